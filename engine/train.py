@@ -1,0 +1,132 @@
+"""Gradient descent: full batch, mini-batch or one example at a time, as a generator.
+
+>>> net, points = Net(seed=0), moons(100, 0.1, 0)
+>>> for step in train(net, points, rate=constant(0.5)):
+...     if step and step.number == 10:
+...         break
+
+Training can be paused after every example, so that whoever drives it can keep to a budget of time.
+"""
+
+from collections import namedtuple
+
+from engine.losses import check_labels, hinge, l2, needs_sign
+from engine.rng import Random
+from engine.value import Value
+
+Step = namedtuple("Step", ("number", "loss", "accuracy", "rate"))
+"""A finished step: how many there are now, the mean loss of its batch with l2 and the share of it that had
+the right sign, both before the update, and the learning rate of the update."""
+
+
+Recipe = namedtuple("Recipe", ("bias", "alpha", "rate", "falls"))
+"""A way to train: net with biases or without, weight of L2, first learning rate, whether the rate falls."""
+
+RECIPES = {
+    "karpathy": Recipe(bias=True, alpha=1e-4, rate=1.0, falls=True),
+    "tutorial": Recipe(bias=False, alpha=0.0, rate=0.3, falls=False),
+}
+
+
+def schedule(eta, falls):
+    """The learning rate eta, constant or falling to a tenth over the first 100 steps."""
+    return falling(eta, eta / 10.0, 100) if falls else constant(eta)
+
+
+def constant(eta):
+    """The learning rate eta at every step."""
+    return lambda step: eta
+
+
+def falling(start, end, steps):
+    """A learning rate that falls linearly from `start` to `end` over `steps` steps, then stays."""
+    return lambda step: start + (end - start) * min(step / steps, 1.0)
+
+
+def train(model, points, loss=hinge, rate=constant(0.1), alpha=0.0, batch_size=None, seed=0, start=0):
+    """Train `model` for ever, in place; yields None between examples and a Step after each update.
+
+    points      a list of tuples (x..., y), read anew at every step: it may be edited meanwhile
+    loss        a function (score, y) -> Value, averaged over the batch
+    rate        a function from the number of steps done to the learning rate
+    alpha       weight of the L2 penalty over all parameters
+    batch_size  examples in a step; None for all of them
+    seed        of the shuffle that begins each epoch (a full batch needs none)
+    start       steps done before: training that is interrupted goes on as if it had not been
+
+    ValueError, before anything has changed, for an empty data set, for a batch size below 1 and, if
+    the loss is for classification, for labels other than +1 and -1.
+    """
+    if batch_size is not None and batch_size < 1:
+        raise ValueError("a batch has at least 1 example, not %r" % (batch_size,))
+    order, shuffled = [], None
+    number = start
+    while True:
+        check_points(points, loss)
+        n = len(points)
+        size = min(batch_size or n, n)
+        if size == n:
+            batch = list(points)
+        else:
+            epoch, index = divmod(number, -(-n // size))
+            if shuffled != (epoch, n):
+                order, shuffled = Random(seed + epoch).shuffled(range(n)), (epoch, n)
+            batch = [points[i] for i in order[index * size : (index + 1) * size]]
+        eta = rate(number)
+        mean_loss, accuracy = yield from gradient(model, batch, loss, alpha)
+        update(model, eta)
+        number += 1
+        yield Step(number, mean_loss, accuracy, eta)
+
+
+def gradient(model, batch, loss=hinge, alpha=0.0):
+    """Leave the gradient of the batch's mean loss, plus L2, in the parameters; returns loss and accuracy.
+
+    The gradient of a sum is the sum of the gradients, so each example has a small graph of its own:
+    memory does not grow with the batch. A generator, which yields after each example.
+    """
+    model.zero_grad()
+    total, correct = 0.0, 0
+    for example in batch:
+        score = model(example[:-1])
+        term = loss(score, example[-1]) / len(batch)
+        term.backward()
+        total += term.data
+        correct += score.data * example[-1] > 0
+        yield
+    if alpha:
+        penalty = l2(model.parameters(), alpha)
+        penalty.backward()
+        total += penalty.data
+    return total, correct / len(batch)
+
+
+def update(model, eta):
+    """One step downhill, in place: rebinding parameters to expressions would grow the graph for ever."""
+    for p in model.parameters():
+        p.data -= eta * p.grad
+
+
+def check_points(points, loss=hinge):
+    """ValueError if `points` is empty or has labels that `loss` cannot use."""
+    if not points:
+        raise ValueError("the data set is empty: there is nothing to learn from")
+    if needs_sign(loss):
+        check_labels([point[-1] for point in points])
+
+
+def evaluate(scores, points, loss=hinge):
+    """Mean loss (without L2) and accuracy of `scores`, floats, one for each of `points`."""
+    total = sum([loss(Value(score), point[-1]).data for score, point in zip(scores, points)])
+    correct = sum([score * point[-1] > 0 for score, point in zip(scores, points)])
+    return total / len(points), correct / len(points)
+
+
+def take(training, steps):
+    """The next `steps` Steps of a training, as a list."""
+    taken = []
+    while len(taken) < steps:
+        step = next(training)
+        if step:
+            taken.append(step)
+    return taken
