@@ -1,0 +1,138 @@
+"""The only place that talks to the worker: starts it, asks it, and replaces it when it does not answer.
+
+>>> bridge = Bridge(ready=..., lost=..., failed=..., progress=...)
+>>> bridge.start()
+>>> answer = await bridge.ask("frame", 40, 1)
+"""
+
+import asyncio
+
+import js
+from pyscript import PyWorker
+
+from ui.browser import window
+
+RUNTIME = "ui/node_modules/pyodide/"
+FILES = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide.asm.mjs", "pyodide.mjs", "pyodide-lock.json")
+DOWNLOAD = 13_500_000  # bytes in all of them, about: the measure of the progress bar
+TICK = 500  # milliseconds between two looks at the worker
+PATIENCE = 8  # ticks without an answer, after which a worker counts as hanging
+START_PATIENCE = 180  # the same while Python starts
+HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
+RESTARTS = 3  # workers in a row that may be lost before giving up
+
+
+class Bridge:
+    """Calls, in turn, progress(share, words) while starting, ready(), lost() when a worker hangs or dies
+    (another is being started then), and failed(words) when none can be."""
+
+    def __init__(self, ready, lost, failed, progress):
+        self._ready, self._lost, self._failed, self._progress = ready, lost, failed, progress
+        self.state = "idle"  # then starting, ready or failed
+        self._worker = None
+        self._generation = 0  # of workers: what belongs to an earlier one is ignored
+        self._waiting = 0  # questions without an answer yet
+        self._silence = 0  # ticks since the last answer or question
+        self._losses = 0  # workers lost since the last good answer
+        js.setInterval(self._tick, TICK)
+
+    def start(self):
+        """Start a worker, in place of the present one if there is one."""
+        self._stop()
+        self.state = "starting"
+        asyncio.create_task(self._start(self._generation))
+
+    async def ask(self, name, *arguments):
+        """The worker's answer. Never returns if the worker is lost before it answers."""
+        generation = self._generation
+        if not self._waiting:
+            self._silence = 0
+        self._waiting += 1
+        try:
+            answer = await getattr(self._worker.sync, name)(*arguments)
+        except Exception as error:  # the worker's Python raised: as good as lost
+            js.console.warn("The engine failed: " + str(error))
+            self._replace(generation)
+        if generation != self._generation:
+            await window.Promise.new(lambda resolve, reject: None)  # for ever
+        self._waiting -= 1
+        self._silence = self._losses = 0
+        return answer
+
+    async def _start(self, generation):
+        try:
+            await self._download(generation)
+            if generation != self._generation:
+                return
+            self._progress(1.0, "Starting Python …")
+            self._silence = 0
+            address = window.URL.new(RUNTIME + "pyodide.mjs", window.document.baseURI).href
+            worker = PyWorker("ui/worker.py", type="pyodide", version=address, config="pyscript.toml")
+            self._worker = worker
+            worker.onerror = lambda event: self._fail(generation, "Python stopped while starting")
+            await worker.ready
+        except Exception as error:
+            self._fail(generation, first_line(error))
+            return
+        if generation != self._generation:
+            return
+        worker.onerror = lambda event: self._replace(generation)
+        self._waiting = self._silence = 0
+        self.state = "ready"
+        self._ready()
+
+    async def _download(self, generation):
+        """Fetch Python's files into the browser's cache, where the worker finds them, to show how far it is."""
+        received = 0
+        for name in FILES:
+            response = await window.fetch(RUNTIME + name)
+            if not response.ok:
+                raise OSError("%s could not be loaded (%d)" % (name, response.status))
+            reader = response.body.getReader()
+            while generation == self._generation:
+                part = await reader.read()
+                if part.done:
+                    break
+                received += part.value.length
+                self._silence = 0
+                self._progress(min(received / DOWNLOAD, 1.0), "Loading Python …")
+
+    def _tick(self, *_):
+        self._silence += 1
+        if self.state == "starting" and self._silence > START_PATIENCE:
+            self._fail(self._generation, "Python did not start in time")
+        elif self.state == "ready" and self._waiting and self._silence > PATIENCE:
+            self._replace(self._generation)
+        elif self.state == "ready" and not self._waiting and self._silence > HEARTBEAT:
+            asyncio.create_task(self.ask("ping"))
+
+    def _replace(self, generation):
+        if generation != self._generation:
+            return
+        self._losses += 1
+        if self._losses > RESTARTS:
+            self._fail(generation, "it stopped answering %d times in a row" % self._losses)
+            return
+        self.start()
+        self._lost()
+
+    def _fail(self, generation, words):
+        if generation == self._generation:
+            self._stop()
+            self._losses = 0
+            self.state = "failed"
+            self._failed(words)
+
+    def _stop(self):
+        self._generation += 1
+        self._waiting = self._silence = 0
+        if self._worker:
+            self._worker.terminate()
+            self._worker = None
+
+
+def first_line(error):
+    """What an exception says, in one line."""
+    lines = str(error).strip().split("\n")
+    return lines[0] if lines[0] else type(error).__name__
+

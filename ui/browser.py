@@ -1,0 +1,70 @@
+"""The few things of the browser that every module of the page needs, on MicroPython."""
+
+import js
+from pyscript import document
+from pyscript.ffi import to_js
+
+window = document.defaultView  # pyscript's `window` is a module here, whose methods do not know their object
+
+
+def by_id(name):
+    """The element with this id."""
+    return document.getElementById(name)
+
+
+def listen(target, kind, handler, passive=True):
+    """Call handler(event) at every event of this kind."""
+    target.addEventListener(kind, handler, to_js({"passive": passive}))
+
+
+def now():
+    """Milliseconds since the page began to load."""
+    return js.performance.now()
+
+
+def on_next_frame(function):
+    """Call function() just before the browser paints next."""
+    window.requestAnimationFrame(lambda time: function())
+
+
+class Debounced:
+    """Call a function once things have been quiet for a while.
+
+    >>> save = Debounced(write_it_down, 300)
+    >>> save()  # as often as you like
+    """
+
+    def __init__(self, function, milliseconds):
+        self._function = function
+        self._milliseconds = milliseconds
+        self._timer = None
+
+    def __call__(self):
+        self.cancel()
+        self._timer = js.setTimeout(self._run, self._milliseconds)
+
+    def cancel(self):
+        if self._timer is not None:
+            js.clearTimeout(self._timer)
+            self._timer = None
+
+    def flush(self):
+        """Call the function now, if a call is waiting."""
+        if self._timer is not None:
+            self.cancel()
+            self._function()
+
+    def _run(self):
+        self._timer = None
+        self._function()
+
+
+def colour(name):
+    """The value of a CSS variable of the page, such as "--positive"."""
+    return str(window.getComputedStyle(document.documentElement).getPropertyValue(name)).strip()
+
+
+def rgb(name):
+    """The same, for one written #rrggbb, as three numbers from 0 to 255."""
+    text = colour(name)
+    return [int(text[i : i + 2], 16) for i in (1, 3, 5)]

@@ -1,0 +1,68 @@
+"""The boundary as a picture: scores on a grid become colours and contour lines. Plain Python.
+
+A grid is a list of rows of scores, the top row first; its corners lie on the corners of the plane.
+"""
+
+SHADES = 256
+
+
+def grid(domain, columns, rows):
+    """The places (x1, x2) of a grid's nodes, row by row from the top."""
+    xmin, xmax, ymin, ymax = domain
+    across, down = (xmax - xmin) / (columns - 1), (ymax - ymin) / (rows - 1)
+    return [[(xmin + i * across, ymax - j * down) for i in range(columns)] for j in range(rows)]
+
+
+def palette(negative, middle, positive):
+    """RGBA bytes for every shade from strongly negative to strongly positive; colours are (r, g, b)."""
+    shades = []
+    for i in range(SHADES):
+        strength = 2.0 * i / (SHADES - 1) - 1.0
+        end = positive if strength > 0 else negative
+        mixed = [round(m + (e - m) * abs(strength)) for m, e in zip(middle, end)]
+        shades.append(bytes(mixed + [255]))
+    return shades
+
+
+def coloured(scores, shades):
+    """The RGBA bytes of a row of scores: steep about 0, flat far from it, 0.5 being half way."""
+    half = (len(shades) - 1) / 2
+    return b"".join([shades[round(half + half * (s / (abs(s) + 0.5)))] for s in scores])
+
+
+# Which edges of a cell a contour crosses, by which of its corners are above the level: 1 for the top left,
+# 2 top right, 4 bottom right, 8 bottom left. Edges: top, right, bottom, left. Two pairs at a saddle.
+_CROSSINGS = {
+    1: "lt", 2: "tr", 3: "lr", 4: "rb", 5: "ltrb", 6: "tb", 7: "lb",
+    8: "bl", 9: "bt", 10: "trbl", 11: "br", 12: "rl", 13: "rt", 14: "tl",
+}  # fmt: skip
+
+
+def contour(scores, level):
+    """The line where the score is `level`, as an SVG path in units of the grid (marching squares)."""
+    parts = []
+    for j in range(len(scores) - 1):
+        upper, lower = scores[j], scores[j + 1]
+        above, below = [s > level for s in upper], [s > level for s in lower]
+        for i in range(len(upper) - 1):
+            corners = above[i] + 2 * above[i + 1] + 4 * below[i + 1] + 8 * below[i]
+            if corners == 0 or corners == 15:
+                continue
+            ends = []
+            for edge in _CROSSINGS[corners]:
+                if edge == "t":
+                    ends.append((i + _between(upper[i], upper[i + 1], level), j))
+                elif edge == "b":
+                    ends.append((i + _between(lower[i], lower[i + 1], level), j + 1))
+                elif edge == "l":
+                    ends.append((i, j + _between(upper[i], lower[i], level)))
+                else:
+                    ends.append((i + 1, j + _between(upper[i + 1], lower[i + 1], level)))
+            for k in range(0, len(ends), 2):
+                parts.append("M%.3f %.3fL%.3f %.3f" % (ends[k] + ends[k + 1]))
+    return "".join(parts)
+
+
+def _between(a, b, level):
+    """How far from a to b, as a fraction, the level lies."""
+    return (level - a) / (b - a)

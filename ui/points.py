@@ -1,0 +1,99 @@
+"""The points on the plane, and every way to change them, with undo.
+
+Points are tuples (x1, x2, y), y = +1 or -1, in the order in which they came. Coordinates that come
+from a hand are rounded to a thousandth, so that they can be written down exactly.
+"""
+
+UNDO_LIMIT = 200
+
+
+class Points:
+    def __init__(self, items=()):
+        self.items = list(items)
+        self._past = []
+        self._future = []
+
+    def add(self, x1, x2, y):
+        self._remember()
+        self.items.append((rounded(x1), rounded(x2), y))
+
+    def remove(self, index):
+        self._remember()
+        del self.items[index]
+
+    def replace(self, items):
+        """Other points in place of these, as one change; nothing happens if they are the same."""
+        items = list(items)
+        if items != self.items:
+            self._remember()
+            self.items = items
+
+    def grab(self):
+        """Begin to move a point: however many moves follow, they are one change."""
+        self._remember()
+
+    def move(self, index, x1, x2):
+        self.items[index] = (rounded(x1), rounded(x2), self.items[index][2])
+
+    def undo(self):
+        """Take the last change back; False if there is none."""
+        return self._swap(self._past, self._future)
+
+    def redo(self):
+        return self._swap(self._future, self._past)
+
+    def can_undo(self):
+        return bool(self._past)
+
+    def can_redo(self):
+        return bool(self._future)
+
+    def nearest(self, x1, x2, reach1, reach2):
+        """The index of the nearest point in an ellipse about (x1, x2), the last drawn of equals; None if none."""
+        best, best_distance = None, 1.0
+        for i, (a, b, _) in enumerate(self.items):
+            distance = ((a - x1) / reach1) ** 2 + ((b - x2) / reach2) ** 2
+            if distance <= best_distance:
+                best, best_distance = i, distance
+        return best
+
+    def _remember(self):
+        self._past.append(list(self.items))
+        del self._past[:-UNDO_LIMIT]
+        self._future = []
+
+    def _swap(self, source, target):
+        if not source:
+            return False
+        target.append(self.items)
+        self.items = source.pop()
+        return True
+
+
+def rounded(x):
+    return round(x * 1000) / 1000
+
+
+def write(items):
+    """Points as a short text for a link: "a1.2,-0.35b0,1", a for +1 and b for -1."""
+    return "".join(["%s%s,%s" % ("a" if y > 0 else "b", _short(x1), _short(x2)) for x1, x2, y in items])
+
+
+def read(text):
+    """The points that `write` wrote. ValueError if the text is not of that form."""
+    items = []
+    for part in text.replace("a", " a").replace("b", " b").split():
+        label, (x1, x2) = part[0], part[1:].split(",")
+        if label not in "ab":
+            raise ValueError("a point begins with a or b, not %r" % label)
+        x1, x2 = float(x1), float(x2)
+        if not (abs(x1) < 1e6 and abs(x2) < 1e6):
+            raise ValueError("a point lies within a million, not at %r" % part)
+        items.append((x1, x2, 1 if label == "a" else -1))
+    return items
+
+
+def _short(x):
+    text = "%.3f" % x
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

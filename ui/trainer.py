@@ -1,0 +1,245 @@
+"""The run: asks the worker for one frame after the other, shows each, and keeps the state meanwhile.
+
+The state of training lives here: how many steps, with which parameters. The worker only borrows it.
+"""
+
+import asyncio
+import json
+
+from ui.browser import by_id, now, on_next_frame, rgb
+
+BUDGET = 40  # milliseconds that the worker may take for an answer
+FULL = 100  # the speed control's maximum: as fast as it goes
+MANY = 1_000_000  # steps in one answer: no limit but the budget
+WINDOW = 2000  # milliseconds over which the speed is measured
+
+NO_POINTS = "There are no points to learn from. Click the plane to add some, or choose a data set."
+ONE_CLASS = (
+    "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane, or Shift-click."
+)
+DIVERGED = (
+    "The loss stopped being a finite number after step %d: the steps were too long and overshot ever further. "
+    "Try a smaller learning rate, then Reset. Your points are as they were."
+)
+
+
+class Trainer:
+    """Trains with `values` (the settings) on `points`, through `bridge`; shows the result on plane and curve."""
+
+    def __init__(self, values, points, plane, curve, say):
+        self._values, self._points, self._plane, self._curve, self._say = values, points, plane, curve, say
+        self.bridge = None
+        self.training = False
+        self.steps = 0
+        self.speed = FULL
+        self._parameters = None  # a Float64Array, or None for those of the seed
+        self._era = 0  # grows whenever the worker is told the state: answers of earlier eras are void
+        self._asking = False
+        self._busy = False  # the worker has something unfinished
+        self._edited = False  # the points have changed since the worker saw them
+        self._owed = 0.0  # steps that are due
+        self._painting = False
+        self._history = []  # (time, steps), to measure the speed
+
+    # --- What the visitor does ---
+
+    def toggle(self):
+        if self.training:
+            self.pause("Paused after %s." % count(self.steps))
+        else:
+            self.train()
+
+    def train(self):
+        if not self._able():
+            return
+        self.training = True
+        self._owed = 0.0
+        self._clock = now()
+        self._history = []
+        self._show_training()
+        if self.bridge.state == "ready":
+            self._say("Training." if self.speed == FULL else "Training, %s." % speed_name(self.speed))
+        self._wake()
+
+    def pause(self, words):
+        """Hold exactly the step that is on the screen: what the worker has done since does not count."""
+        was_training, self.training = self.training, False
+        self._owed = 0.0
+        if was_training:
+            self.tell()
+        self._show_training()
+        self._say(words)
+
+    def step(self):
+        """One step, whatever the speed."""
+        if self.training:
+            self.pause("Paused after %s." % count(self.steps))
+        elif self._able():
+            self._owed += 1
+            self._say("One step of gradient descent.")
+            self._wake()
+
+    def reset(self, words):
+        """Back to step 0 and the weights of the seed; goes on training if it was."""
+        self.steps, self._parameters = 0, None
+        self._owed = min(self._owed, 0.0)
+        self._history = []
+        self._curve.restart()
+        self._show_steps()
+        self.tell()
+        if words:
+            self._say(words)
+
+    def set_speed(self, speed):
+        self.speed = speed
+        self._owed = 0.0
+        self._clock = now()
+        self._wake()
+
+    def points_changed(self):
+        self._edited = True
+        if self.training and self._trouble_with_points():
+            self.pause(self._trouble_with_points())
+        self._wake()
+
+    # --- The worker ---
+
+    def engine_lost(self):
+        """The worker is gone: the state as it was last seen stays, until another is told it."""
+        self._era += 1
+        self._asking = self._busy = False
+        self._history = []
+        self._show_steps()
+
+    def tell(self):
+        """Tell the worker the whole state; what it was doing is void."""
+        self._era += 1
+        self._asking = False
+        if self.bridge.state == "ready":
+            state = dict(
+                self._values,
+                steps=self.steps,
+                points=self._points.items,
+                domain=self._plane.domain,
+                palette=[rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")],
+            )
+            parameters = [] if self._parameters is None else [self._parameters]
+            asyncio.create_task(self.bridge.ask("tell", json.dumps(state), *parameters))
+            self._edited, self._busy = False, True
+            self._wake()
+
+    def _wake(self):
+        """See to it that frames are asked for, if there is anything to ask."""
+        if not self._asking and self.bridge.state == "ready":
+            self._asking = True
+            asyncio.create_task(self._ask(self._era))
+
+    async def _ask(self, era):
+        while era == self._era:
+            if self._edited:
+                self._edited, self._busy = False, True
+                await self.bridge.ask("edit", json.dumps(self._points.items))
+                continue
+            due = self._due()
+            if not (due or self._busy):
+                if not self.training:
+                    break
+                await asyncio.sleep(0.02)  # between the steps of a slow pace
+                continue
+            answer = await self.bridge.ask("frame", BUDGET, due)
+            if era == self._era:
+                self._take(answer)
+        if era == self._era:
+            self._asking = False
+
+    def _due(self):
+        """How many steps the worker may do now."""
+        if self.training:
+            time = now()
+            if self.speed == FULL:
+                return MANY
+            self._owed += pace(self.speed) * (time - self._clock) / 1000
+            self._owed = min(self._owed, max(1.0, pace(self.speed) / 4))
+            self._clock = time
+        return int(self._owed)
+
+    def _take(self, answer):
+        """Take over what the worker has done."""
+        done = answer.steps - self.steps
+        self._busy = answer.busy
+        if answer.trouble == "diverged":
+            self.pause(DIVERGED % self.steps)
+            return
+        if done:
+            self._owed = max(0.0, self._owed - done)
+        self.steps, self._parameters = answer.steps, answer.parameters
+        if hasattr(answer, "loss"):
+            self._show_score(answer.loss, answer.accuracy)
+        if hasattr(answer, "image"):
+            self._plane.show_field(answer.image, answer.columns, answer.rows, answer.contours)
+        self._measure()
+        if not self._painting:
+            self._painting = True
+            on_next_frame(self._paint)
+
+    # --- What is shown ---
+
+    def _paint(self):
+        self._painting = False
+        self._show_steps()
+        self._curve.draw()
+
+    def _measure(self):
+        time = now()
+        self._history.append((time, self.steps))
+        while len(self._history) > 2 and self._history[0][0] < time - WINDOW:
+            self._history.pop(0)
+
+    def _show_steps(self):
+        by_id("steps").textContent = str(self.steps)
+        rate = 0.0
+        if self.training and len(self._history) > 1:
+            (before, first), (time, last) = self._history[0], self._history[-1]
+            rate = 1000 * (last - first) / (time - before) if time > before else 0.0
+        by_id("speed").textContent = "%.1f" % rate if rate < 100 else "%d" % rate
+
+    def _show_score(self, loss, accuracy):
+        by_id("loss").textContent = "%.4f" % loss
+        percent = "%.1f" % (100 * accuracy)
+        by_id("accuracy").textContent = (percent[:-2] if percent.endswith(".0") else percent) + "%"
+        self._curve.add(self.steps, loss)
+
+    def _show_training(self):
+        by_id("train").setAttribute("aria-pressed", "true" if self.training else "false")
+        self._show_steps()
+
+    def _able(self):
+        """Whether there is something to train on; says what is missing."""
+        trouble = self._trouble_with_points()
+        if trouble:
+            self._say(trouble)
+        return not trouble
+
+    def _trouble_with_points(self):
+        labels = set([y for _, _, y in self._points.items])
+        if not labels:
+            return NO_POINTS
+        if len(labels) == 1:
+            return ONE_CLASS % (("+1", "of −1") if 1 in labels else ("−1", "of +1"))
+        return ""
+
+
+def pace(speed):
+    """Steps a second at a position of the speed control: 1 at the left, 1,000 shortly before the right."""
+    return 10 ** (3.0 * speed / (FULL - 1))
+
+
+def speed_name(speed):
+    if speed == FULL:
+        return "full"
+    rate = pace(speed)
+    return "%s/s" % ("%.1f" % rate if 1 < rate < 10 else "%d" % round(rate))
+
+
+def count(steps):
+    return "1 step" if steps == 1 else "%d steps" % steps

@@ -1,0 +1,157 @@
+"""The engine's side of the page: runs on Pyodide in a worker, does what it is asked, and keeps no secret.
+
+Every call answers within about its budget: training and pictures are generators that are advanced for
+that long. The page may stop this worker at any time and tell another one the same state.
+"""
+
+import json
+import math
+from array import array
+from time import perf_counter
+
+import js
+from pyodide.ffi import to_js
+from pyscript import sync
+
+from engine.field import scorer
+from engine.losses import LOSSES
+from engine.nn import Net
+from engine.train import evaluate, schedule, train
+from ui.picture import coloured, contour, grid, palette
+
+COARSE, FINE = (17, 17), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
+SLICE = 0.03  # seconds of training between two pictures, at least
+CHUNK = 20_000  # weights to go through between two looks at the clock
+
+
+class Session:
+    """One net in training."""
+
+    def __init__(self):
+        self.points = []
+        self.shape = self.training = self.picture = None
+        self.trouble = ""
+
+    def tell(self, state, parameters=None):
+        """Take over the page's state, a JSON text, with the parameters so far, or else the seed's."""
+        state = json.loads(state)
+        self.points[:] = [tuple(point) for point in state["points"]]
+        self.loss = LOSSES[state["loss"]]
+        self.shades = palette(*state["palette"])
+        self.domain = state["domain"]
+        self.net = Net(hidden=state["hidden"], bias=state["bias"], seed=state["weights"])
+        if parameters is not None:
+            for p, value in zip(self.net.parameters(), parameters.to_py()):
+                p.data = value
+        if self.shape != (state["hidden"], state["bias"]):
+            self.shape, self.scores = (state["hidden"], state["bias"]), scorer(self.net)
+        self.steps = state["steps"]
+        self.training = train(
+            self.net,
+            self.points,
+            self.loss,
+            schedule(state["rate"], state["falls"]),
+            state["alpha"],
+            state["batch"],
+            seed=state["seed"],
+            start=self.steps,
+        )
+        self.trouble = ""
+        self._new_picture()
+
+    def edit(self, points):
+        """Other points, as JSON; training goes on with them from its next step."""
+        self.points[:] = [tuple(point) for point in json.loads(points)]
+        self._new_picture()
+
+    def frame(self, budget, steps):
+        """Train for up to `budget` milliseconds and `steps` steps, and draw; returns what is new, as an object.
+
+        steps       how many steps are done in all
+        parameters  a Float64Array; loss, accuracy: of these parameters on all points, once known
+        image, columns, rows, contours: a new picture, if one is ready
+        busy        whether a step or a picture is unfinished
+        trouble     "diverged" if the loss or a parameter is not a finite number; then nothing is new
+        """
+        now = perf_counter()
+        deadline = now + budget / 1000.0
+        stop = self.steps + steps
+        self.answer = {}
+        while not self.trouble and now < deadline:
+            if self.picture:
+                if next(self.picture, "done") == "done":
+                    self.picture = None
+            elif self.steps < stop and self.points:
+                step = next(self.training)
+                self.trained += perf_counter() - now
+                if step:
+                    self._take(step)
+                    if self.steps == stop or self.trained > SLICE:
+                        self._new_picture()
+            else:
+                break
+            now = perf_counter()
+        return self._packed()
+
+    def _take(self, step):
+        total = math.fsum(abs(p.data) for p in self.net.parameters()) if math.isfinite(step.loss) else math.inf
+        if math.isfinite(total):
+            self.steps = step.number
+        else:
+            self.trouble = "diverged"
+
+    def _new_picture(self):
+        self.trained = 0.0  # seconds since
+        self.picture = self._pictures([p.data for p in self.net.parameters()])
+
+    def _pictures(self, parameters):
+        """A generator that evaluates the net on the points, then draws it: coarsely, then finely."""
+        answer, points = {}, list(self.points)
+        chunk = max(1, CHUNK // len(parameters))
+        if points:
+            scores = []
+            for i in range(0, len(points), chunk):
+                scores += self.scores(parameters, points[i : i + chunk])
+                yield
+            answer["loss"], answer["accuracy"] = evaluate(scores, points, self.loss)
+        self.answer.update(answer)
+        for columns, rows in (COARSE, FINE):
+            places, scores = grid(self.domain, columns, rows), []
+            for row in places:
+                line = []
+                for i in range(0, columns, chunk):
+                    line += self.scores(parameters, row[i : i + chunk])
+                    yield
+                scores.append(line)
+            image = b"".join([coloured(line, self.shades) for line in scores])
+            yield
+            contours = [contour(scores, 0.0)]
+            yield
+            contours.append(contour(scores, -1.0) + contour(scores, 1.0))
+            self.answer.update(image=image, columns=columns, rows=rows, contours=contours)
+            yield
+
+    def _packed(self):
+        answer = self.answer
+        answer["steps"] = self.steps
+        answer["trouble"] = self.trouble
+        answer["busy"] = bool(self.picture)
+        if not self.trouble:
+            answer["parameters"] = _array(js.Float64Array, array("d", [p.data for p in self.net.parameters()]))
+        if "image" in answer:
+            answer["image"] = _array(js.Uint8ClampedArray, answer["image"])
+        return to_js(answer, dict_converter=js.Object.fromEntries)
+
+
+def _array(kind, buffer):
+    """A JavaScript typed array with the numbers of a Python buffer."""
+    copy = kind.new(len(buffer))
+    copy.assign(buffer)
+    return copy
+
+
+session = Session()
+sync.tell = session.tell
+sync.edit = session.edit
+sync.frame = session.frame
+sync.ping = lambda: True
