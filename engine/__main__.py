@@ -8,8 +8,9 @@ from engine.data import CLASSIFICATION
 from engine.field import scorer
 from engine.losses import LOSSES
 from engine.nn import Net
+from engine.recipes import RECIPES, schedule
 from engine.rng import Random
-from engine.train import RECIPES, evaluate, schedule, take, train
+from engine.train import evaluate, take, train
 
 WIDTH, HEIGHT = 72, 30  # of the picture, in characters
 X1, X2 = (-1.5, 2.5), (-1.5, 2.0)  # of the picture, in the plane

@@ -11,36 +11,13 @@ Training can be paused after every example, so that whoever drives it can keep t
 from collections import namedtuple
 
 from engine.losses import check_labels, hinge, l2, needs_sign
+from engine.recipes import constant
 from engine.rng import Random
 from engine.value import Value
 
 Step = namedtuple("Step", ("number", "loss", "accuracy", "rate"))
 """A finished step: how many there are now, the mean loss of its batch with l2 and the share of it that had
 the right sign, both before the update, and the learning rate of the update."""
-
-
-Recipe = namedtuple("Recipe", ("bias", "alpha", "rate", "falls"))
-"""A way to train: net with biases or without, weight of L2, first learning rate, whether the rate falls."""
-
-RECIPES = {
-    "karpathy": Recipe(bias=True, alpha=1e-4, rate=1.0, falls=True),
-    "tutorial": Recipe(bias=False, alpha=0.0, rate=0.3, falls=False),
-}
-
-
-def schedule(eta, falls):
-    """The learning rate eta, constant or falling to a tenth over the first 100 steps."""
-    return falling(eta, eta / 10.0, 100) if falls else constant(eta)
-
-
-def constant(eta):
-    """The learning rate eta at every step."""
-    return lambda step: eta
-
-
-def falling(start, end, steps):
-    """A learning rate that falls linearly from `start` to `end` over `steps` steps, then stays."""
-    return lambda step: start + (end - start) * min(step / steps, 1.0)
 
 
 def train(model, points, loss=hinge, rate=constant(0.1), alpha=0.0, batch_size=None, seed=0, start=0):

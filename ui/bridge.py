@@ -23,7 +23,7 @@ RESTARTS = 3  # workers in a row that may be lost before giving up
 
 
 class Bridge:
-    """Calls, in turn, progress(share, words) while starting, ready(), lost() when a worker hangs or dies
+    """Calls, in turn, progress(share) while starting, ready(), lost() when a worker hangs or dies
     (another is being started then), and failed(words) when none can be."""
 
     def __init__(self, ready, lost, failed, progress):
@@ -64,7 +64,7 @@ class Bridge:
             await self._download(generation)
             if generation != self._generation:
                 return
-            self._progress(1.0, "Starting Python …")
+            self._progress(1.0)
             self._silence = 0
             address = window.URL.new(RUNTIME + "pyodide.mjs", window.document.baseURI).href
             worker = PyWorker("ui/worker.py", type="pyodide", version=address, config="pyscript.toml")
@@ -83,19 +83,21 @@ class Bridge:
 
     async def _download(self, generation):
         """Fetch Python's files into the browser's cache, where the worker finds them, to show how far it is."""
-        received = 0
-        for name in FILES:
-            response = await window.fetch(RUNTIME + name)
-            if not response.ok:
-                raise OSError("%s could not be loaded (%d)" % (name, response.status))
-            reader = response.body.getReader()
-            while generation == self._generation:
-                part = await reader.read()
-                if part.done:
-                    break
-                received += part.value.length
-                self._silence = 0
-                self._progress(min(received / DOWNLOAD, 1.0), "Loading Python …")
+        self._received = 0
+        await asyncio.gather(*[self._fetch(generation, name) for name in FILES])
+
+    async def _fetch(self, generation, name):
+        response = await window.fetch(RUNTIME + name)
+        if not response.ok:
+            raise OSError("%s could not be loaded (%d)" % (name, response.status))
+        reader = response.body.getReader()
+        while generation == self._generation:
+            part = await reader.read()
+            if part.done:
+                break
+            self._received += part.value.length
+            self._silence = 0
+            self._progress(min(self._received / DOWNLOAD, 1.0))
 
     def _tick(self, *_):
         self._silence += 1

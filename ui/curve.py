@@ -1,9 +1,11 @@
 """The loss curve, drawn by uPlot."""
 
+from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.browser import by_id, colour, window
+from ui.browser import by_id, colour, listen, window
 
+LIBRARY = "ui/node_modules/uplot/dist/uPlot.iife.min.js"
 MOST = 1000  # points of the curve; when there are more, every other one goes
 HEIGHT = 150  # in CSS pixels
 
@@ -14,7 +16,16 @@ class Curve:
     def __init__(self):
         self._place = by_id("curve")
         self._chart = None
+        self._loaded = False
         self.restart()
+        script = document.createElement("script")  # loaded from here, so that the plane need not wait for it
+        script.src = LIBRARY
+        listen(script, "load", lambda event: self._start())
+        document.head.append(script)
+
+    def _start(self):
+        self._loaded = True
+        self.build()
         window.ResizeObserver.new(lambda entries, observer: self._resize()).observe(self._place)
 
     def restart(self):
@@ -36,13 +47,15 @@ class Curve:
             self._stride = 2 * self._stride
 
     def draw(self):
-        if self._changed:
+        if self._changed and self._chart:
             self._changed = False
             by_id("curve-empty").hidden = len(self._steps) > 1
             self._chart.setData(to_js([self._steps, self._losses]))
 
     def build(self):
         """Make the chart anew, in the colours of the style sheet."""
+        if not self._loaded:
+            return
         if self._chart:
             self._chart.destroy()
         ink, line, accent = colour("--quiet"), colour("--rule"), colour("--accent")

@@ -89,7 +89,7 @@ class Page:
         self.trainer.engine_lost()
         say("The engine could not be started: %s. Points can still be edited; nothing is lost." % words.rstrip("."))
 
-    def progress(self, share, words):
+    def progress(self, share):
         by_id("progress").value = round(100 * share)
 
     # --- The visitor's wishes ---

@@ -1,12 +1,13 @@
 """A static server for the page, as plain as the one that will host it: no special headers."""
 
 import http.server
+import os
 
 
 class Server(http.server.ThreadingHTTPServer):
     """Serves `folder` on http://127.0.0.1:port; port 0 takes any free one. OSError if the port is in use."""
 
-    allow_reuse_address = False  # two servers on one port would answer by turns
+    allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
     daemon_threads = True
 
     def __init__(self, folder, port=0):

@@ -7,8 +7,7 @@
 """
 
 from engine.data import CLASSIFICATION
-from engine.losses import LOSSES
-from engine.train import RECIPES
+from engine.recipes import RECIPES
 
 
 class Setting:
@@ -91,7 +90,7 @@ SETTINGS = {
     "rate": Setting(1.0, decimal(0, 1000, zero=False), "above 0, to 1000", plain),
     "falls": Setting(True, switch, show=on_off),
     "alpha": Setting(1e-4, decimal(0, 10), "0 to 10", plain),
-    "loss": Setting("hinge", one_of(tuple(LOSSES))),
+    "loss": Setting("hinge", one_of(("hinge", "squared", "logistic"))),
     "batch": Setting(None, batch, "“all”, or 1 to 1000", lambda v: "all" if v is None else str(v)),
 }
 

@@ -16,7 +16,8 @@ from pyscript import sync
 from engine.field import scorer
 from engine.losses import LOSSES
 from engine.nn import Net
-from engine.train import evaluate, schedule, train
+from engine.recipes import schedule
+from engine.train import evaluate, train
 from ui.picture import coloured, contour, grid, palette
 
 COARSE, FINE = (17, 17), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
