@@ -58,8 +58,7 @@ class Hand:
 
     def _near(self, event):
         x1, x2 = self._plane.coordinates(event)
-        reach = REACH.get(event.pointerType, REACH["mouse"])
-        return self._points.nearest(x1, x2, *self._plane.reach(reach))
+        return self._points.nearest(x1, x2, *self._plane.reach(_reach(event)))
 
     def _down(self, event):
         if self._pointer is not None or event.button not in (0, 2):
@@ -72,7 +71,9 @@ class Hand:
         self._erasing = label == 0
         self._new_label = label
         if self._erasing:
-            self._erase(near)
+            self._changing = False
+            self._last = self._plane.coordinates(event)
+            self._erase([] if near is None else [near])
         elif near is not None and not event.shiftKey and event.button == 0:
             self._dragged = near
         self._plane.canvas.setPointerCapture(event.pointerId)
@@ -83,10 +84,12 @@ class Hand:
             return
         if abs(event.clientX - self._start[0]) + abs(event.clientY - self._start[1]) >= CLICK:
             if not self._moved and self._dragged is not None:
-                self._points.grab()
+                self._points.begin()
             self._moved = True
         if self._erasing:
-            self._erase(self._near(event))
+            here = self._plane.coordinates(event)
+            self._erase(self._points.along(self._last, here, *self._plane.reach(_reach(event))))
+            self._last = here
         elif self._moved and self._dragged is not None:
             self._points.move(self._dragged, *self._plane.coordinates(event))
             self._changed()
@@ -107,9 +110,13 @@ class Hand:
         self._pointer = self._dragged = None
         self._erasing = False
 
-    def _erase(self, index):
-        if index is not None:
-            self._points.remove(index)
+    def _erase(self, indices):
+        """Leave out these points; all that one stroke of the eraser takes is one change."""
+        if indices:
+            if not self._changing:
+                self._points.begin()
+                self._changing = True
+            self._points.drop(indices)
             self._changed()
 
     def _hover(self, event):
@@ -168,7 +175,9 @@ class Hand:
         return -int(chosen) if event.shiftKey else int(chosen)
 
     def _remove_at_cross(self):
-        self._erase(self._points.nearest(*self._plane.cross, *self._plane.reach(16)))
+        near = self._points.nearest(*self._plane.cross, *self._plane.reach(16))
+        self._changing = False
+        self._erase([] if near is None else [near])
 
     def _leave(self, event):
         if self._plane.cross:
@@ -190,3 +199,7 @@ class Hand:
         elif key in KEYS and not (event.ctrlKey or event.metaKey or event.altKey):
             if event.target.id == "plane":
                 document.querySelector("input[name=label][value='%s']" % KEYS[key]).checked = True
+
+
+def _reach(event):
+    return REACH.get(event.pointerType, REACH["mouse"])

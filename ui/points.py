@@ -17,10 +17,6 @@ class Points:
         self._remember()
         self.items.append((rounded(x1), rounded(x2), y))
 
-    def remove(self, index):
-        self._remember()
-        del self.items[index]
-
     def replace(self, items):
         """Other points in place of these, as one change; nothing happens if they are the same."""
         items = list(items)
@@ -28,9 +24,14 @@ class Points:
             self._remember()
             self.items = items
 
-    def grab(self):
-        """Begin to move a point: however many moves follow, they are one change."""
+    def begin(self):
+        """Begin a change by hand: however many calls of `move` and `drop` follow, they are one change."""
         self._remember()
+
+    def drop(self, indices):
+        """Leave out the points with these indices."""
+        gone = set(indices)
+        self.items = [item for i, item in enumerate(self.items) if i not in gone]
 
     def move(self, index, x1, x2):
         self.items[index] = (rounded(x1), rounded(x2), self.items[index][2])
@@ -56,6 +57,19 @@ class Points:
             if distance <= best_distance:
                 best, best_distance = i, distance
         return best
+
+    def along(self, start, end, reach1, reach2):
+        """The indices of all points within reach of the straight way from `start` to `end`."""
+        (a1, a2), (b1, b2) = start, end
+        d1, d2 = (b1 - a1) / reach1, (b2 - a2) / reach2
+        length = d1 * d1 + d2 * d2
+        found = []
+        for i, (x1, x2, _) in enumerate(self.items):
+            p1, p2 = (x1 - a1) / reach1, (x2 - a2) / reach2
+            t = min(max((p1 * d1 + p2 * d2) / length, 0.0), 1.0) if length else 0.0
+            if (p1 - t * d1) ** 2 + (p2 - t * d2) ** 2 <= 1.0:
+                found.append(i)
+        return found
 
     def _remember(self):
         self._past.append(list(self.items))

@@ -1,0 +1,84 @@
+"""A real browser on the page as it is served. Every test fails if the browser's console shows an error."""
+
+import os
+import threading
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.playground import Playground
+from tests.setup import ROOT
+from ui.serve import Server
+
+FLAGS = (
+    "--disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = dict(browser_type_launch_args, args=FLAGS + (["--no-sandbox"] if root else []))
+    if os.environ.get("GLASSGRAD_BROWSER"):
+        arguments["executable_path"] = os.environ["GLASSGRAD_BROWSER"]
+    return arguments
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return dict(browser_context_args, viewport={"width": 1280, "height": 900})
+
+
+def serving(folder):
+    server = Server(folder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def url():
+    server = serving(ROOT)
+    yield server.url
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def allowed_errors():
+    """Texts that the console may show; a test that provokes errors adds to it."""
+    return []
+
+
+@pytest.fixture
+def watched(allowed_errors):
+    """A function that makes a Playwright page report its errors at the end of the test."""
+    errors = []
+
+    def watch(page):
+        page.set_default_timeout(30_000)
+        page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield watch
+    unexpected = [error for error in errors if not any(text in error for text in allowed_errors)]
+    assert unexpected == [], "the console shows errors"
+
+
+@pytest.fixture
+def playground(page, url, watched):
+    """The playground on a page that has just been opened; its engine may still be starting."""
+    watched(page)
+    page.goto(url)
+    return Playground(page)
+
+
+@pytest.fixture
+def ready(playground):
+    """The playground with its engine running."""
+    playground.wait_until_ready()
+    return playground
+

@@ -1,0 +1,161 @@
+"""The page itself: both schemes, every width, no jumps, accessible, and the same when it is hosted."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import serving
+from tests.e2e.playground import BLUE, Playground
+from tests.setup import ROOT
+from ui.build import build
+
+AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text()
+
+
+def violations(page):
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+    return [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_colour_schemes_have_contrast_and_show_points_and_boundary(browser, url, watched, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = watched(context.new_page())
+    page.goto(url)
+    playground = Playground(page)
+    playground.wait_until_ready()
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    brightness = sum(map(int, re.findall(r"\d+", ground)[:3])) / 3
+    assert brightness > 200 if scheme == "light" else brightness < 60
+    playground.set("noise", "oops")
+    assert violations(page) == []
+    playground.click(2.0, -1.2)
+    assert playground.class_at(2.0, -1.2) == BLUE
+    context.close()
+
+
+def test_a_change_of_the_scheme_repaints_the_plane(ready):
+    light = sum(ready.colour(0.5, 1.9))
+    ready.page.emulate_media(color_scheme="dark")
+    ready.page.wait_for_function(
+        """light => { const p = document.getElementById('plane'), x = p.width / 2, y = p.height * 0.03;
+        const [r, g, b] = p.getContext('2d').getImageData(x, y, 1, 1).data; return r + g + b < light - 150; }""",
+        arg=light,
+    )
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 1920])
+def test_no_width_scrolls_sideways_and_the_train_button_is_whole(browser, url, watched, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = watched(context.new_page())
+    page.goto(url)
+    playground = Playground(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name in ("train", "step", "reset", "new-weights", "speed-control", "plane", "hidden", "batch"):
+        box = page.locator("#" + name).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    box = playground.plane.bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(8 / 7, rel=0.01)
+    assert box["width"] >= 0.9 * min(width, 500) - 16
+    context.close()
+
+
+def test_nothing_jumps_while_the_engine_arrives(page, url, watched):
+    watched(page)
+    page.add_init_script(
+        """window.shifts = 0; new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) window.shifts += entry.value;
+        }).observe({type: 'layout-shift', buffered: true})"""
+    )
+    page.goto(url)
+    playground = Playground(page)
+    names = ("plane", "train", "status", "steps", "settings")
+    before = {name: page.locator("#" + name).bounding_box() for name in names}
+    playground.wait_until_ready()
+    assert {name: page.locator("#" + name).bounding_box() for name in names} == before
+    assert page.evaluate("window.shifts") < 0.01
+
+
+def test_the_built_site_works_under_a_sub_path_and_asks_nobody_else(page, watched, tmp_path):
+    build(tmp_path / "glassgrad")
+    server = serving(tmp_path)
+    watched(page)
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    try:
+        page.goto(server.url + "glassgrad/")
+        playground = Playground(page)
+        playground.wait_until_ready()
+        playground.train()
+        playground.wait_for("steps", "n >= 2")
+        playground.train()
+    finally:
+        server.shutdown()
+        server.server_close()
+    strangers = [u for u in requests if not u.startswith((server.url + "glassgrad/", "blob:" + server.url, "data:"))]
+    assert strangers == []
+
+
+PROBE = """
+import json
+from struct import pack
+from engine.data import moons, spiral
+from engine.nn import Net
+from engine.rng import Random
+from engine.train import take, train
+from engine.value import Value
+
+def bits(numbers):
+    return ["".join(["%02x" % byte for byte in pack(">d", x)]) for x in numbers]
+
+net = Net(bias=True, seed=3)
+small = Net(hidden=(3,), bias=True, seed=1)
+take(train(small, moons(6, 0.1, 2), alpha=0.01, batch_size=2), 4)
+x = Value(5)
+((x + 2) ** 2 + x ** 3).backward()
+result = json.dumps({
+    "net": bits([p.data for p in net.parameters()]),
+    "trained": bits([p.data for p in small.parameters()]),
+    "data": bits([c for p in moons(50, 0.2, 1) + spiral(50, 0.2, 1) for c in p]),
+    "shuffle": Random(9).shuffled(range(20)),
+    "derivative": x.grad,
+})
+"""
+
+
+def test_a_seed_means_the_same_bits_in_all_three_pythons(page, url):
+    """The probe runs in place of the page's own script, on the page's files."""
+    namespace = {}
+    exec(PROBE, namespace)
+    here = json.loads(namespace["result"])
+    micropython = PROBE + "\nfrom pyscript import document\ndocument.documentElement.dataset.result = result\n"
+    pyodide = PROBE + "\nfrom pyscript import sync\nsync.result = lambda: result\n"
+    asking = """
+import asyncio
+from pyscript import PyWorker, document
+async def ask():
+    address = document.location.href + "ui/node_modules/pyodide/pyodide.mjs"
+    worker = PyWorker("ui/worker.py", type="pyodide", version=address, config="pyscript.toml")
+    await worker.ready
+    document.documentElement.dataset.result = await worker.sync.result()
+asyncio.create_task(ask())
+"""
+    for main, worker in ((micropython, ""), (asking, pyodide)):
+        page.route("**/ui/main.py", lambda route, text=main: route.fulfill(body=text, content_type="text/plain"))
+        page.route("**/ui/worker.py", lambda route, text=worker: route.fulfill(body=text, content_type="text/plain"))
+        page.goto(url)
+        page.wait_for_function("document.documentElement.dataset.result", timeout=30_000)
+        assert json.loads(page.evaluate("document.documentElement.dataset.result")) == here
+        page.unroute("**/ui/main.py")
+        page.unroute("**/ui/worker.py")
+
+
+def test_the_page_says_what_it_needs_when_scripts_are_off(browser, url):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url)
+    expect(page.locator(".noscript")).to_contain_text("needs JavaScript")
+    context.close()

@@ -1,0 +1,221 @@
+"""Points by mouse, finger and keys: the right class at the right place, and every change can be undone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.playground import BLUE, ORANGE, Playground
+
+EMPTY = (2.0, -1.2)  # far from all moons
+
+
+def test_the_moons_are_there_and_can_be_edited_before_the_engine_is(playground):
+    page = playground.page
+    playground.click(*EMPTY)
+    assert page.locator("html").get_attribute("data-engine") == "starting"
+    playground.wait_for_points(101)
+    assert playground.class_at(*EMPTY) == BLUE
+    expect(page.locator("#progress")).to_be_visible()
+    playground.wait_until_ready()
+    playground.wait_for_points(101)
+    expect(page.locator("#progress")).to_be_hidden()
+
+
+def test_a_click_adds_a_point_of_the_chosen_class_where_it_was(playground):
+    playground.clear()
+    playground.click(0.5, 1.0)
+    playground.choose(-1)
+    playground.click(-1.0, -1.0)
+    playground.wait_for_points(2)
+    assert playground.class_at(0.5, 1.0) == BLUE
+    assert playground.class_at(-1.0, -1.0) == ORANGE
+    assert playground.class_at(0.5, -1.0) == 0
+    expect(playground.page).to_have_url(re.compile(r"points=a0?\.?[45]"))
+
+
+def test_discs_and_diamonds_tell_the_classes_apart_without_colour(browser, url, watched):
+    context = browser.new_context(device_scale_factor=4)
+    page = watched(context.new_page())
+    page.goto(url)
+    playground = Playground(page)
+    playground.clear()
+    playground.click(0.0, 0.5)
+    playground.choose(-1)
+    playground.click(1.0, 0.5)
+    unit = playground.place(1.0, 0.0)[0] - playground.place(0.0, 0.0)[0]  # in CSS pixels
+    aside = 2.9 / unit  # to the right and up: still in a disc, but past a diamond's side
+    assert playground.class_at(0.0 + aside, 0.5 + aside) == BLUE
+    assert playground.class_at(1.0 + aside, 0.5 + aside) == 0
+    assert playground.class_at(1.0 + 1.5 * aside, 0.5) == ORANGE
+    context.close()
+
+
+def test_shift_click_and_the_right_button_add_the_other_class(playground):
+    playground.clear()
+    playground.click(0.5, 1.0, modifiers=["Shift"])
+    playground.click(1.5, 1.0, button="right")
+    playground.choose(-1)
+    playground.click(0.5, -1.0, modifiers=["Shift"])
+    playground.wait_for_points(3)
+    assert playground.class_at(0.5, 1.0) == playground.class_at(1.5, 1.0) == ORANGE
+    assert playground.class_at(0.5, -1.0) == BLUE
+
+
+def test_alt_click_and_the_eraser_remove_a_point(playground):
+    playground.clear()
+    for x1 in (0.0, 1.0, 2.0):
+        playground.click(x1, 1.0)
+    playground.click(0.0, 1.0, modifiers=["Alt"])
+    playground.wait_for_points(2)
+    playground.choose("erase")
+    playground.click(1.0, 1.0)
+    playground.wait_for_points(1)
+    playground.click(0.5, -1.0)
+    playground.wait_for_points(1)
+    assert playground.class_at(1.0, 1.0) == 0
+    assert playground.class_at(2.0, 1.0) == BLUE
+
+
+def test_the_eraser_drawn_across_points_removes_them_all_as_one_change(playground):
+    playground.clear()
+    for x1 in (0.0, 0.5, 1.0):
+        playground.click(x1, 1.0)
+    playground.click(0.5, 0.5)
+    playground.choose("erase")
+    playground.drag((-0.5, 1.0), (1.4, 1.0))
+    playground.wait_for_points(1)
+    assert playground.class_at(0.5, 0.5) == BLUE
+    playground.page.locator("#undo").click()
+    playground.wait_for_points(4)
+
+
+def test_dragging_moves_a_point_as_one_change(playground):
+    playground.clear()
+    playground.click(0.0, 1.0)
+    playground.drag((0.0, 1.0), (1.5, -0.5))
+    playground.wait_for_points(1)
+    assert playground.class_at(0.0, 1.0) == 0
+    assert playground.class_at(1.5, -0.5) == BLUE
+    playground.page.locator("#undo").click()
+    assert playground.class_at(0.0, 1.0) == BLUE
+    assert playground.class_at(1.5, -0.5) == 0
+
+
+def test_everything_can_be_undone_and_redone_by_button_and_by_key(playground):
+    page = playground.page
+    expect(page.locator("#undo")).to_be_disabled()
+    playground.click(*EMPTY)
+    playground.clear()
+    playground.click(0.5, 1.0)
+    page.locator("#undo").click()
+    playground.wait_for_points(0)
+    page.keyboard.press("Control+z")
+    playground.wait_for_points(101)
+    page.keyboard.press("Control+z")
+    playground.wait_for_points(100)
+    expect(page.locator("#undo")).to_be_disabled()
+    page.keyboard.press("Control+Shift+z")
+    playground.wait_for_points(101)
+    page.keyboard.press("Control+y")
+    playground.wait_for_points(0)
+    page.locator("#redo").click()
+    playground.wait_for_points(1)
+    expect(page.locator("#redo")).to_be_disabled()
+    assert playground.class_at(0.5, 1.0) == BLUE
+
+
+def test_another_data_set_can_be_undone_too(playground):
+    playground.click(*EMPTY)
+    playground.page.select_option("#dataset", "circles")
+    playground.wait_for_points(100)
+    playground.page.locator("#undo").click()
+    playground.wait_for_points(101)
+    assert playground.class_at(*EMPTY) == BLUE
+
+
+def test_the_keyboard_alone_can_add_and_remove_points(playground):
+    page = playground.page
+    playground.clear()
+    playground.plane.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")  # from the middle, (0.5, 0.25), by 1/80 of the width each
+    page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    for _ in range(8):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    playground.wait_for_points(2)
+    page.keyboard.press("Escape")
+    assert playground.class_at(0.9, 0.25) == BLUE
+    assert playground.class_at(0.9, 0.65) == ORANGE
+    for key in ("ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    page.keyboard.press("Delete")  # the cross begins in the middle again, where there is no point
+    playground.wait_for_points(2)
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Delete")
+    playground.wait_for_points(1)
+
+
+@pytest.fixture
+def touch(browser, url, watched):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, device_scale_factor=2)
+    page = watched(context.new_page())
+    page.goto(url)
+    yield Playground(page)
+    context.close()
+
+
+def test_a_finger_adds_and_erases_points(touch):
+    touch.clear()
+    touch.plane.scroll_into_view_if_needed()
+    box = touch.plane.bounding_box()
+
+    def tap(x1, x2):
+        x, y = touch.place(x1, x2)
+        touch.page.touchscreen.tap(box["x"] + x, box["y"] + y)
+
+    tap(0.0, 1.0)
+    touch.choose(-1)
+    tap(1.0, 0.0)
+    touch.wait_for_points(2)
+    assert touch.class_at(0.0, 1.0) == BLUE
+    assert touch.class_at(1.0, 0.0) == ORANGE
+    touch.choose("erase")
+    tap(1.05, 0.05)
+    touch.wait_for_points(1)
+
+
+def test_a_finger_on_a_point_moves_it_instead_of_the_page(touch):
+    touch.clear()
+    touch.plane.scroll_into_view_if_needed()
+    touch.click(0.0, 1.0)
+    box, session = touch.plane.bounding_box(), touch.page.context.new_cdp_session(touch.page)
+    scroll = touch.page.evaluate("scrollY")
+
+    def finger(kind, *places):
+        points = [{"x": box["x"] + x, "y": box["y"] + y} for x, y in (touch.place(*p) for p in places)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    finger("touchStart", (0.0, 1.0))
+    for i in range(1, 6):
+        finger("touchMove", (0.2 * i, 1.0 - 0.3 * i))
+    finger("touchEnd")
+    touch.wait_for_points(1)
+    assert touch.class_at(1.0, -0.5) == BLUE
+    assert touch.class_at(0.0, 1.0) == 0
+    assert touch.page.evaluate("scrollY") == scroll
+
+
+def test_points_of_ones_own_survive_a_reload(playground):
+    playground.clear()
+    playground.click(0.5, 1.0)
+    playground.choose(-1)
+    playground.click(1.5, -1.0)
+    expect(playground.page).to_have_url(re.compile("points=a.*b"))
+    playground.page.reload()
+    expect(playground.page.locator("#points")).to_have_text("2")
+    assert playground.class_at(0.5, 1.0) == BLUE
+    assert playground.class_at(1.5, -1.0) == ORANGE

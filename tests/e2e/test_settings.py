@@ -1,0 +1,124 @@
+"""The controls: checked as they are typed, the last good value kept at work, and what each of them does."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.playground import Playground
+
+
+@pytest.mark.parametrize(
+    ("name", "bad", "accepts", "kept"),
+    [
+        ("count", "1", "2 to 1000", "100"),
+        ("noise", "abc", "0 to 1", "0.1"),
+        ("hidden", "16, 0", "1 to 4 widths from 1 to 64", "16, 16"),
+        ("rate", "0", "above 0, to 1000", "1"),
+        ("batch", "few", "“all”, or 1 to 1000", "all"),
+    ],
+)
+def test_a_bad_value_is_marked_as_it_is_typed_and_the_good_one_stays(playground, name, bad, accepts, kept):
+    control, hint = playground.page.locator("#" + name), playground.page.locator("#%s-hint" % name)
+    expect(hint).to_have_text(accepts)
+    control.fill(bad)
+    expect(control).to_have_attribute("aria-invalid", "true")
+    expect(hint).to_have_text("Takes %s; still %s" % (accepts, kept))
+    control.fill(kept)
+    expect(control).not_to_have_attribute("aria-invalid", "true")
+    expect(hint).to_have_text(accepts)
+
+
+def test_number_noise_and_seed_make_other_points_at_once(playground):
+    page = playground.page
+    playground.set("count", "40")
+    playground.wait_for_points(40)
+    before = page.evaluate("document.getElementById('plane').toDataURL()")
+    playground.set("seed", "7")
+    page.wait_for_function("b => document.getElementById('plane').toDataURL() !== b", arg=before)
+    expect(page).to_have_url(re.compile("count=40&seed=7"))
+
+
+def test_a_data_set_with_much_noise_is_shown_whole(playground):
+    playground.set("noise", "1")
+    playground.wait_for_points(100)
+    expect(playground.plane).not_to_have_attribute("data-xmax", "2.5")
+    width = float(playground.plane.get_attribute("data-xmax")) - float(playground.plane.get_attribute("data-xmin"))
+    height = float(playground.plane.get_attribute("data-ymax")) - float(playground.plane.get_attribute("data-ymin"))
+    assert width > 4 and width / height == pytest.approx(8 / 7)
+
+
+def test_clicking_makes_the_points_ones_own_and_choosing_a_data_set_brings_it_back(playground):
+    page = playground.page
+    playground.click(2.0, -1.2)
+    expect(page.locator("#dataset")).to_have_value("own")
+    expect(page.locator("#noise")).to_be_disabled()
+    page.select_option("#dataset", "moons")
+    playground.wait_for_points(100)
+    expect(page.locator("#noise")).to_be_enabled()
+
+
+def test_the_recipe_sets_the_controls_and_a_change_makes_it_ones_own(playground):
+    page = playground.page
+    page.select_option("#recipe", "tutorial")
+    expect(page.locator("#bias")).not_to_be_checked()
+    expect(page.locator("#falls")).not_to_be_checked()
+    expect(page.locator("#rate")).to_have_value("0.3")
+    expect(page.locator("#alpha")).to_have_value("0")
+    playground.set("rate", "0.05")
+    expect(page.locator("#recipe")).to_have_value("own")
+    playground.set("rate", "0.3")
+    expect(page.locator("#recipe")).to_have_value("tutorial")
+
+
+def test_another_net_begins_anew_and_another_rate_does_not(ready):
+    page = ready.page
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    ready.set("rate", "0.5")
+    page.select_option("#loss-function", "logistic")
+    ready.set("batch", "5")
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("2")
+    ready.set("hidden", "8, 4, 2")
+    expect(page.locator("#steps")).to_have_text("0")
+    expect(page.locator("#hidden")).to_have_value("8, 4, 2")
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+
+
+def test_small_batches_train_many_steps_a_second(ready):
+    ready.set("batch", "1")
+    ready.train()
+    ready.wait_for("steps", "n >= 50")
+
+
+def test_a_link_brings_chapter_settings_and_points(page, url, watched):
+    watched(page)
+    page.goto(url + "#network?dataset=own&hidden=4-4&rate=0.5&points=a1,1b-1,-1a0.5,0.25")
+    expect(page.locator("#points")).to_have_text("3")
+    expect(page.locator("#hidden")).to_have_value("4, 4")
+    expect(page.locator("#rate")).to_have_value("0.5")
+    expect(page.locator("#dataset")).to_have_value("own")
+
+
+def test_a_broken_link_opens_the_page_with_what_can_be_read(page, url, watched):
+    watched(page)
+    page.goto(url + "#network?dataset=own&count=many&seed=3&points=zzz&&=")
+    playground = Playground(page)
+    expect(page.locator("#seed")).to_have_value("3")
+    playground.wait_for_points(100)
+
+
+def test_the_chapters_are_there_and_say_what_they_are_about(playground):
+    page = playground.page
+    for name, words in (("derivatives", "derivative"), ("line", "gradient descent"), ("code", "Python")):
+        page.locator("nav a[data-chapter=%s]" % name).click()
+        expect(page.locator("#" + name)).to_be_visible()
+        expect(page.locator("#" + name)).to_contain_text(words)
+        expect(page.locator("#network")).to_be_hidden()
+        expect(page.locator("nav a[aria-current]")).to_have_attribute("data-chapter", name)
+    page.go_back()
+    expect(page.locator("#line")).to_be_visible()
+    page.locator("nav a[data-chapter=network]").click()
+    expect(playground.plane).to_be_visible()

@@ -1,0 +1,195 @@
+"""The commands as a person types them: the terminal demo, the server, the build, and what they say when it fails."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tomllib
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.setup import ROOT
+from ui.build import build, files
+from ui.runtimes import MODULES, Missing, pinned
+
+
+def run(*arguments, cwd=ROOT, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+# --- python3 -m engine ---
+
+
+def test_the_terminal_demo_shows_progress_and_a_picture():
+    result = run("engine", "--steps", "20", "--points", "20", "--hidden", "8", "--seed", "1")
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"step +20 +loss +\d+\.\d+ +accuracy +\d+\.\d%", result.stdout)
+    picture = [line for line in result.stdout.splitlines() if len(line) == 72]
+    assert len(picture) == 30
+    marks = "".join(picture)
+    assert marks.count("O") + marks.count("x") >= 15
+    assert "#" in marks and " " in marks
+
+
+def test_the_tutorials_recipe_says_what_its_boundary_is_made_of():
+    result = run("engine", "--recipe", "tutorial", "--steps", "2", "--points", "10")
+    assert "rays from the origin" in result.stdout and "87%" in result.stdout
+
+
+def test_the_same_seed_prints_the_same():
+    first, second = (run("engine", "--steps", "5", "--points", "10", "--seed", "3").stdout for _ in range(2))
+    assert first == second
+    assert first != run("engine", "--steps", "5", "--points", "10", "--seed", "4").stdout
+
+
+def test_a_diverging_run_stops_and_says_so():
+    result = run("engine", "--rate", "1e6", "--points", "10", "--steps", "50")
+    assert result.returncode == 1
+    assert "smaller --rate" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--noise", "-1"], "'-1' is not a number from 0 on"),
+        (["--rate", "x"], "'x' is not a number"),
+        (["--hidden", "16,0"], "'0' is not a whole number from 1 on"),
+        (["--data", "cubes"], "invalid choice: 'cubes'"),
+    ],
+)
+def test_bad_options_are_named(arguments, words):
+    result = run("engine", *arguments)
+    assert result.returncode == 2 and words in result.stderr
+
+
+# --- python3 -m ui ---
+
+
+def test_the_server_serves_the_page_with_the_types_browsers_insist_on():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui", "--port", "0", "--no-open"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        url = re.search(r"http://\S+", process.stdout.readline()).group()
+        types = {
+            "": "text/html",
+            "ui/node_modules/pyodide/pyodide.mjs": "text/javascript",
+            "ui/node_modules/pyodide/pyodide.asm.wasm": "application/wasm",
+        }
+        for path, kind in types.items():
+            with urllib.request.urlopen(url + path) as answer:
+                assert answer.headers["Content-Type"] == kind
+                assert not any(name.startswith("Cross-Origin") for name in answer.headers)
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def test_a_port_in_use_is_one_clear_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = run("ui", "--port", port, "--no-open")
+    assert result.returncode == 1
+    assert result.stderr.strip() == "Port %s is in use: choose another with --port." % port
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A copy of the project without installed runtimes."""
+    ignore = shutil.ignore_patterns("node_modules", "__pycache__")
+    for folder in ("engine", "ui"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
+    return tmp_path
+
+
+def test_without_npm_the_sentence_says_what_to_install(bare):
+    result = run("ui", "--no-open", cwd=bare, PATH=str(bare))
+    assert result.returncode == 1
+    assert result.stderr.strip() == "npm is missing: install Node.js, which brings it, and try again."
+
+
+def test_a_failed_install_gives_its_reason_in_one_line(bare):
+    npm = bare / "npm"
+    npm.write_text("#!/bin/sh\necho 'npm error the disk is full'\nexit 1\n")
+    npm.chmod(0o755)
+    result = run("ui", "--no-open", cwd=bare, PATH=str(bare))
+    assert result.returncode == 1
+    assert result.stderr.strip() == "npm ci failed in ui/: npm error the disk is full"
+
+
+# --- python3 -m ui build ---
+
+
+def test_the_build_has_what_the_page_names_and_little_else(tmp_path):
+    size = build(tmp_path / "site")
+    site = tmp_path / "site"
+    page = (site / "index.html").read_text()
+    named = re.findall(r'(?:href|src)="((?:ui|engine)/[^"]+|pyscript.toml)"', page)
+    assert len(named) > 20
+    assert [path for path in named if not (site / path).exists()] == []
+    built = {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
+    assert not any(re.search(r"\.map$|tests/|__main__|axe|codemirror", path) for path in built)
+    assert size < 20e6
+
+
+def test_the_build_never_writes_into_a_folder_that_holds_something(tmp_path):
+    (tmp_path / "mine").write_text("precious")
+    with pytest.raises(Missing, match="not an empty folder"):
+        build(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_what_pyscript_loads_is_preloaded_and_exists():
+    listed = tomllib.loads((ROOT / "pyscript.toml").read_text())
+    page = (ROOT / "index.html").read_text()
+    preloaded = re.findall(r'rel="preload" as="fetch" crossorigin href="([^"]+)"', page)
+    assert sorted(preloaded) == sorted(["pyscript.toml", "ui/main.py", *listed["files"]])
+    assert all(source == target and (ROOT / source).exists() for source, target in listed["files"].items())
+    assert (ROOT / listed["interpreter"]).exists()
+
+
+def test_the_progress_bar_knows_how_much_there_is_to_load():
+    source = (ROOT / "ui/bridge.py").read_text()  # it imports the browser, so it is read, not imported
+    names = re.search(r"FILES = \((.*?)\)", source, re.S).group(1)
+    expected = int(re.search(r"DOWNLOAD = ([\d_]+)", source).group(1))
+    size = sum((MODULES / "pyodide" / name).stat().st_size for name in re.findall(r'"([^"]+)"', names))
+    assert expected == pytest.approx(size, rel=0.05)
+
+
+def test_versions_are_exact_and_no_registry_is_named():
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in pinned(for_tests=True).values())
+    lock = (ROOT / "ui/package-lock.json").read_text()
+    assert '"resolved"' not in lock
+    requirements = [
+        line
+        for line in (ROOT / "tests/requirements.txt").read_text().splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in requirements)
+
+
+def test_the_engine_imports_nothing_but_the_standard_library_and_itself():
+    allowed = {"engine", *sys.stdlib_module_names}
+    for path in (ROOT / "engine").glob("*.py"):
+        for name in re.findall(r"^\s*(?:from|import) +(\w+)", path.read_text(), re.M):
+            assert name in allowed, (path.name, name)
+
+
+def test_the_site_is_made_of_files_of_this_project_and_of_pinned_packages():
+    for path in map(Path, files()):
+        inside = path.parts[:2] == ("ui", "node_modules")
+        package = "/".join(path.parts[2:4]) if inside and path.parts[2].startswith("@") else path.parts[min(2, len(path.parts) - 1)]
+        assert not inside or package in pinned()

@@ -1,0 +1,182 @@
+"""The parts of the page that need no browser: points with undo, settings, links, and the picture."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.losses import LOSSES
+from ui import points as points_module
+from ui.picture import coloured, contour, grid, palette
+from ui.points import Points
+from ui.settings import SETTINGS, defaults, link, of_recipe, read_link, recipe_of
+
+# --- Points ---
+
+
+def test_undo_and_redo_go_back_and_forth_through_every_kind_of_change():
+    points = Points([(0.0, 0.0, 1)])
+    states = [list(points.items)]
+
+    def did(change, *arguments):
+        change(*arguments)
+        states.append(list(points.items))
+
+    did(points.add, 1.0, 2.0, -1)
+    points.begin()
+    points.move(0, 0.5, 0.5)
+    did(points.move, 0, 0.7, 0.5)
+    points.begin()
+    did(points.drop, [1])
+    did(points.replace, [])
+    for state in reversed(states[:-1]):
+        assert points.undo() and points.items == state
+    assert not points.undo()
+    for state in states[1:]:
+        assert points.redo() and points.items == state
+    assert not points.redo()
+
+
+def test_a_new_change_ends_what_could_be_redone():
+    points = Points()
+    points.add(0, 0, 1)
+    points.undo()
+    points.add(1, 1, 1)
+    assert not points.can_redo() and points.items == [(1, 1, 1)]
+
+
+def test_the_same_points_again_are_no_change():
+    points = Points([(0, 0, 1)])
+    points.replace([(0, 0, 1)])
+    assert not points.can_undo()
+
+
+def test_the_nearest_point_within_reach_is_found_and_the_last_drawn_of_equals():
+    points = Points([(0, 0, 1), (1, 0, 1), (1, 0, -1)])
+    assert points.nearest(0.9, 0, 0.2, 0.2) == 2
+    assert points.nearest(0.1, 0, 0.2, 0.2) == 0
+    assert points.nearest(0.5, 0, 0.2, 0.2) is None
+    assert points.nearest(0, 0.3, 0.2, 0.4) == 0
+
+
+def test_the_points_along_a_stroke_are_found_however_long_it_is():
+    points = Points([(0, 0, 1), (1, 0.05, 1), (2, 0.5, 1), (3, 0, 1), (5, 0, 1)])
+    assert points.along((0, 0), (4, 0), 0.1, 0.1) == [0, 1, 3]
+    assert points.along((1, 0), (1, 0), 0.1, 0.1) == [1]
+
+
+coordinate = st.integers(-3000, 3000).map(lambda i: i / 1000)
+
+
+@given(st.lists(st.tuples(coordinate, coordinate, st.sampled_from([1, -1]))))
+def test_points_in_a_link_come_back_as_they_were(items):
+    assert points_module.read(points_module.write(items)) == items
+
+
+@pytest.mark.parametrize("text", ["a1", "a1,2,3", "ax,y", "c1,2", "anan,1", "a1e999,0"])
+def test_a_broken_link_is_a_value_error(text):
+    with pytest.raises(ValueError):
+        points_module.read(text)
+
+
+# --- Settings ---
+
+
+@pytest.mark.parametrize("key", sorted(SETTINGS))
+def test_every_setting_shows_what_it_can_read_again(key):
+    setting = SETTINGS[key]
+    assert setting.parse(setting.show(setting.default)) == setting.default
+
+
+@pytest.mark.parametrize(
+    ("key", "good", "bad"),
+    [
+        ("count", {"2": 2, " 250 ": 250, "1000": 1000}, ["1", "1001", "", "x", "2.5", "-5", "9" * 30]),
+        ("noise", {"0": 0, "0.25": 0.25, "0,5": 0.5, "1": 1}, ["-0.1", "1.1", "nan", "inf", "", "a"]),
+        ("hidden", {"16, 16": (16, 16), "8": (8,), "1 2 3 64": (1, 2, 3, 64)}, ["", "0", "65", "1,2,3,4,5", "a", "4,,x"]),
+        ("rate", {"0.001": 0.001, "1000": 1000}, ["0", "-1", "1001", "nan"]),
+        ("alpha", {"0": 0, "1e-4": 1e-4}, ["-1", "11"]),
+        ("batch", {"all": None, "All": None, "1": 1}, ["0", "some", "1.5"]),
+        ("loss", {"hinge": "hinge"}, ["hing", ""]),
+    ],
+)
+def test_settings_take_what_they_say_they_accept_and_nothing_else(key, good, bad):
+    for text, value in good.items():
+        assert SETTINGS[key].parse(text) == value
+    for text in bad:
+        with pytest.raises(ValueError):
+            SETTINGS[key].parse(text)
+
+
+def test_the_losses_on_offer_are_those_of_the_engine():
+    for name in LOSSES:
+        assert SETTINGS["loss"].parse(name) == name
+
+
+def test_a_link_holds_what_differs_from_the_defaults_and_nothing_else():
+    values = dict(defaults(), hidden=(8, 4), noise=0.25, batch=10)
+    assert link(defaults()) == ""
+    assert link(values) == "noise=0.25&hidden=8-4&batch=10"
+    read, others = read_link(link(values) + "&points=a1,2&count=none")
+    assert dict(defaults(), **read) == values and others == {"points": "a1,2"}
+
+
+def test_a_recipe_is_recognized_by_its_settings():
+    for name in ("karpathy", "tutorial"):
+        values = dict(defaults(), **of_recipe(name))
+        assert recipe_of(values) == name
+        assert recipe_of(dict(values, rate=0.07)) == "own"
+    assert recipe_of(defaults()) == "karpathy"
+
+
+# --- Picture ---
+
+
+def test_the_grid_has_its_corners_on_the_corners_of_the_plane():
+    rows = grid((-1, 3, -2, 2), 5, 3)
+    assert (len(rows), len(rows[0])) == (3, 5)
+    assert (rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]) == ((-1, 2), (3, 2), (-1, -2), (3, -2))
+
+
+def test_colours_run_from_one_class_to_the_other_through_the_middle():
+    shades = palette((200, 100, 0), (250, 250, 250), (0, 100, 200))
+    pixels = coloured([-1e9, -0.5, 0.0, 0.5, 1e9], shades)
+    assert len(pixels) == 20
+    red = list(pixels[0::4])
+    blue = list(pixels[2::4])
+    assert red[0] == 200 and red[-1] == 0 and blue[0] == 0 and blue[-1] == 200
+    assert blue == sorted(blue[:2]) + [blue[2]] + sorted(blue[3:], reverse=True)
+    assert 240 <= red[2] <= 250 and set(pixels[3::4]) == {255}
+
+
+def ends(path):
+    for part in path.split("M")[1:]:
+        a, b = part.split("L")
+        yield tuple(map(float, a.split())), tuple(map(float, b.split()))
+
+
+def test_a_contour_follows_the_level_of_a_smooth_hill():
+    n, radius = 41, 10.3
+    scores = [[radius - math.hypot(i - 20, j - 20) for i in range(n)] for j in range(n)]
+    segments = list(ends(contour(scores, 0.0)))
+    assert len(segments) > 40
+    for segment in segments:
+        for x, y in segment:
+            assert math.hypot(x - 20, y - 20) == pytest.approx(radius, abs=0.02)
+    touched = {}
+    for segment in segments:
+        for end in segment:
+            touched[end] = touched.get(end, 0) + 1
+    assert set(touched.values()) == {2}  # it closes: every end is the end of two segments
+
+
+def test_a_straight_level_is_met_between_the_nodes_where_it_is():
+    scores = [[0.25 * i - 0.6 for i in range(5)] for _ in range(3)]
+    for (x1, _), (x2, _) in ends(contour(scores, 0.0)):
+        assert (x1, x2) == (2.4, 2.4)
+    assert contour(scores, 9.0) == ""
+
+
+def test_a_saddle_has_two_separate_lines():
+    assert len(list(ends(contour([[1.0, -1.0], [-1.0, 1.0]], 0.0)))) == 2

@@ -1,0 +1,260 @@
+"""Value and its table of rules: the tutorial's numbers, the order of the walk, and clear errors."""
+
+import gc
+import math
+import tracemalloc
+import weakref
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from engine.check import central_difference, relative_error
+from engine.value import RULES, Value, rule, topological_order
+
+
+def test_the_tutorials_derivative_is_89_and_0_before_backward():
+    x = Value(5)
+    f = (x + 2) ** 2 + x**3
+    assert x.grad == 0
+    f.backward()
+    assert x.grad == 89
+    assert f.data == 174
+
+
+def test_the_readme_example_of_micrograd_comes_out_to_the_digits_shown():
+    a, b = Value(-4.0), Value(2.0)
+    c = a + b
+    d = a * b + b**3
+    c = c + c + 1
+    c = c + 1 + c + (-a)
+    d = d + d * 2 + (b + a).relu()
+    d = d + 3 * d + (b - a).relu()
+    e = c - d
+    f = e**2
+    g = f / 2.0
+    g = g + 10.0 / f
+    assert "%.4f" % g.data == "24.7041"
+    g.backward()
+    assert ("%.4f" % a.grad, "%.4f" % b.grad) == ("138.8338", "645.5773")
+
+
+def test_a_shared_inner_node_gets_all_of_its_gradient_before_it_hands_it_on():
+    a = Value(2)
+    b = a * 3
+    (b * (b + 1) + b).backward()
+    assert a.grad == 42
+
+
+def test_an_operand_used_twice_in_one_operation_counts_twice():
+    a = Value(3.0)
+    (a * a).backward()
+    assert a.grad == 6
+
+
+def test_two_calls_give_leaves_exactly_twice_the_gradient_and_inner_nodes_the_same_once():
+    a, b = Value(0.1), Value(0.7)
+    inner = a * b + a
+    out = inner * 0.3 + inner * inner + a * 0.2
+    out.backward()
+    once, inside = (a.grad, b.grad), inner.grad
+    out.backward()
+    assert (a.grad, b.grad) == (2 * once[0], 2 * once[1])
+    assert inner.grad == inside
+
+
+def test_a_leaf_is_its_own_derivative():
+    a = Value(7)
+    a.backward()
+    a.backward()
+    assert a.grad == 2
+
+
+def test_operands_stay_in_order_with_the_symbol_of_their_operation():
+    a, b = Value(1), Value(2)
+    assert (a - b)._prev == (a, b) and (a - b)._op == "-"
+    swapped = 5 / a
+    assert swapped._prev[0].data == 5 and swapped._prev[1] is a and swapped._op == "/"
+    assert (a**3)._prev == (a,) and (a**3)._op == "**3"
+    assert a._prev == () and a._op == ""
+
+
+def test_the_walk_is_the_same_every_time_and_has_operands_first():
+    def graph():
+        a, b = Value(1), Value(2)
+        c = a * b
+        return (c + a) * (c - b).tanh() + c**2
+
+    walks = []
+    for _ in range(3):
+        leaves, inner = topological_order(graph())
+        walks.append([(v._op, v.data) for v in leaves + inner])
+        place = {id(v): i for i, v in enumerate(leaves + inner)}
+        assert all(place[id(operand)] < place[id(v)] for v in inner for operand in v._prev)
+    assert walks[0] == walks[1] == walks[2]
+
+
+def test_a_chain_of_a_million_nodes_works_and_is_freed():
+    x = Value(1.0)
+    y = x
+    for _ in range(1_000_000):
+        y = y + x
+    y.backward()
+    assert x.grad == 1_000_001
+    del y
+
+
+def test_reference_counting_alone_frees_a_graph():
+    gc.collect()
+    gc.disable()
+    try:
+        a = Value(2.0)
+        out = (a * 3 + a**2).tanh() * a
+        watched = weakref.ref(out._prev[0])
+        out.backward()
+        del out
+        assert watched() is None
+    finally:
+        gc.enable()
+
+
+def test_a_thousand_graphs_leave_no_memory_behind():
+    def work(times):
+        a = Value(0.5)
+        for _ in range(times):
+            a.grad = 0.0
+            ((a * 2 + 1).relu() ** 2 / 3).exp().backward()
+
+    work(50)
+    tracemalloc.start()
+    work(50)
+    before = tracemalloc.get_traced_memory()[0]
+    work(1000)
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 2_000
+
+
+def test_value_without_a_number_is_uniform_between_minus_one_and_one():
+    drawn = [Value().data for _ in range(2000)]
+    assert all(-1 <= x <= 1 for x in drawn)
+    assert abs(sum(drawn) / len(drawn)) < 0.05
+    assert max(drawn) > 0.95 and min(drawn) < -0.95
+
+
+def test_one_line_adds_an_operation():
+    rule("cube_for_test", lambda a: a * a * a, lambda a, out: (3 * a * a,))
+    try:
+        a = Value(2.0)
+        out = a.cube_for_test()
+        out.backward()
+        assert (out.data, a.grad) == (8, 12)
+    finally:
+        del RULES["cube_for_test"]
+        del Value.cube_for_test
+
+
+def test_an_operation_of_three_operands_works_too():
+    rule("fma_for_test", lambda a, b, c: a * b + c, lambda a, b, c, out: (b, a, 1.0))
+    try:
+        a, b, c = Value(2.0), Value(3.0), Value(4.0)
+        out = a.fma_for_test(b, c)
+        out.backward()
+        assert (out.data, a.grad, b.grad, c.grad) == (10, 3, 2, 1)
+    finally:
+        del RULES["fma_for_test"]
+        del Value.fma_for_test
+
+
+def test_not_a_number_goes_through_relu_where_it_can_be_seen():
+    assert math.isnan(Value(math.nan).relu().data)
+    assert Value(-0.0).relu().data == 0
+
+
+def test_what_is_too_large_is_infinite_and_no_exception():
+    assert (Value(1e200) ** 2).data == math.inf
+    assert (Value(1e200) ** 3).data == math.inf
+    assert (Value(-1e200) ** 3).data == -math.inf
+    assert Value(1e4).exp().data == math.inf
+
+
+def test_powers_differentiate_at_zero_where_they_can():
+    for exponent, derivative in ((0, 0.0), (1, 1.0), (2, 0.0), (0.5, math.inf)):
+        x = Value(0.0)
+        (x**exponent).backward()
+        assert x.grad == derivative
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "words"),
+    [
+        (lambda v: v + "a", TypeError, ["'a'", "'+'"]),
+        (lambda v: [] * v, TypeError, ["[]", "'*'"]),
+        (lambda v: v / None, TypeError, ["None", "'/'"]),
+        (lambda v: v**v, TypeError, ["**", "plain number", "2.0"]),
+        (lambda v: 2**v, TypeError, ["**", "plain number"]),
+        (lambda v: v ** "2", TypeError, ["'2'", "**"]),
+        (lambda v: Value("3"), TypeError, ["'3'"]),
+        (lambda v: Value(None), TypeError, ["None"]),
+        (lambda v: Value(1j), TypeError, ["1j"]),
+        (lambda v: (v * 0).log(), ValueError, ["log(0.0)", "positive"]),
+        (lambda v: (v * -1).log(), ValueError, ["log(-2.0)"]),
+        (lambda v: (v * 0) ** -1, ZeroDivisionError, ["0.0 ** -1"]),
+        (lambda v: v / 0, ZeroDivisionError, ["2.0 / 0.0", "'/'"]),
+        (lambda v: (-v) ** 0.5, ValueError, ["-2.0 ** 0.5"]),
+    ],
+)
+def test_bad_input_is_named_together_with_its_rule(act, kind, words):
+    v = Value(2.0)
+    with pytest.raises(kind) as caught:
+        act(v)
+    assert all(word in str(caught.value) for word in words), caught.value
+    assert (v.data, v.grad, v._prev) == (2.0, 0.0, ())
+
+
+numbers = st.floats(-3, 3).map(lambda x: round(x, 3))
+INFIX = [
+    lambda a, b: a + b,
+    lambda a, b: a - b,
+    lambda a, b: a * b,
+    lambda a, b: a / (b * b + 1),
+]
+UNARY = [
+    lambda a: -a,
+    lambda a: a.relu(),
+    lambda a: a.tanh(),
+    lambda a: a.tanh().exp(),
+    lambda a: (a * a + 0.5).log(),
+    lambda a: a**2,
+    lambda a: (a * a + 0.5) ** -1.5,
+    lambda a: 3 - a,
+    lambda a: 0.5 * a,
+    lambda a: 2 / (a * a + 1),
+]
+
+
+@given(
+    st.lists(numbers, min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=10),
+)
+def test_random_graphs_agree_with_central_differences(leaves, steps):
+    parameters = [Value(x) for x in leaves]
+    kinks = []
+
+    def f():
+        nodes = list(parameters)
+        kinks.clear()
+        for kind, i, j in steps:
+            a, b = nodes[i % len(nodes)], nodes[j % len(nodes)]
+            chosen = kind % (len(INFIX) + len(UNARY))
+            node = INFIX[chosen](a, b) if chosen < len(INFIX) else UNARY[chosen - len(INFIX)](a)
+            if node._op == "relu":
+                kinks.append(a.data)
+            nodes.append(node.tanh() if abs(node.data) > 50 else node)
+        return nodes[-1]
+
+    out = f()
+    assume(all(abs(x) > 1e-3 for x in kinks))
+    out.backward()
+    for p in parameters:
+        assert relative_error(p.grad, central_difference(f, p, 1e-5)) < 1e-5
