@@ -126,6 +126,10 @@ result = json.dumps({
 """
 
 
+def answer(text):
+    return lambda route: route.fulfill(body=text, content_type="text/plain")
+
+
 def test_a_seed_means_the_same_bits_in_all_three_pythons(page, url):
     """The probe runs in place of the page's own script, on the page's files."""
     namespace = {}
@@ -144,8 +148,8 @@ async def ask():
 asyncio.create_task(ask())
 """
     for main, worker in ((micropython, ""), (asking, pyodide)):
-        page.route("**/ui/main.py", lambda route, text=main: route.fulfill(body=text, content_type="text/plain"))
-        page.route("**/ui/worker.py", lambda route, text=worker: route.fulfill(body=text, content_type="text/plain"))
+        page.route("**/ui/main.py", answer(main))
+        page.route("**/ui/worker.py", answer(worker))
         page.goto(url)
         page.wait_for_function("document.documentElement.dataset.result", timeout=30_000)
         assert json.loads(page.evaluate("document.documentElement.dataset.result")) == here
