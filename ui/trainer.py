@@ -174,7 +174,7 @@ class Trainer:
             self._owed = max(0.0, self._owed - done)
         self.steps, self._parameters = answer.steps, answer.parameters
         if hasattr(answer, "loss"):
-            self._show_score(answer.loss, answer.accuracy)
+            self._show_score(answer.evaluated, answer.loss, answer.accuracy)
         if hasattr(answer, "image"):
             self._plane.show_field(answer.image, answer.columns, answer.rows, answer.contours)
         self._measure()
@@ -203,11 +203,11 @@ class Trainer:
             rate = 1000 * (last - first) / (time - before) if time > before else 0.0
         by_id("speed").textContent = "%.1f" % rate if rate < 100 else "%d" % rate
 
-    def _show_score(self, loss, accuracy):
+    def _show_score(self, steps, loss, accuracy):
         by_id("loss").textContent = "%.4f" % loss
         percent = "%.1f" % (100 * accuracy)
         by_id("accuracy").textContent = (percent[:-2] if percent.endswith(".0") else percent) + "%"
-        self._curve.add(self.steps, loss)
+        self._curve.add(steps, loss)
 
     def _show_training(self):
         by_id("train").setAttribute("aria-pressed", "true" if self.training else "false")

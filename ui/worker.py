@@ -20,7 +20,8 @@ from engine.recipes import schedule
 from engine.train import evaluate, train
 from ui.picture import coloured, contour, grid, palette
 
-COARSE, FINE = (17, 17), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
+COARSE, FINE = (33, 31), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
+LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
 SLICE = 0.03  # seconds of training between two pictures, at least
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
@@ -69,9 +70,10 @@ class Session:
         """Train for up to `budget` milliseconds and `steps` steps, and draw; returns what is new, as an object.
 
         steps       how many steps are done in all
-        parameters  a Float64Array; loss, accuracy: of these parameters on all points, once known
+        parameters  after them, as a Float64Array
+        loss, accuracy, evaluated: on all points, after how many steps; only where that is news
         image, columns, rows, contours: a new picture, if one is ready
-        busy        whether a step or a picture is unfinished
+        busy        whether a picture is unfinished
         trouble     "diverged" if the loss or a parameter is not a finite number; then nothing is new
         """
         now = perf_counter()
@@ -95,27 +97,28 @@ class Session:
         return self._packed()
 
     def _take(self, step):
-        total = math.fsum(abs(p.data) for p in self.net.parameters()) if math.isfinite(step.loss) else math.inf
-        if math.isfinite(total):
+        if math.isfinite(step.loss) and all(math.isfinite(p.data) for p in self.net.parameters()):
             self.steps = step.number
         else:
             self.trouble = "diverged"
 
     def _new_picture(self):
         self.trained = 0.0  # seconds since
-        self.picture = self._pictures([p.data for p in self.net.parameters()])
+        self.begun = perf_counter()
+        self.drawn = None  # what is drawn of it and not sent yet
+        self.picture = self._pictures(self.steps, [p.data for p in self.net.parameters()])
 
-    def _pictures(self, parameters):
+    def _pictures(self, steps, parameters):
         """A generator that evaluates the net on the points, then draws it: coarsely, then finely."""
-        answer, points = {}, list(self.points)
+        points = list(self.points)
         chunk = max(1, CHUNK // len(parameters))
         if points:
             scores = []
             for i in range(0, len(points), chunk):
                 scores += self.scores(parameters, points[i : i + chunk])
                 yield
-            answer["loss"], answer["accuracy"] = evaluate(scores, points, self.loss)
-        self.answer.update(answer)
+            loss, accuracy = evaluate(scores, points, self.loss)
+            self.answer.update(loss=loss, accuracy=accuracy, evaluated=steps)
         for columns, rows in (COARSE, FINE):
             places, scores = grid(self.domain, columns, rows), []
             for row in places:
@@ -129,11 +132,14 @@ class Session:
             contours = [contour(scores, 0.0)]
             yield
             contours.append(contour(scores, -1.0) + contour(scores, 1.0))
-            self.answer.update(image=image, columns=columns, rows=rows, contours=contours)
+            self.drawn = dict(image=image, columns=columns, rows=rows, contours=contours)
             yield
 
     def _packed(self):
         answer = self.answer
+        if self.drawn and (not self.picture or perf_counter() - self.begun > LONG):
+            answer.update(self.drawn)
+            self.drawn = None
         answer["steps"] = self.steps
         answer["trouble"] = self.trouble
         answer["busy"] = bool(self.picture)
