@@ -67,13 +67,13 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
     for example in batch:
         score = model(example[:-1])
         term = loss(score, example[-1]) / len(batch)
-        term.backward()
+        term.backward(keep=False)
         total += term.data
         correct += score.data * example[-1] > 0
         yield
     if alpha:
         penalty = l2(model.parameters(), alpha)
-        penalty.backward()
+        penalty.backward(keep=False)
         total += penalty.data
     return total, correct / len(batch)
 

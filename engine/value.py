@@ -58,11 +58,14 @@ class Value:
             for operand, derivative in zip(operands, local):
                 operand.grad += derivative * grad
 
-    def backward(self):
+    def backward(self, keep=True):
         """Set the grad of every inner node of this graph, and add to the grad of every leaf.
 
         Inner nodes start from zero each time. Leaves accumulate, so that the gradient of a sum can
         be gathered term by term, and so that two calls give exactly twice the gradient.
+
+        keep=False takes the graph apart on the way, when it is needed no more: left to itself a deep
+        graph is freed by as deep a recursion, for which a browser's stack has not always room.
         """
         leaves, inner = topological_order(self)
         gathered = [leaf.grad for leaf in leaves]
@@ -75,6 +78,9 @@ class Value:
             node._backward()
         for leaf, grad in zip(leaves, gathered):
             leaf.grad += grad
+        if not keep:
+            for node in inner:
+                node._prev = ()
 
 
 def topological_order(root):

@@ -23,7 +23,7 @@ RESTARTS = 3  # workers in a row that may be lost before giving up
 
 
 class Bridge:
-    """Calls, in turn, progress(share) while starting, ready(), lost() when a worker hangs or dies
+    """Calls, in turn, progress(share) while starting, ready(), lost(how) when a worker hangs or dies
     (another is being started then), and failed(words) when none can be."""
 
     def __init__(self, ready, lost, failed, progress):
@@ -33,7 +33,7 @@ class Bridge:
         self._generation = 0  # of workers: what belongs to an earlier one is ignored
         self._waiting = 0  # questions without an answer yet
         self._silence = 0  # ticks since the last answer or question
-        self._losses = 0  # workers lost since the last good answer
+        self._losses = 0  # workers lost since one has got further
         js.setInterval(self._tick, TICK)
 
     def start(self):
@@ -50,14 +50,18 @@ class Bridge:
         self._waiting += 1
         try:
             answer = await getattr(self._worker.sync, name)(*arguments)
-        except Exception as error:  # the worker's Python raised: as good as lost
+        except Exception as error:  # the worker's Python broke down: as good as lost
             js.console.warn("The engine failed: " + str(error))
-            self._replace(generation)
+            self._replace(generation, "failed (%s)" % last_line(error))
         if generation != self._generation:
             await window.Promise.new(lambda resolve, reject: None)  # for ever
         self._waiting -= 1
-        self._silence = self._losses = 0
+        self._silence = 0
         return answer
+
+    def trust(self):
+        """The worker has got further: what was lost before it counts no more."""
+        self._losses = 0
 
     async def _start(self, generation):
         try:
@@ -72,11 +76,11 @@ class Bridge:
             worker.onerror = lambda event: self._fail(generation, "Python stopped while starting")
             await worker.ready
         except Exception as error:
-            self._fail(generation, first_line(error))
+            self._fail(generation, last_line(error))
             return
         if generation != self._generation:
             return
-        worker.onerror = lambda event: self._replace(generation)
+        worker.onerror = lambda event: self._replace(generation, "failed")
         self._waiting = self._silence = 0
         self.state = "ready"
         self._ready()
@@ -104,19 +108,19 @@ class Bridge:
         if self.state == "starting" and self._silence > START_PATIENCE:
             self._fail(self._generation, "Python did not start in time")
         elif self.state == "ready" and self._waiting and self._silence > PATIENCE:
-            self._replace(self._generation)
+            self._replace(self._generation, "stopped answering")
         elif self.state == "ready" and not self._waiting and self._silence > HEARTBEAT:
             asyncio.create_task(self.ask("ping"))
 
-    def _replace(self, generation):
+    def _replace(self, generation, how):
         if generation != self._generation:
             return
         self._losses += 1
         if self._losses > RESTARTS:
-            self._fail(generation, "it stopped answering %d times in a row" % self._losses)
+            self._fail(generation, "%d in a row %s" % (self._losses, how))
             return
         self.start()
-        self._lost()
+        self._lost(how)
 
     def _fail(self, generation, words):
         if generation == self._generation:
@@ -133,8 +137,7 @@ class Bridge:
             self._worker = None
 
 
-def first_line(error):
-    """What an exception says, in one line."""
-    lines = str(error).strip().split("\n")
-    return lines[0] if lines[0] else type(error).__name__
-
+def last_line(error):
+    """What an exception says, in one line: of a traceback, the last one that says anything."""
+    lines = [line.strip() for line in str(error).replace("\\n", "\n").split("\n") if line.strip(" \t')\"")]
+    return lines[-1].strip("')\"") if lines else type(error).__name__

@@ -7,6 +7,7 @@ from ui.browser import by_id, colour, listen, window
 
 LIBRARY = "ui/node_modules/uplot/dist/uPlot.iife.min.js"
 MOST = 1000  # points of the curve; when there are more, every other one goes
+HIGHEST = 1e9  # the largest loss that is drawn
 HEIGHT = 150  # in CSS pixels
 
 
@@ -40,7 +41,7 @@ class Curve:
         if self._steps and step < self._steps[-1] + self._stride:
             return
         self._steps.append(step)
-        self._losses.append(loss)
+        self._losses.append(loss if loss < HIGHEST else None)  # a gap where the loss has exploded, or is no number
         self._changed = True
         if len(self._steps) > MOST:
             self._steps, self._losses = self._steps[::2], self._losses[::2]
@@ -70,9 +71,9 @@ class Curve:
             "height": HEIGHT,
             "legend": {"show": False},
             "cursor": {"show": False},
-            "padding": [8, 10, 0, 0],
+            "padding": [8, 20, 0, 0],
             "scales": {"x": {"time": False}, "y": {"range": {"min": {"soft": 0, "mode": 1}, "max": {"pad": 0.1}}}},
-            "axes": [dict(axis, size=28), dict(axis, size=48)],
+            "axes": [dict(axis, size=28), dict(axis, size=52, values=_labels)],
             "series": [{}, {"stroke": accent, "width": 2, "points": {"show": False}}],
         }
         self._chart = window.uPlot.new(to_js(options), to_js([self._steps, self._losses]), self._place)
@@ -83,3 +84,8 @@ class Curve:
         width = self._place.clientWidth
         if width and self._chart and width != self._chart.width:
             self._chart.setSize(to_js({"width": width, "height": HEIGHT}))
+
+
+def _labels(chart, splits, *_):
+    """The labels of the loss axis, short even where the loss is large."""
+    return to_js(["%.0e" % y if y >= 10000 else "%g" % y for y in splits])

@@ -53,6 +53,7 @@ class Form:
         def finished(event):
             commit()
             commit.flush()
+            self._tidy(key)
 
         listen(control, "input", typed)
         listen(control, "change", finished)
@@ -70,6 +71,12 @@ class Form:
         value = self._read(key)
         if value is not ValueError and value != self._values[key]:
             self._changed(key, value)
+
+    def _tidy(self, key):
+        """Write a good value the way the page writes it, once its control is left."""
+        control = self._controls[key]
+        if control.type != "checkbox" and self._read(key) is not ValueError:
+            control.value = SETTINGS[key].show(self._values[key])
 
     def _complain(self, key, wrong):
         """Say below a control what it accepts, and while its text is wrong which value stays at work."""

@@ -12,11 +12,12 @@ from ui.hand import Hand
 from ui.plane import Plane
 from ui.points import Points
 from ui.settings import defaults, link, of_recipe, read_link, recipe_of
-from ui.trainer import Trainer, speed_name
+from ui.trainer import Trainer, count, speed_name
 
 CHAPTERS = ("derivatives", "line", "network", "code")
-WELCOME = "Ready. Press Train, or click the plane to add points first."
-UNDO_BRINGS_BACK = "New points. Undo brings the earlier ones back."
+DATA = ("dataset", "count", "noise", "seed")  # the settings that describe a data set
+OPENED = "The link is open: its settings, and its points or those of its data set."
+UNREAD = "A part of the link could not be read; the usual settings stand in for it."
 
 
 def say(words):
@@ -28,8 +29,8 @@ class Page:
     def __init__(self):
         self.values = defaults()
         self.chapter = "network"
-        items = self.read_address()
-        self.points = Points(items)
+        items, all_read = self.read_address()
+        self.points = Points(items, None if self.values["dataset"] == "own" else self.origin())
         self.plane = Plane(self.points)
         self.plane.fit(items)
         self.curve = Curve()
@@ -41,7 +42,8 @@ class Page:
         self.attach()
         self.show_chapter()
         self.show_points()
-        self.start_engine("The engine is starting; you can edit the points meanwhile.")
+        starting = "The engine is starting; you can edit the points meanwhile."
+        self.start_engine(starting if all_read else UNREAD + " " + starting)
 
     def attach(self):
         trainer = self.trainer
@@ -70,16 +72,16 @@ class Page:
         if self.trainer.training:
             self.trainer.train()
         elif self.trainer.steps:
-            say("The engine is back, at %d steps." % self.trainer.steps)
+            say("The engine is back, at %s." % count(self.trainer.steps))
         else:
-            say(WELCOME)
+            self.say_what_to_do()
 
-    def lost(self):
+    def lost(self, how):
         document.documentElement.setAttribute("data-engine", "starting")
         by_id("progress").value = 0
         say(
-            "The engine stopped answering, so another one is being started. Your points and the net, at %d steps, "
-            "are kept%s." % (self.trainer.steps, "; training goes on by itself" if self.trainer.training else "")
+            "The engine %s, so another one is being started. The points and the net, at %s, are kept%s."
+            % (how, count(self.trainer.steps), "; training goes on by itself" if self.trainer.training else "")
         )
         self.trainer.engine_lost()
 
@@ -87,7 +89,9 @@ class Page:
         document.documentElement.setAttribute("data-engine", "failed")
         by_id("retry").hidden = False
         self.trainer.engine_lost()
-        say("The engine could not be started: %s. Points can still be edited; nothing is lost." % words.rstrip("."))
+        self.trainer.pause(
+            "The engine could not be started: %s. Points can still be edited; nothing is lost." % words.rstrip(".")
+        )
 
     def progress(self, share):
         by_id("progress").value = round(100 * share)
@@ -98,16 +102,23 @@ class Page:
         self.trainer.toggle()
         if self.trainer.training and self.bridge.state == "starting":
             say("Training begins as soon as the engine is ready.")
+        elif self.trainer.training and self.bridge.state == "failed":
+            self.start_engine("The engine is starting again; training begins as soon as it is ready.")
 
     def reset(self):
         self.trainer.pause("")
-        self.trainer.reset("Back to step 0, with the weights of seed %d." % self.values["weights"])
+        self.trainer.reset()
+        say("Back at step 0, with the weights of seed %d." % self.values["weights"])
 
     def new_weights(self):
         self.values["weights"] = (self.values["weights"] + 1) % 1000000
         self.form.show()
-        self.trainer.reset("New weights, from seed %d." % self.values["weights"])
+        self.new_net("New weights, from seed %d" % self.values["weights"])
         self.write_address()
+
+    def new_net(self, words):
+        self.trainer.reset()
+        say(words + ("; training." if self.trainer.training else ", at step 0."))
 
     def set_speed(self):
         speed = int(by_id("speed-control").value)
@@ -116,12 +127,22 @@ class Page:
         self.trainer.set_speed(speed)
 
     def edited_by_hand(self):
-        if self.values["dataset"] != "own":
+        """The points have changed: by the hand, or by undo and redo, which may bring a data set back."""
+        if self.points.origin:
+            self.values.update(self.points.origin)
+            self.plane.fit(self.points.items)
+        else:
             self.values["dataset"] = "own"
-            self.form.show()
+        self.form.show()
         self.show_points()
         self.trainer.points_changed()
+        if not self.trainer.training and self.bridge.state == "ready":
+            self.say_what_to_do()
         self.write_address()
+
+    def say_what_to_do(self):
+        """The status line while nothing is going on."""
+        say(self.trainer.trouble_with_points() or self.trainer.paused() + " Click the plane to add points.")
 
     def setting_changed(self, key, value):
         """A control has a new good value: the one place that says what follows from it."""
@@ -134,31 +155,36 @@ class Page:
             rebuild = key in ("hidden", "bias", "weights")
             values["recipe"] = recipe_of(values)
         self.form.show(but=key)
-        if key in ("dataset", "count", "noise", "seed"):
+        if key in DATA:
             self.new_points()
         elif rebuild:
-            self.trainer.reset("A new net, back at step 0.")
+            self.new_net("A new net")
         else:
             self.trainer.tell()
         self.write_address()
 
     def new_points(self):
-        had = bool(self.points.items)
+        """The data set's settings have changed."""
         if self.values["dataset"] == "own":
-            say("The points are yours now: click, drag and erase.")
+            self.points.origin = None
+            say("The points are your own now: click, drag and erase.")
             return
-        items = self.generated()
-        self.points.replace(items)
-        self.plane.fit(items)
+        had = bool(self.points.items)
+        self.points.replace(self.generated(), self.origin())
+        self.plane.fit(self.points.items)
         self.show_points()
-        self.trainer.tell()
-        if had and not self.trainer.training:
-            say(UNDO_BRINGS_BACK)
+        self.trainer.points_changed()
+        if not self.trainer.training and self.bridge.state == "ready":
+            say("New points." + (" Undo brings the earlier ones back." if had else ""))
 
     def generated(self):
         """The points that the settings describe."""
         values = self.values
         return CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
+
+    def origin(self):
+        """The settings that describe the points."""
+        return {key: self.values[key] for key in DATA}
 
     # --- What is shown ---
 
@@ -175,6 +201,8 @@ class Page:
         self.trainer.tell()
 
     def show_chapter(self):
+        title = by_id(self.chapter + "-title").textContent
+        document.title = "Glassgrad: " + title[0].lower() + title[1:]
         for name in CHAPTERS:
             by_id(name).hidden = name != self.chapter
             tab = document.querySelector("nav [data-chapter=%s]" % name)
@@ -186,18 +214,20 @@ class Page:
     # --- The address: chapter, settings, and points of the visitor's own ---
 
     def read_address(self):
-        """Take over what the address says; returns the points."""
+        """Take over the chapter and the settings of the address; returns its points, and whether all was read."""
         chapter, _, state = str(window.location.hash).lstrip("#").partition("?")
         self.chapter = chapter if chapter in CHAPTERS else "network"
-        values, others = read_link(state)
+        values, others, unread = read_link(state)
+        self.values.update(defaults())
         self.values.update(values)
         self.values["recipe"] = recipe_of(self.values)
         if self.values["dataset"] == "own":
             try:
-                return points_module.read(others.get("points", ""))
+                return points_module.read(others.get("points", "")), not unread
             except ValueError:
+                unread.append("points")
                 self.values["dataset"] = "moons"
-        return self.generated()
+        return self.generated(), not unread
 
     def state_text(self):
         """The state as the address holds it."""
@@ -211,14 +241,21 @@ class Page:
         window.history.replaceState(None, "", "#" + self.chapter + ("?" + state if state else ""))
 
     def address_changed(self):
-        """Another chapter was chosen: the state goes along. A link with another state starts the page anew."""
+        """Another chapter was chosen, and the state goes along; or a link with another state was opened."""
         chapter, _, state = str(window.location.hash).lstrip("#").partition("?")
         if state and state != self.state_text():
-            window.location.reload()
+            items, all_read = self.read_address()
+            self.points.replace(items, None if self.values["dataset"] == "own" else self.origin())
+            self.plane.fit(items)
+            self.form.show()
+            self.show_points()
+            self.trainer.pause("")
+            self.trainer.reset()
+            say(OPENED if all_read else UNREAD)
         elif chapter in CHAPTERS:
             self.chapter = chapter
-            self.show_chapter()
-            self.write_address()
+        self.show_chapter()
+        self.write_address()
 
 
 Page()

@@ -83,11 +83,13 @@ class Plane:
         return (x1 - xmin) / (xmax - xmin) * self.width, (ymax - x2) / (ymax - ymin) * self.height
 
     def coordinates(self, event):
-        """Where a pointer event happened, as (x1, x2), kept inside the plane."""
+        """Where a pointer event happened, as (x1, x2), so far inside the plane that a point there is whole."""
         box = self.canvas.getBoundingClientRect()
         xmin, xmax, ymin, ymax = self.domain
-        across = min(max((event.clientX - box.left) / box.width, 0.0), 1.0)
-        down = min(max((event.clientY - box.top) / box.height, 0.0), 1.0)
+        edge = RADIUS / box.width
+        across = min(max((event.clientX - box.left) / box.width, edge), 1.0 - edge)
+        edge = RADIUS / box.height
+        down = min(max((event.clientY - box.top) / box.height, edge), 1.0 - edge)
         return xmin + across * (xmax - xmin), ymax - down * (ymax - ymin)
 
     def reach(self, pixels):

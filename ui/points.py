@@ -8,25 +8,29 @@ UNDO_LIMIT = 200
 
 
 class Points:
-    def __init__(self, items=()):
+    """`items` are the points; `origin` is what they were made from, or None once a hand has changed them."""
+
+    def __init__(self, items=(), origin=None):
         self.items = list(items)
+        self.origin = origin
         self._past = []
         self._future = []
 
     def add(self, x1, x2, y):
-        self._remember()
+        self.begin()
         self.items.append((rounded(x1), rounded(x2), y))
 
-    def replace(self, items):
-        """Other points in place of these, as one change; nothing happens if they are the same."""
+    def replace(self, items, origin=None):
+        """Other points in place of these, as one change; it is none if they are the same."""
         items = list(items)
         if items != self.items:
             self._remember()
-            self.items = items
+        self.items, self.origin = items, origin
 
     def begin(self):
         """Begin a change by hand: however many calls of `move` and `drop` follow, they are one change."""
         self._remember()
+        self.origin = None
 
     def drop(self, indices):
         """Leave out the points with these indices."""
@@ -72,15 +76,15 @@ class Points:
         return found
 
     def _remember(self):
-        self._past.append(list(self.items))
+        self._past.append((list(self.items), self.origin))
         del self._past[:-UNDO_LIMIT]
         self._future = []
 
     def _swap(self, source, target):
         if not source:
             return False
-        target.append(self.items)
-        self.items = source.pop()
+        target.append((self.items, self.origin))
+        self.items, self.origin = source.pop()
         return True
 
 

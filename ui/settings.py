@@ -50,7 +50,7 @@ def one_of(names):
 
 
 def widths(text):
-    parts = text.replace(",", " ").replace("-", " ").split()
+    parts = text.split(",") if "," in text else text.split()
     if not 1 <= len(parts) <= 4:
         raise ValueError
     return tuple([whole(1, 64)(part) for part in parts])
@@ -66,8 +66,7 @@ def switch(text):
 
 def plain(x):
     """A float as a person would write it: 1, 0.1, 0.0001."""
-    text = "%.8f" % x
-    return text.rstrip("0").rstrip(".")
+    return "%.10g" % x
 
 
 def on_off(value):
@@ -124,7 +123,7 @@ def link(values):
     """The settings that differ from their defaults, as text for the address: "count=250&noise=0.2"."""
     return "&".join(
         [
-            "%s=%s" % (key, setting.show(values[key]).replace(", ", "-"))
+            "%s=%s" % (key, setting.show(values[key]).replace(" ", ""))
             for key, setting in SETTINGS.items()
             if values[key] != setting.default
         ]
@@ -132,15 +131,20 @@ def link(values):
 
 
 def read_link(text):
-    """The settings in a link, and what else it holds, as two dicts. What it cannot read it leaves out."""
-    values, others = {}, {}
-    for part in text.split("&"):
+    """A link's settings as a dict, whatever else it holds as another, and what of it cannot be read as a list.
+
+    A recipe stands for its settings, except those that the link names itself.
+    """
+    values, others, unread = {}, {}, []
+    for part in [part for part in text.split("&") if part]:
         key, _, written = part.partition("=")
         if key in SETTINGS:
             try:
                 values[key] = SETTINGS[key].parse(written)
             except ValueError:
-                pass
+                unread.append(part)
         else:
             others[key] = written
-    return values, others
+    if values.get("recipe", "own") != "own":
+        values = dict(of_recipe(values["recipe"]), **values)
+    return values, others, unread

@@ -5,6 +5,7 @@ The state of training lives here: how many steps, with which parameters. The wor
 
 import asyncio
 import json
+import math
 
 from ui.browser import by_id, now, on_next_frame, rgb
 
@@ -14,13 +15,12 @@ MANY = 1_000_000  # steps in one answer: no limit but the budget
 WINDOW = 2000  # milliseconds over which the speed is measured
 
 NO_POINTS = "There are no points to learn from. Click the plane to add some, or choose a data set."
-ONE_CLASS = (
-    "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane, or Shift-click."
-)
+ONE_CLASS = "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane."
 DIVERGED = (
-    "The loss stopped being a finite number after step %d: the steps were too long and overshot ever further. "
-    "Try a smaller learning rate, then Reset. Your points are as they were."
+    "At step %d the loss was no finite number any more: the steps are too long and overshoot ever further. "
+    "Choose a smaller learning rate and press Reset. Your points are as they were."
 )
+SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
 
 
 class Trainer:
@@ -40,12 +40,14 @@ class Trainer:
         self._owed = 0.0  # steps that are due
         self._painting = False
         self._history = []  # (time, steps), to measure the speed
+        self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
+        self._slow = False  # whether the page has said that a step takes long
 
     # --- What the visitor does ---
 
     def toggle(self):
         if self.training:
-            self.pause("Paused after %s." % count(self.steps))
+            self.pause(self.paused())
         else:
             self.train()
 
@@ -54,7 +56,7 @@ class Trainer:
             return
         self.training = True
         self._owed = 0.0
-        self._clock = now()
+        self._clock = self._finished = now()
         self._history = []
         self._show_training()
         if self.bridge.state == "ready":
@@ -64,8 +66,8 @@ class Trainer:
     def pause(self, words):
         """Hold exactly the step that is on the screen: what the worker has done since does not count."""
         was_training, self.training = self.training, False
-        self._owed = 0.0
-        if was_training:
+        if was_training or self._owed:
+            self._owed = 0.0
             self.tell()
         self._show_training()
         self._say(words)
@@ -73,22 +75,22 @@ class Trainer:
     def step(self):
         """One step, whatever the speed."""
         if self.training:
-            self.pause("Paused after %s." % count(self.steps))
+            self.pause(self.paused())
         elif self._able():
             self._owed += 1
+            self._finished = now()
             self._say("One step of gradient descent.")
             self._wake()
 
-    def reset(self, words):
+    def reset(self):
         """Back to step 0 and the weights of the seed; goes on training if it was."""
         self.steps, self._parameters = 0, None
-        self._owed = min(self._owed, 0.0)
+        self._owed = 0.0
         self._history = []
         self._curve.restart()
         self._show_steps()
+        self._forget_score()
         self.tell()
-        if words:
-            self._say(words)
 
     def set_speed(self, speed):
         self.speed = speed
@@ -97,10 +99,17 @@ class Trainer:
         self._wake()
 
     def points_changed(self):
+        """The points are other ones; training goes on with them, or stops if it cannot."""
         self._edited = True
-        if self.training and self._trouble_with_points():
-            self.pause(self._trouble_with_points())
+        if not self._points.items:
+            self._forget_score()
+        if self.training and self.trouble_with_points():
+            self.pause(self.trouble_with_points())
         self._wake()
+
+    def paused(self):
+        """What to say while nothing is going on."""
+        return "Paused after %s." % count(self.steps) if self.steps else "Ready to train."
 
     # --- The worker ---
 
@@ -168,12 +177,20 @@ class Trainer:
         done = answer.steps - self.steps
         self._busy = answer.busy
         if answer.trouble == "diverged":
-            self.pause(DIVERGED % self.steps)
+            self.pause(DIVERGED % (self.steps + 1))
             return
         if done:
             self._owed = max(0.0, self._owed - done)
+            self._finished = now()
+            self.bridge.trust()
+            if self._slow:
+                self._slow = False
+                self._say("Training." if self.training else self.paused())
+        elif (self.training or self._owed) and answer.examples and now() - self._finished > SLOW:
+            self._slow, self._finished = True, now()
+            self._say("Step %d takes long here: %d examples done so far." % (self.steps + 1, answer.examples))
         self.steps, self._parameters = answer.steps, answer.parameters
-        if hasattr(answer, "loss"):
+        if hasattr(answer, "loss") and self._points.items:
             self._show_score(answer.evaluated, answer.loss, answer.accuracy)
         if hasattr(answer, "image"):
             self._plane.show_field(answer.image, answer.columns, answer.rows, answer.contours)
@@ -201,13 +218,18 @@ class Trainer:
         if self.training and len(self._history) > 1:
             (before, first), (time, last) = self._history[0], self._history[-1]
             rate = 1000 * (last - first) / (time - before) if time > before else 0.0
-        by_id("speed").textContent = "%.1f" % rate if rate < 100 else "%d" % rate
+        by_id("speed").textContent = "%.1f" % rate if 0 < rate < 100 else "%d" % rate
 
     def _show_score(self, steps, loss, accuracy):
-        by_id("loss").textContent = "%.4f" % loss
+        by_id("loss").textContent = "%.4f" % loss if loss < 1e4 else "%.1e" % loss if loss < math.inf else "∞"
         percent = "%.1f" % (100 * accuracy)
         by_id("accuracy").textContent = (percent[:-2] if percent.endswith(".0") else percent) + "%"
         self._curve.add(steps, loss)
+
+    def _forget_score(self):
+        """Show no loss and accuracy until they are known again."""
+        for name in ("loss", "accuracy"):
+            by_id(name).textContent = "–"
 
     def _show_training(self):
         by_id("train").setAttribute("aria-pressed", "true" if self.training else "false")
@@ -215,12 +237,12 @@ class Trainer:
 
     def _able(self):
         """Whether there is something to train on; says what is missing."""
-        trouble = self._trouble_with_points()
+        trouble = self.trouble_with_points()
         if trouble:
             self._say(trouble)
         return not trouble
 
-    def _trouble_with_points(self):
+    def trouble_with_points(self):
         labels = set([y for _, _, y in self._points.items])
         if not labels:
             return NO_POINTS

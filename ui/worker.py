@@ -59,6 +59,7 @@ class Session:
             start=self.steps,
         )
         self.trouble = ""
+        self.examples = 0  # of the step in progress
         self._new_picture()
 
     def edit(self, points):
@@ -74,6 +75,7 @@ class Session:
         loss, accuracy, evaluated: on all points, after how many steps; only where that is news
         image, columns, rows, contours: a new picture, if one is ready
         busy        whether a picture is unfinished
+        examples    how many examples of the next step are done
         trouble     "diverged" if the loss or a parameter is not a finite number; then nothing is new
         """
         now = perf_counter()
@@ -87,7 +89,9 @@ class Session:
             elif self.steps < stop and self.points:
                 step = next(self.training)
                 self.trained += perf_counter() - now
+                self.examples += 1
                 if step:
+                    self.examples = 0
                     self._take(step)
                     if self.steps == stop or self.trained > SLICE:
                         self._new_picture()
@@ -143,6 +147,7 @@ class Session:
         answer["steps"] = self.steps
         answer["trouble"] = self.trouble
         answer["busy"] = bool(self.picture)
+        answer["examples"] = self.examples
         if not self.trouble:
             answer["parameters"] = _array(js.Float64Array, array("d", [p.data for p in self.net.parameters()]))
         if "image" in answer:

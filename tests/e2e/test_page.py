@@ -63,6 +63,17 @@ def test_no_width_scrolls_sideways_and_the_train_button_is_whole(browser, url, w
     context.close()
 
 
+def test_a_window_that_gets_narrower_takes_the_page_along(ready):
+    page = ready.page
+    expect(page.locator("#curve canvas")).to_be_visible()
+    for width in (1600, 1000, 500, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+        page.wait_for_function(
+            "document.querySelector('#curve canvas').clientWidth === document.getElementById('curve').clientWidth"
+        )
+
+
 def test_nothing_jumps_while_the_engine_arrives(page, url, watched):
     watched(page)
     page.add_init_script(

@@ -1,5 +1,6 @@
 """Points by mouse, finger and keys: the right class at the right place, and every change can be undone."""
 
+import math
 import re
 
 import pytest
@@ -34,6 +35,18 @@ def test_a_click_adds_a_point_of_the_chosen_class_where_it_was(playground):
     expect(playground.page).to_have_url(re.compile(r"points=a0?\.?[45]"))
 
 
+def reach(playground, place, direction):
+    """How far the dot at `place` goes in a direction, in CSS pixels."""
+    pixel = 1 / (playground.place(1.0, 0.0)[0] - playground.place(0.0, 0.0)[0])
+    length = math.hypot(*direction)
+    for quarter in range(40):
+        distance = quarter / 4
+        x1, x2 = (start + distance * pixel * d / length for start, d in zip(place, direction))
+        if playground.class_at(x1, x2) == 0:
+            return distance
+    raise AssertionError("there is colour all the way")
+
+
 def test_discs_and_diamonds_tell_the_classes_apart_without_colour(browser, url, watched):
     context = browser.new_context(device_scale_factor=4)
     page = watched(context.new_page())
@@ -43,11 +56,8 @@ def test_discs_and_diamonds_tell_the_classes_apart_without_colour(browser, url, 
     playground.click(0.0, 0.5)
     playground.choose(-1)
     playground.click(1.0, 0.5)
-    unit = playground.place(1.0, 0.0)[0] - playground.place(0.0, 0.0)[0]  # in CSS pixels
-    aside = 2.9 / unit  # to the right and up: still in a disc, but past a diamond's side
-    assert playground.class_at(0.0 + aside, 0.5 + aside) == BLUE
-    assert playground.class_at(1.0 + aside, 0.5 + aside) == 0
-    assert playground.class_at(1.0 + 1.5 * aside, 0.5) == ORANGE
+    assert reach(playground, (0.0, 0.5), (1, 1)) == pytest.approx(reach(playground, (0.0, 0.5), (1, 0)), abs=0.6)
+    assert reach(playground, (1.0, 0.5), (1, 1)) < reach(playground, (1.0, 0.5), (1, 0)) - 1
     context.close()
 
 

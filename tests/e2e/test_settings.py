@@ -95,7 +95,7 @@ def test_small_batches_train_many_steps_a_second(ready):
 
 def test_a_link_brings_chapter_settings_and_points(page, url, watched):
     watched(page)
-    page.goto(url + "#network?dataset=own&hidden=4-4&rate=0.5&points=a1,1b-1,-1a0.5,0.25")
+    page.goto(url + "#network?dataset=own&hidden=4,4&rate=0.5&points=a1,1b-1,-1a0.5,0.25")
     expect(page.locator("#points")).to_have_text("3")
     expect(page.locator("#hidden")).to_have_value("4, 4")
     expect(page.locator("#rate")).to_have_value("0.5")
@@ -106,8 +106,35 @@ def test_a_broken_link_opens_the_page_with_what_can_be_read(page, url, watched):
     watched(page)
     page.goto(url + "#network?dataset=own&count=many&seed=3&points=zzz&&=")
     playground = Playground(page)
+    expect(playground.status).to_contain_text("could not be read")
     expect(page.locator("#seed")).to_have_value("3")
     playground.wait_for_points(100)
+
+
+def test_a_link_opened_over_the_page_takes_effect_and_can_be_undone(ready):
+    page = ready.page
+    ready.click(2.0, -1.2)
+    page.evaluate("location.hash = '#network?recipe=tutorial&dataset=xor&count=20'")
+    ready.wait_for_points(20)
+    expect(page.locator("#bias")).not_to_be_checked()
+    expect(page.locator("#rate")).to_have_value("0.3")
+    page.locator("#undo").click()
+    ready.wait_for_points(101)
+    expect(page.locator("#dataset")).to_have_value("own")
+    page.locator("#undo").click()
+    ready.wait_for_points(100)
+    expect(page.locator("#dataset")).to_have_value("moons")
+
+
+def test_the_largest_net_trains_and_says_that_it_takes_long(ready):
+    ready.set("hidden", "64, 64, 64, 64")
+    ready.train()
+    expect(ready.status).to_contain_text("takes long")
+    ready.page.locator("#train").click()
+    ready.set("count", "4")
+    ready.train()
+    ready.wait_for("steps", "n >= 2")
+    expect(ready.page.locator("html")).to_have_attribute("data-engine", "ready")
 
 
 def test_the_chapters_are_there_and_say_what_they_are_about(playground):

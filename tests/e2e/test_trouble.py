@@ -34,6 +34,7 @@ def test_with_one_class_only_it_says_what_is_missing(ready):
     expect(ready.status).to_contain_text("All points are +1")
     ready.choose(-1)
     ready.click(1, -1)
+    expect(ready.status).to_contain_text("Ready to train")
     ready.page.locator("#step").click()
     expect(ready.page.locator("#steps")).to_have_text("1")
 

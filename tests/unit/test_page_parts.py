@@ -46,6 +46,20 @@ def test_a_new_change_ends_what_could_be_redone():
     assert not points.can_redo() and points.items == [(1, 1, 1)]
 
 
+def test_undo_brings_back_what_the_points_were_made_from():
+    points = Points([(0, 0, 1)], origin="moons")
+    points.add(1, 1, 1)
+    assert points.origin is None
+    points.replace([(2, 2, 1)], "spiral")
+    points.undo()
+    assert points.origin is None
+    points.undo()
+    assert points.origin == "moons"
+    points.redo()
+    points.redo()
+    assert points.origin == "spiral"
+
+
 def test_the_same_points_again_are_no_change():
     points = Points([(0, 0, 1)])
     points.replace([(0, 0, 1)])
@@ -94,7 +108,7 @@ def test_every_setting_shows_what_it_can_read_again(key):
     [
         ("count", {"2": 2, " 250 ": 250, "1000": 1000}, ["1", "1001", "", "x", "2.5", "-5", "9" * 30]),
         ("noise", {"0": 0, "0.25": 0.25, "0,5": 0.5, "1": 1}, ["-0.1", "1.1", "nan", "inf", "", "a"]),
-        ("hidden", {"16, 16": (16, 16), "8": (8,), "1 2 3 64": (1, 2, 3, 64)}, ["", "0", "65", "1,2,3,4,5", "a", "4,,x"]),
+        ("hidden", {"16, 16": (16, 16), "8": (8,), "1 2 3 64": (1, 2, 3, 64)}, ["", "0", "65", "1,2,3,4,5", "a", "4,,4", "-3", "3,"]),
         ("rate", {"0.001": 0.001, "1000": 1000}, ["0", "-1", "1001", "nan"]),
         ("alpha", {"0": 0, "1e-4": 1e-4}, ["-1", "11"]),
         ("batch", {"all": None, "All": None, "1": 1}, ["0", "some", "1.5"]),
@@ -117,9 +131,20 @@ def test_the_losses_on_offer_are_those_of_the_engine():
 def test_a_link_holds_what_differs_from_the_defaults_and_nothing_else():
     values = dict(defaults(), hidden=(8, 4), noise=0.25, batch=10)
     assert link(defaults()) == ""
-    assert link(values) == "noise=0.25&hidden=8-4&batch=10"
-    read, others = read_link(link(values) + "&points=a1,2&count=none")
-    assert dict(defaults(), **read) == values and others == {"points": "a1,2"}
+    assert link(values) == "noise=0.25&hidden=8,4&batch=10"
+    read, others, unread = read_link(link(values) + "&points=a1,2&count=none")
+    assert dict(defaults(), **read) == values
+    assert others == {"points": "a1,2"} and unread == ["count=none"]
+
+
+def test_a_link_keeps_small_numbers_exactly():
+    for rate in (1e-9, 0.1, 0.3, 12.5, 0.0001):
+        assert read_link(link(dict(defaults(), rate=rate)))[0].get("rate", 1.0) == rate
+
+
+def test_a_recipe_in_a_link_stands_for_its_settings_unless_they_are_named():
+    values, _, _ = read_link("recipe=tutorial&rate=0.05")
+    assert values == dict(of_recipe("tutorial"), recipe="tutorial", rate=0.05)
 
 
 def test_a_recipe_is_recognized_by_its_settings():

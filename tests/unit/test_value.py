@@ -118,6 +118,15 @@ def test_reference_counting_alone_frees_a_graph():
         gc.enable()
 
 
+def test_backward_can_take_the_graph_apart_so_that_freeing_it_needs_no_recursion():
+    a = Value(2.0)
+    inner = a * 3
+    out = inner * inner + a
+    out.backward(keep=False)
+    assert a.grad == 37
+    assert out._prev == inner._prev == ()
+
+
 def test_a_thousand_graphs_leave_no_memory_behind():
     def work(times):
         a = Value(0.5)
