@@ -138,6 +138,6 @@ class Bridge:
 
 
 def last_line(error):
-    """What an exception says, in one line: of a traceback, the last one that says anything."""
-    lines = [line.strip() for line in str(error).replace("\\n", "\n").split("\n") if line.strip(" \t')\"")]
-    return lines[-1].strip("')\"") if lines else type(error).__name__
+    """What an exception says, in one line: of a traceback, the last."""
+    message = str(error.args[-1]) if error.args else ""
+    return message.strip().split("\n")[-1] or type(error).__name__
