@@ -25,8 +25,8 @@ def central_difference(f, parameter, h=1e-6):
 
 
 def relative_error(a, b):
-    """|a - b| relative to the larger of the two, and to 1 where both are smaller than that."""
-    return abs(a - b) / max(abs(a), abs(b), 1.0)
+    """|a - b| relative to the larger of the two, and to 0.001 where both are smaller than that."""
+    return abs(a - b) / max(abs(a), abs(b), 1e-3)
 
 
 def check(f, parameters, h=1e-6):

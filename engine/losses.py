@@ -13,8 +13,13 @@ def hinge(score, y):
 
 
 def logistic(score, y):
-    """log(1 + exp(-y * score)): always a little to pay, ever less as the margin grows."""
-    return (1 + (-_margin(score, y)).exp()).log()
+    """log(1 + exp(-y * score)): always a little to pay, ever less as the margin grows.
+
+    Written so that exp never overflows: for a negative margin m it is -m + log(1 + exp(m)).
+    """
+    margin = _margin(score, y)
+    positive = margin.relu()
+    return positive - margin + (1 + (margin - 2 * positive).exp()).log()
 
 
 def squared(score, y):
@@ -42,10 +47,10 @@ def check_labels(labels):
     """ValueError that names the first label that is neither +1 nor -1."""
     for i, y in enumerate(labels):
         if y != 1 and y != -1:
-            raise ValueError("label %d is %r: to classify, labels are +1 or -1" % (i, y))
+            raise ValueError("label %d of the data is %r: to classify, labels are +1 or -1" % (i, y))
 
 
 def _margin(score, y):
-    if not isinstance(y, Value):
-        check_labels([y])
+    if not isinstance(y, Value) and y not in (1, -1):
+        raise ValueError("the label is %r: to classify, labels are +1 or -1" % (y,))
     return y * score

@@ -1,9 +1,8 @@
 """Gradient descent: full batch, mini-batch or one example at a time, as a generator.
 
 >>> net, points = Net(seed=0), moons(100, 0.1, 0)
->>> for step in train(net, points, rate=constant(0.5)):
-...     if step and step.number == 10:
-...         break
+>>> take(train(net, points, rate=constant(0.5)), 10)[-1].number
+10
 
 Training can be paused after every example, so that whoever drives it can keep to a budget of time.
 """
@@ -14,6 +13,8 @@ from engine.losses import check_labels, hinge, l2, needs_sign
 from engine.recipes import constant
 from engine.rng import Random
 from engine.value import Value
+
+CHUNK = 512  # parameters in one graph of the L2 penalty
 
 Step = namedtuple("Step", ("number", "loss", "accuracy", "rate"))
 """A finished step: how many there are now, the mean loss of its batch with l2 and the share of it that had
@@ -60,7 +61,7 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
     """Leave the gradient of the batch's mean loss, plus L2, in the parameters; returns loss and accuracy.
 
     The gradient of a sum is the sum of the gradients, so each example has a small graph of its own:
-    memory does not grow with the batch. A generator, which yields after each example.
+    memory does not grow with the batch. A generator, which yields between these graphs.
     """
     model.zero_grad()
     total, correct = 0.0, 0
@@ -72,9 +73,12 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
         correct += score.data * example[-1] > 0
         yield
     if alpha:
-        penalty = l2(model.parameters(), alpha)
-        penalty.backward(keep=False)
-        total += penalty.data
+        parameters = model.parameters()
+        for i in range(0, len(parameters), CHUNK):
+            penalty = l2(parameters[i : i + CHUNK], alpha)
+            penalty.backward(keep=False)
+            total += penalty.data
+            yield
     return total, correct / len(batch)
 
 
@@ -93,7 +97,8 @@ def check_points(points, loss=hinge):
 
 
 def evaluate(scores, points, loss=hinge):
-    """Mean loss (without L2) and accuracy of `scores`, floats, one for each of `points`."""
+    """Mean loss, without L2, and accuracy of `scores`: floats, one for each of `points`, at least one."""
+    check_points(points, loss)
     total = sum([loss(Value(score), point[-1]).data for score, point in zip(scores, points)])
     correct = sum([score * point[-1] > 0 for score, point in zip(scores, points)])
     return total / len(points), correct / len(points)

@@ -25,6 +25,9 @@ class Value:
 
     `Value()` is uniform in [-1, 1]. Operations take Values and plain numbers on either side;
     exponents of `**` are plain numbers. TypeError where something is neither.
+
+    Python frees a forgotten graph by itself, but as deep as the graph is: in a browser, take chains
+    of a thousand operations and more apart with `backward(keep=False)`.
     """
 
     __slots__ = ("data", "grad", "_prev", "_op", "__weakref__")
@@ -64,8 +67,7 @@ class Value:
         Inner nodes start from zero each time. Leaves accumulate, so that the gradient of a sum can
         be gathered term by term, and so that two calls give exactly twice the gradient.
 
-        keep=False takes the graph apart on the way, when it is needed no more: left to itself a deep
-        graph is freed by as deep a recursion, for which a browser's stack has not always room.
+        keep=False takes the graph apart afterwards, for those who need it no more.
         """
         leaves, inner = topological_order(self)
         gathered = [leaf.grad for leaf in leaves]

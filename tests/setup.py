@@ -11,7 +11,7 @@ from ui.runtimes import Missing, install
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
-ENVIRONMENT = ROOT / ".venv"
+ENVIRONMENT = ROOT / ".tests"
 REQUIREMENTS = TESTS / "requirements.txt"
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -23,7 +23,7 @@ def environment():
     wanted = REQUIREMENTS.read_text() + "# for Python %s\n" % sys.version
     if stamp.exists() and stamp.read_text() == wanted and python.exists():
         return python
-    print("Making the tests' environment in .venv ...", flush=True)
+    print("Making the tests' environment in .tests ...", flush=True)
     try:
         venv.create(ENVIRONMENT, with_pip=True, clear=True)
     except (subprocess.CalledProcessError, OSError) as error:
@@ -36,33 +36,40 @@ def environment():
 
 
 def browser(python):
-    """The path of a Chromium for the tests, or "" for the one that Playwright has installed itself."""
-    if subprocess.run([python, "-c", _HAS_ITS_OWN]).returncode == 0:
+    """The path of a Chromium that starts, or "" for Playwright's own; the latter where it can be had."""
+    if starts(python, ""):
         return ""
-    if not system_browser():
-        print("Looking for a browser ...", flush=True)
-        own = subprocess.run([python, "-m", "playwright", "install", "chromium"], capture_output=True)
-        if own.returncode == 0 and subprocess.run([python, "-c", _HAS_ITS_OWN]).returncode == 0:
-            return ""
-        if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-            print("Installing Debian's Chromium ...", flush=True)
-            quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
-            subprocess.run(["apt-get", "update"], **quiet)
-            subprocess.run(["apt-get", "install", "--yes", "chromium"], **quiet)
-    if not system_browser():
+    print("Looking for a browser ...", flush=True)
+    subprocess.run([python, "-m", "playwright", "install", "chromium"], capture_output=True)
+    if starts(python, ""):
+        return ""
+    if not system_browser(python) and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Debian's Chromium ...", flush=True)
+        quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
+        subprocess.run(["apt-get", "update"], **quiet)
+        subprocess.run(["apt-get", "install", "--yes", "chromium"], **quiet)
+    found = system_browser(python)
+    if not found:
         raise Missing("The tests need a browser: install Chromium or Google Chrome.")
-    return system_browser()
+    return found
 
 
-def system_browser():
-    return next((path for path in map(shutil.which, SYSTEM_BROWSERS) if path), None)
+def system_browser(python):
+    """The first of the system's Chromiums that starts, or None."""
+    paths = filter(None, map(shutil.which, SYSTEM_BROWSERS))
+    return next((path for path in paths if starts(python, path)), None)
 
 
-_HAS_ITS_OWN = """
-import os, sys
+def starts(python, path):
+    """Whether the browser at `path`, or Playwright's own if it is empty, can be started."""
+    return subprocess.run([python, "-c", _START, path], capture_output=True).returncode == 0
+
+
+_START = """
+import sys
 from playwright.sync_api import sync_playwright
 with sync_playwright() as p:
-    sys.exit(not os.path.exists(p.chromium.executable_path))
+    p.chromium.launch(executable_path=sys.argv[1] or None, args=["--no-sandbox"]).close()
 """
 
 

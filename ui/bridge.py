@@ -16,7 +16,7 @@ RUNTIME = "ui/node_modules/pyodide/"
 FILES = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide.asm.mjs", "pyodide.mjs", "pyodide-lock.json")
 DOWNLOAD = 13_500_000  # bytes in all of them, about: the measure of the progress bar
 TICK = 500  # milliseconds between two looks at the worker
-PATIENCE = 8  # ticks without an answer, after which a worker counts as hanging
+PATIENCE = 10  # ticks without an answer, after which a worker counts as hanging
 START_PATIENCE = 180  # the same while Python starts
 HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
 RESTARTS = 3  # workers in a row that may be lost before giving up
@@ -42,19 +42,23 @@ class Bridge:
         self.state = "starting"
         asyncio.create_task(self._start(self._generation))
 
-    async def ask(self, name, *arguments):
-        """The worker's answer. Never returns if the worker is lost before it answers."""
-        generation = self._generation
+    def ask(self, name, *arguments):
+        """The present worker's answer, to be awaited; it never comes if that worker is lost before."""
+        return self._ask(self._worker, self._generation, name, arguments)
+
+    async def _ask(self, worker, generation, name, arguments):
+        if generation != self._generation:
+            await _never()
         if not self._waiting:
             self._silence = 0
         self._waiting += 1
         try:
-            answer = await getattr(self._worker.sync, name)(*arguments)
+            answer = await getattr(worker.sync, name)(*arguments)
         except Exception as error:  # the worker's Python broke down: as good as lost
             js.console.warn("The engine failed: " + str(error))
             self._replace(generation, "failed (%s)" % last_line(error))
         if generation != self._generation:
-            await window.Promise.new(lambda resolve, reject: None)  # for ever
+            await _never()
         self._waiting -= 1
         self._silence = 0
         return answer
@@ -135,6 +139,10 @@ class Bridge:
         if self._worker:
             self._worker.terminate()
             self._worker = None
+
+
+def _never():
+    return window.Promise.new(lambda resolve, reject: None)
 
 
 def last_line(error):

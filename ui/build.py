@@ -1,5 +1,6 @@
 """Writes the site: the page's own files and, of the pinned runtimes, only what the page loads."""
 
+import json
 import shutil
 import tomllib
 from pathlib import Path
@@ -30,7 +31,6 @@ RUNTIMES = {
     ),
     "uplot": ("dist/uPlot.iife.min.js", "dist/uPlot.min.css"),
 }
-NOTICES = ("package.json", "LICENSE*")  # whose work it is and under which terms
 
 
 def files():
@@ -38,12 +38,27 @@ def files():
     listed = tomllib.loads((ROOT / "pyscript.toml").read_text())["files"]
     found = [Path(name) for name in (*OWN, *listed)]
     for package, patterns in RUNTIMES.items():
-        for pattern in (*patterns, *NOTICES):
+        for pattern in patterns:
             matches = sorted((MODULES / package).glob(pattern))
-            if not matches and pattern not in NOTICES:
+            if not matches:
                 raise Missing("%s has no %s: does ui/build.py fit the pinned version?" % (package, pattern))
             found += [match.relative_to(ROOT) for match in matches]
     return found
+
+
+def notices():
+    """Whose work the site contains, and under which terms: all pinned packages, which bundle one another."""
+    packages = json.loads((UI / "package-lock.json").read_text())["packages"]
+    parts = []
+    for path, entry in sorted(packages.items()):
+        if not path or entry.get("dev"):
+            continue
+        if "license" not in entry:
+            raise Missing("%s names no license, so it cannot be part of the site." % path)
+        texts = [file.read_text().strip() for file in sorted((UI / path).glob("LICENSE*"))]
+        title = "%s %s, license: %s" % (path.split("node_modules/")[-1], entry["version"], entry["license"])
+        parts.append("\n\n".join([title, *texts]))
+    return ("\n\n" + 72 * "-" + "\n\n").join(parts) + "\n"
 
 
 def build(out):
@@ -57,5 +72,6 @@ def build(out):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, target)
         size += target.stat().st_size
+    (out / "NOTICES.txt").write_text(notices())
     (out / ".nojekyll").touch()  # GitHub Pages would leave out node_modules otherwise
     return size

@@ -7,7 +7,7 @@ from ui.browser import by_id, colour, listen, window
 
 LIBRARY = "ui/node_modules/uplot/dist/uPlot.iife.min.js"
 MOST = 1000  # points of the curve; when there are more, every other one goes
-HIGHEST = 1e9  # the largest loss that is drawn
+HIGHEST = 1e4  # the largest loss that is drawn
 HEIGHT = 150  # in CSS pixels
 
 
@@ -73,7 +73,7 @@ class Curve:
             "cursor": {"show": False},
             "padding": [8, 20, 0, 0],
             "scales": {"x": {"time": False}, "y": {"range": {"min": {"soft": 0, "mode": 1}, "max": {"pad": 0.1}}}},
-            "axes": [dict(axis, size=28), dict(axis, size=52, values=_labels)],
+            "axes": [dict(axis, size=28), dict(axis, size=52)],
             "series": [{}, {"stroke": accent, "width": 2, "points": {"show": False}}],
         }
         self._chart = window.uPlot.new(to_js(options), to_js([self._steps, self._losses]), self._place)
@@ -85,7 +85,3 @@ class Curve:
         if width and self._chart and width != self._chart.width:
             self._chart.setSize(to_js({"width": width, "height": HEIGHT}))
 
-
-def _labels(chart, splits, *_):
-    """The labels of the loss axis, short even where the loss is large."""
-    return to_js(["%.0e" % y if y >= 10000 else "%g" % y for y in splits])

@@ -10,7 +10,7 @@ KEYS = {"1": "1", "2": "-1", "-": "-1", "3": "erase", "e": "erase"}
 
 
 class Hand:
-    """Changes `points` and calls changed() after each change."""
+    """Changes `points` and calls changed(fresh) after each change; fresh where all points may be others."""
 
     def __init__(self, plane, points, changed):
         self._plane = plane
@@ -33,20 +33,23 @@ class Hand:
             listen(by_id(name), "click", lambda event, act=act: act())
 
     def undo(self):
+        """Take the last change back."""
         if self._points.undo():
-            self._stop_dragging()
-            self._changed()
+            self.release()
+            self._changed(True)
 
     def redo(self):
+        """Make the last change that was taken back again."""
         if self._points.redo():
-            self._stop_dragging()
-            self._changed()
+            self.release()
+            self._changed(True)
 
     def clear(self):
+        """Remove all points."""
         if self._points.items:
             self._points.replace([])
-            self._stop_dragging()
-            self._changed()
+            self.release()
+            self._changed(False)
 
     def _label(self, event):
         """What this click would do: +1, -1, or 0 to erase."""
@@ -92,21 +95,22 @@ class Hand:
             self._last = here
         elif self._moved and self._dragged is not None:
             self._points.move(self._dragged, *self._plane.coordinates(event))
-            self._changed()
+            self._changed(False)
 
     def _up(self, event):
         if event.pointerId != self._pointer:
             return
         if not self._moved and not self._erasing:
             self._points.add(*self._plane.coordinates(event), self._new_label)
-            self._changed()
-        self._stop_dragging()
+            self._changed(False)
+        self.release()
 
     def _cancel(self, event):
         if event.pointerId == self._pointer:
-            self._stop_dragging()
+            self.release()
 
-    def _stop_dragging(self):
+    def release(self):
+        """Let go of what is being dragged or erased: the points under the hand may be others now."""
         self._pointer = self._dragged = None
         self._erasing = False
 
@@ -117,7 +121,7 @@ class Hand:
                 self._points.begin()
                 self._changing = True
             self._points.drop(indices)
-            self._changed()
+            self._changed(False)
 
     def _hover(self, event):
         """Show by the cursor what a click here would do."""
@@ -141,7 +145,7 @@ class Hand:
         """The canvas by keyboard: arrows move a cross, Enter and Space add, Delete removes."""
         steps = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
         plane, key = self._plane, event.key
-        if event.ctrlKey or event.metaKey:
+        if event.ctrlKey or event.metaKey or event.altKey:
             return
         if key in steps:
             xmin, xmax, ymin, ymax = plane.domain
@@ -157,7 +161,7 @@ class Hand:
             label = self._label_of_key(event)
             if label:
                 self._points.add(*plane.cross, label)
-                self._changed()
+                self._changed(False)
             else:
                 self._remove_at_cross()
         elif key in ("Delete", "Backspace") and plane.cross:
@@ -187,7 +191,7 @@ class Hand:
     def _shortcut(self, event):
         """Anywhere but in a text field: Ctrl-Z, Ctrl-Shift-Z, Ctrl-Y; on the plane 1, 2 and 3 choose the tool."""
         field = event.target.closest("input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea")
-        if field:
+        if field or by_id("network").hidden:
             return
         key = event.key.lower()
         if (event.ctrlKey or event.metaKey) and key in ("z", "y"):

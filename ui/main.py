@@ -1,9 +1,9 @@
-"""The page, on MicroPython: puts the parts together and decides what each change of a setting means."""
+"""The page, on MicroPython: puts the parts together and decides what each wish of the visitor means."""
 
 from pyscript import document
 
 from engine.data import CLASSIFICATION
-from ui import points as points_module
+from ui.address import CHAPTERS, Address, write
 from ui.bridge import Bridge
 from ui.browser import Debounced, by_id, listen, window
 from ui.curve import Curve
@@ -11,10 +11,9 @@ from ui.form import Form
 from ui.hand import Hand
 from ui.plane import Plane
 from ui.points import Points
-from ui.settings import defaults, link, of_recipe, read_link, recipe_of
+from ui.settings import of_recipe, recipe_of
 from ui.trainer import Trainer, count, speed_name
 
-CHAPTERS = ("derivatives", "line", "network", "code")
 DATA = ("dataset", "count", "noise", "seed")  # the settings that describe a data set
 OPENED = "The link is open: its settings, and its points or those of its data set."
 UNREAD = "A part of the link could not be read; the usual settings stand in for it."
@@ -26,29 +25,33 @@ def say(words):
 
 
 class Page:
+    """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
+
     def __init__(self):
-        self.values = defaults()
-        self.chapter = "network"
-        items, all_read = self.read_address()
-        self.points = Points(items, None if self.values["dataset"] == "own" else self.origin())
+        address = Address()
+        self.chapter = address.chapter
+        self.values = address.values
+        self.points = Points()
+        self.put_points(address.items)
+        self.points.forget()
         self.plane = Plane(self.points)
-        self.plane.fit(items)
+        self.plane.fit()
         self.curve = Curve()
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress)
         self.form = Form(self.values, self.setting_changed)
         self.hand = Hand(self.plane, self.points, self.edited_by_hand)
-        self.write_address = Debounced(self.write_address_now, 400)
+        self.write_address = Debounced(lambda: write(self.chapter, self.values, self.points.items), 400)
         self.attach()
         self.show_chapter()
         self.show_points()
         starting = "The engine is starting; you can edit the points meanwhile."
-        self.start_engine(starting if all_read else UNREAD + " " + starting)
+        self.start_engine(UNREAD + " " + starting if address.unread else starting)
 
     def attach(self):
-        trainer = self.trainer
-        listen(by_id("train"), "click", lambda event: self.train())
-        listen(by_id("step"), "click", lambda event: trainer.step())
+        """Listen to the controls."""
+        listen(by_id("train"), "click", lambda event: self.run(self.trainer.toggle))
+        listen(by_id("step"), "click", lambda event: self.run(self.trainer.step))
         listen(by_id("reset"), "click", lambda event: self.reset())
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("retry"), "click", lambda event: self.start_engine("The engine is starting again."))
@@ -57,9 +60,8 @@ class Page:
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
         self.set_speed()
 
-    # --- The engine's life ---
-
     def start_engine(self, words):
+        """Start a worker, or another one."""
         document.documentElement.setAttribute("data-engine", "starting")
         by_id("progress").value = 0
         by_id("retry").hidden = True
@@ -67,6 +69,7 @@ class Page:
         self.bridge.start()
 
     def ready(self):
+        """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
         self.trainer.tell()
         if self.trainer.training:
@@ -77,6 +80,7 @@ class Page:
             self.say_what_to_do()
 
     def lost(self, how):
+        """The worker hangs or has died; the bridge is starting another."""
         document.documentElement.setAttribute("data-engine", "starting")
         by_id("progress").value = 0
         say(
@@ -86,6 +90,7 @@ class Page:
         self.trainer.engine_lost()
 
     def failed(self, words):
+        """No worker can be started."""
         document.documentElement.setAttribute("data-engine", "failed")
         by_id("retry").hidden = False
         self.trainer.engine_lost()
@@ -94,46 +99,54 @@ class Page:
         )
 
     def progress(self, share):
+        """So much of Python, from 0 to 1, is loaded."""
         by_id("progress").value = round(100 * share)
 
-    # --- The visitor's wishes ---
-
-    def train(self):
-        self.trainer.toggle()
-        if self.trainer.training and self.bridge.state == "starting":
-            say("Training begins as soon as the engine is ready.")
-        elif self.trainer.training and self.bridge.state == "failed":
-            self.start_engine("The engine is starting again; training begins as soon as it is ready.")
+    def run(self, act):
+        """Train, pause or step, as soon as there is an engine."""
+        act()
+        if self.trainer.wants_to_run():
+            if self.bridge.state == "failed":
+                self.start_engine("The engine is starting again; training begins as soon as it is ready.")
+            elif self.bridge.state != "ready":
+                say("Training begins as soon as the engine is ready.")
 
     def reset(self):
-        self.trainer.pause("")
+        """Stop, and go back to the weights of the seed."""
+        self.trainer.stop()
         self.trainer.reset()
         say("Back at step 0, with the weights of seed %d." % self.values["weights"])
 
     def new_weights(self):
+        """The weights of the next seed."""
         self.values["weights"] = (self.values["weights"] + 1) % 1000000
         self.form.show()
         self.new_net("New weights, from seed %d" % self.values["weights"])
         self.write_address()
 
     def new_net(self, words):
+        """Begin anew; training goes on if it was going on."""
         self.trainer.reset()
         say(words + ("; training." if self.trainer.training else ", at step 0."))
 
     def set_speed(self):
+        """Take over the speed control."""
         speed = int(by_id("speed-control").value)
         by_id("speed-name").textContent = speed_name(speed)
         by_id("speed-control").setAttribute("aria-valuetext", speed_name(speed))
         self.trainer.set_speed(speed)
 
-    def edited_by_hand(self):
-        """The points have changed: by the hand, or by undo and redo, which may bring a data set back."""
+    def edited_by_hand(self, fresh):
+        """The points have changed; fresh: by undo or redo, which may bring a data set back."""
+        before = [self.values[key] for key in DATA]
         if self.points.origin:
             self.values.update(self.points.origin)
-            self.plane.fit(self.points.items)
         else:
             self.values["dataset"] = "own"
-        self.form.show()
+        if before != [self.values[key] for key in DATA]:
+            self.form.show()
+        if fresh:
+            self.plane.fit()
         self.show_points()
         self.trainer.points_changed()
         if not self.trainer.training and self.bridge.state == "ready":
@@ -154,7 +167,7 @@ class Page:
         else:
             rebuild = key in ("hidden", "bias", "weights")
             values["recipe"] = recipe_of(values)
-        self.form.show(but=key)
+        self.form.show(but=key if values[key] == value else None)
         if key in DATA:
             self.new_points()
         elif rebuild:
@@ -164,31 +177,31 @@ class Page:
         self.write_address()
 
     def new_points(self):
-        """The data set's settings have changed."""
+        """The settings describe another data set."""
         if self.values["dataset"] == "own":
             self.points.origin = None
             say("The points are your own now: click, drag and erase.")
             return
         had = bool(self.points.items)
-        self.points.replace(self.generated(), self.origin())
-        self.plane.fit(self.points.items)
+        self.put_points(None)
+        self.hand.release()
+        self.plane.fit()
         self.show_points()
         self.trainer.points_changed()
         if not self.trainer.training and self.bridge.state == "ready":
             say("New points." + (" Undo brings the earlier ones back." if had else ""))
 
-    def generated(self):
-        """The points that the settings describe."""
-        values = self.values
-        return CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
-
-    def origin(self):
-        """The settings that describe the points."""
-        return {key: self.values[key] for key in DATA}
-
-    # --- What is shown ---
+    def put_points(self, items):
+        """Put `items`, the visitor's own points, in place of those on the plane; None for the data set's."""
+        if items is not None:
+            self.points.replace(items)
+        else:
+            values = self.values
+            made = CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
+            self.points.replace(made, {key: values[key] for key in DATA})
 
     def show_points(self):
+        """Show the points, how many there are, and what can be done with them."""
         by_id("points").textContent = str(len(self.points.items))
         by_id("undo").disabled = not self.points.can_undo()
         by_id("redo").disabled = not self.points.can_redo()
@@ -196,11 +209,13 @@ class Page:
         self.plane.redraw(dots=True)
 
     def recolour(self):
+        """The style sheet has changed from light to dark, or back."""
         self.plane.read_colours()
         self.curve.build()
         self.trainer.tell()
 
     def show_chapter(self):
+        """Show the present chapter, and mark it in the navigation."""
         title = by_id(self.chapter + "-title").textContent
         document.title = "Glassgrad: " + title[0].lower() + title[1:]
         for name in CHAPTERS:
@@ -211,49 +226,20 @@ class Page:
             else:
                 tab.removeAttribute("aria-current")
 
-    # --- The address: chapter, settings, and points of the visitor's own ---
-
-    def read_address(self):
-        """Take over the chapter and the settings of the address; returns its points, and whether all was read."""
-        chapter, _, state = str(window.location.hash).lstrip("#").partition("?")
-        self.chapter = chapter if chapter in CHAPTERS else "network"
-        values, others, unread = read_link(state)
-        self.values.update(defaults())
-        self.values.update(values)
-        self.values["recipe"] = recipe_of(self.values)
-        if self.values["dataset"] == "own":
-            try:
-                return points_module.read(others.get("points", "")), not unread
-            except ValueError:
-                unread.append("points")
-                self.values["dataset"] = "moons"
-        return self.generated(), not unread
-
-    def state_text(self):
-        """The state as the address holds it."""
-        state = link(self.values)
-        if self.values["dataset"] == "own":
-            state += "&points=" + points_module.write(self.points.items)
-        return state
-
-    def write_address_now(self):
-        state = self.state_text()
-        window.history.replaceState(None, "", "#" + self.chapter + ("?" + state if state else ""))
-
     def address_changed(self):
-        """Another chapter was chosen, and the state goes along; or a link with another state was opened."""
-        chapter, _, state = str(window.location.hash).lstrip("#").partition("?")
-        if state and state != self.state_text():
-            items, all_read = self.read_address()
-            self.points.replace(items, None if self.values["dataset"] == "own" else self.origin())
-            self.plane.fit(items)
+        """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
+        address = Address()
+        self.chapter = address.chapter
+        if address.is_a_link():
+            self.values.update(address.values)
+            self.put_points(address.items)
+            self.hand.release()
+            self.plane.fit()
             self.form.show()
             self.show_points()
-            self.trainer.pause("")
+            self.trainer.stop()
             self.trainer.reset()
-            say(OPENED if all_read else UNREAD)
-        elif chapter in CHAPTERS:
-            self.chapter = chapter
+            say(UNREAD if address.unread else OPENED)
         self.show_chapter()
         self.write_address()
 

@@ -1,9 +1,10 @@
 """The boundary as a picture: scores on a grid become colours and contour lines. Plain Python.
 
-A grid is a list of rows of scores, the top row first; its corners lie on the corners of the plane.
+A grid is a list of rows of finite scores, the top row first; its corners lie on the plane's corners.
 """
 
 SHADES = 256
+LARGEST = 1e100
 
 
 def grid(domain, columns, rows):
@@ -36,6 +37,11 @@ _CROSSINGS = {
     1: "lt", 2: "tr", 3: "lr", 4: "rb", 5: "ltrb", 6: "tb", 7: "lb",
     8: "bl", 9: "bt", 10: "trbl", 11: "br", 12: "rl", 13: "rt", 14: "tl",
 }  # fmt: skip
+
+
+def finite(scores):
+    """The same scores, infinite ones and those that are no number cut down to the largest that can be drawn."""
+    return [min(max(s, -LARGEST), LARGEST) if s == s else LARGEST for s in scores]
 
 
 def contour(scores, level):

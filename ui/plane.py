@@ -59,12 +59,12 @@ class Plane:
             self._dots_stale = True
             self._draw()  # at once: a resized canvas is empty
 
-    def fit(self, items):
-        """Show the usual domain, or a larger one of the same shape that holds all of `items`."""
+    def fit(self):
+        """Show the usual domain, or a larger one of the same shape that holds all points."""
         xmin, xmax, ymin, ymax = DOMAIN
         middle1, middle2 = (xmin + xmax) / 2, (ymin + ymax) / 2
         scale = 1.0
-        for x1, x2, _ in items:
+        for x1, x2, _ in self.points.items:
             scale = max(scale, abs(x1 - middle1) / (xmax - middle1), abs(x2 - middle2) / (ymax - middle2))
         scale = 1.0 if scale == 1.0 else math.ceil(scale * 1.05 * 4) / 4
         self.domain = (
@@ -110,10 +110,6 @@ class Plane:
         self._contours = [window.Path2D.new(path) for path in contours]
         self._has_field = True
         self._fit_contours()
-        self.redraw()
-
-    def hide_field(self):
-        self._has_field = False
         self.redraw()
 
     def redraw(self, dots=False):

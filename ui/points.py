@@ -17,6 +17,7 @@ class Points:
         self._future = []
 
     def add(self, x1, x2, y):
+        """A point by hand."""
         self.begin()
         self.items.append((rounded(x1), rounded(x2), y))
 
@@ -27,17 +28,22 @@ class Points:
             self._remember()
         self.items, self.origin = items, origin
 
+    def forget(self):
+        """Let the points as they are be the beginning, before which there is nothing to undo."""
+        self._past, self._future = [], []
+
     def begin(self):
         """Begin a change by hand: however many calls of `move` and `drop` follow, they are one change."""
         self._remember()
         self.origin = None
 
     def drop(self, indices):
-        """Leave out the points with these indices."""
+        """Leave out the points with these indices, as part of the change that has begun."""
         gone = set(indices)
         self.items = [item for i, item in enumerate(self.items) if i not in gone]
 
     def move(self, index, x1, x2):
+        """Put a point elsewhere, as part of the change that has begun."""
         self.items[index] = (rounded(x1), rounded(x2), self.items[index][2])
 
     def undo(self):
@@ -45,6 +51,7 @@ class Points:
         return self._swap(self._past, self._future)
 
     def redo(self):
+        """Take the last undo back; False if there is none."""
         return self._swap(self._future, self._past)
 
     def can_undo(self):
@@ -112,6 +119,4 @@ def read(text):
 
 
 def _short(x):
-    text = "%.3f" % x
-    text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return "%.10g" % (x + 0.0)  # + 0.0, because -0.0 is 0 for everyone else

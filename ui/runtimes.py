@@ -29,7 +29,7 @@ def install(for_tests=False):
         text=True,
     )
     if result.returncode:
-        reasons = [line for line in result.stdout.splitlines() if "error" in line.lower()]
+        reasons = [line for line in result.stdout.splitlines() if line.lower().startswith("npm err")]
         raise Missing("npm ci failed in ui/: %s" % " / ".join(reasons[:3] or ["no reason given"]))
 
 

@@ -5,14 +5,13 @@ The state of training lives here: how many steps, with which parameters. The wor
 
 import asyncio
 import json
-import math
 
 from ui.browser import by_id, now, on_next_frame, rgb
+from ui.readouts import Readouts
 
 BUDGET = 40  # milliseconds that the worker may take for an answer
 FULL = 100  # the speed control's maximum: as fast as it goes
 MANY = 1_000_000  # steps in one answer: no limit but the budget
-WINDOW = 2000  # milliseconds over which the speed is measured
 
 NO_POINTS = "There are no points to learn from. Click the plane to add some, or choose a data set."
 ONE_CLASS = "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane."
@@ -39,25 +38,26 @@ class Trainer:
         self._edited = False  # the points have changed since the worker saw them
         self._owed = 0.0  # steps that are due
         self._painting = False
-        self._history = []  # (time, steps), to measure the speed
+        self._readouts = Readouts()
         self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
-        self._slow = False  # whether the page has said that a step takes long
-
-    # --- What the visitor does ---
+        self._slow = False  # whether the page has said that a step takes long, and when it last did
+        self._told = 0
 
     def toggle(self):
+        """Train, or pause."""
         if self.training:
             self.pause(self.paused())
         else:
             self.train()
 
     def train(self):
+        """Train, if the points allow it."""
         if not self._able():
             return
         self.training = True
         self._owed = 0.0
         self._clock = self._finished = now()
-        self._history = []
+        self._readouts.restart()
         self._show_training()
         if self.bridge.state == "ready":
             self._say("Training." if self.speed == FULL else "Training, %s." % speed_name(self.speed))
@@ -65,15 +65,22 @@ class Trainer:
 
     def pause(self, words):
         """Hold exactly the step that is on the screen: what the worker has done since does not count."""
-        was_training, self.training = self.training, False
-        if was_training or self._owed:
-            self._owed = 0.0
-            self.tell()
-        self._show_training()
+        self.stop()
+        self.tell()
         self._say(words)
 
+    def stop(self):
+        """Let no step be due any more."""
+        self.training = False
+        self._owed = 0.0
+        self._show_training()
+
+    def wants_to_run(self):
+        """Whether steps are due."""
+        return self.training or self._owed >= 1
+
     def step(self):
-        """One step, whatever the speed."""
+        """One step, whatever the speed; pauses if it is training."""
         if self.training:
             self.pause(self.paused())
         elif self._able():
@@ -86,13 +93,14 @@ class Trainer:
         """Back to step 0 and the weights of the seed; goes on training if it was."""
         self.steps, self._parameters = 0, None
         self._owed = 0.0
-        self._history = []
+        self._readouts.restart()
         self._curve.restart()
         self._show_steps()
-        self._forget_score()
+        self._readouts.forget_score()
         self.tell()
 
     def set_speed(self, speed):
+        """Go on at another position of the speed control."""
         self.speed = speed
         self._owed = 0.0
         self._clock = now()
@@ -102,7 +110,7 @@ class Trainer:
         """The points are other ones; training goes on with them, or stops if it cannot."""
         self._edited = True
         if not self._points.items:
-            self._forget_score()
+            self._readouts.forget_score()
         if self.training and self.trouble_with_points():
             self.pause(self.trouble_with_points())
         self._wake()
@@ -111,13 +119,11 @@ class Trainer:
         """What to say while nothing is going on."""
         return "Paused after %s." % count(self.steps) if self.steps else "Ready to train."
 
-    # --- The worker ---
-
     def engine_lost(self):
         """The worker is gone: the state as it was last seen stays, until another is told it."""
         self._era += 1
         self._asking = self._busy = False
-        self._history = []
+        self._readouts.restart()
         self._show_steps()
 
     def tell(self):
@@ -147,7 +153,8 @@ class Trainer:
         while era == self._era:
             if self._edited:
                 self._edited, self._busy = False, True
-                await self.bridge.ask("edit", json.dumps(self._points.items))
+                change = {"points": self._points.items, "domain": self._plane.domain}
+                await self.bridge.ask("edit", json.dumps(change))
                 continue
             due = self._due()
             if not (due or self._busy):
@@ -181,55 +188,32 @@ class Trainer:
             return
         if done:
             self._owed = max(0.0, self._owed - done)
-            self._finished = now()
+            quick, self._finished = now() - self._finished < SLOW, now()
             self.bridge.trust()
-            if self._slow:
+            if self._slow and (quick or not self.wants_to_run()):
                 self._slow = False
                 self._say("Training." if self.training else self.paused())
-        elif (self.training or self._owed) and answer.examples and now() - self._finished > SLOW:
-            self._slow, self._finished = True, now()
+        elif self.wants_to_run() and answer.examples and now() - max(self._finished, self._told) > SLOW:
+            self._slow, self._told = True, now()
             self._say("Step %d takes long here: %d examples done so far." % (self.steps + 1, answer.examples))
         self.steps, self._parameters = answer.steps, answer.parameters
         if hasattr(answer, "loss") and self._points.items:
-            self._show_score(answer.evaluated, answer.loss, answer.accuracy)
+            self._readouts.score(answer.loss, answer.accuracy)
+            self._curve.add(answer.evaluated, answer.loss)
         if hasattr(answer, "image"):
             self._plane.show_field(answer.image, answer.columns, answer.rows, answer.contours)
-        self._measure()
+        self._readouts.measure(self.steps)
         if not self._painting:
             self._painting = True
             on_next_frame(self._paint)
-
-    # --- What is shown ---
 
     def _paint(self):
         self._painting = False
         self._show_steps()
         self._curve.draw()
 
-    def _measure(self):
-        time = now()
-        self._history.append((time, self.steps))
-        while len(self._history) > 2 and self._history[0][0] < time - WINDOW:
-            self._history.pop(0)
-
     def _show_steps(self):
-        by_id("steps").textContent = str(self.steps)
-        rate = 0.0
-        if self.training and len(self._history) > 1:
-            (before, first), (time, last) = self._history[0], self._history[-1]
-            rate = 1000 * (last - first) / (time - before) if time > before else 0.0
-        by_id("speed").textContent = "%.1f" % rate if 0 < rate < 100 else "%d" % rate
-
-    def _show_score(self, steps, loss, accuracy):
-        by_id("loss").textContent = "%.4f" % loss if loss < 1e4 else "%.1e" % loss if loss < math.inf else "∞"
-        percent = "%.1f" % (100 * accuracy)
-        by_id("accuracy").textContent = (percent[:-2] if percent.endswith(".0") else percent) + "%"
-        self._curve.add(steps, loss)
-
-    def _forget_score(self):
-        """Show no loss and accuracy until they are known again."""
-        for name in ("loss", "accuracy"):
-            by_id(name).textContent = "–"
+        self._readouts.steps(self.steps, self.training)
 
     def _show_training(self):
         by_id("train").setAttribute("aria-pressed", "true" if self.training else "false")

@@ -18,11 +18,11 @@ from engine.losses import LOSSES
 from engine.nn import Net
 from engine.recipes import schedule
 from engine.train import evaluate, train
-from ui.picture import coloured, contour, grid, palette
+from ui.picture import coloured, contour, finite, grid, palette
 
 COARSE, FINE = (33, 31), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
-SLICE = 0.03  # seconds of training between two pictures, at least
+SLICE = 0.03  # seconds of training between two pictures, at least; and as many as drawing takes
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
 
@@ -31,7 +31,7 @@ class Session:
 
     def __init__(self):
         self.points = []
-        self.shape = self.training = self.picture = None
+        self.shape = self.training = self.picture = self.scoring = None
         self.trouble = ""
 
     def tell(self, state, parameters=None):
@@ -62,10 +62,14 @@ class Session:
         self.examples = 0  # of the step in progress
         self._new_picture()
 
-    def edit(self, points):
-        """Other points, as JSON; training goes on with them from its next step."""
-        self.points[:] = [tuple(point) for point in json.loads(points)]
-        self._new_picture()
+    def edit(self, change):
+        """Other points and perhaps another domain, as JSON; training goes on with them from its next step."""
+        change = json.loads(change)
+        self.points[:] = [tuple(point) for point in change["points"]]
+        self.scoring = self._evaluation(self.steps, self._parameters())
+        if self.domain != change["domain"]:
+            self.domain = change["domain"]
+            self._new_picture()
 
     def frame(self, budget, steps):
         """Train for up to `budget` milliseconds and `steps` steps, and draw; returns what is new, as an object.
@@ -74,7 +78,7 @@ class Session:
         parameters  after them, as a Float64Array
         loss, accuracy, evaluated: on all points, after how many steps; only where that is news
         image, columns, rows, contours: a new picture, if one is ready
-        busy        whether a picture is unfinished
+        busy        whether a picture or an evaluation is unfinished
         examples    how many examples of the next step are done
         trouble     "diverged" if the loss or a parameter is not a finite number; then nothing is new
         """
@@ -83,46 +87,61 @@ class Session:
         stop = self.steps + steps
         self.answer = {}
         while not self.trouble and now < deadline:
+            before = now
             if self.picture:
                 if next(self.picture, "done") == "done":
                     self.picture = None
+                now = perf_counter()
+                self.drawing += now - before
             elif self.steps < stop and self.points:
                 step = next(self.training)
-                self.trained += perf_counter() - now
+                now = perf_counter()
+                self.trained += now - before
                 self.examples += 1
                 if step:
                     self.examples = 0
                     self._take(step)
-                    if self.steps == stop or self.trained > SLICE:
+                    if self.steps == stop or self.trained > max(SLICE, self.drawing):
                         self._new_picture()
+            elif self.scoring:
+                if next(self.scoring, "done") == "done":
+                    self.scoring = None
+                now = perf_counter()
             else:
                 break
-            now = perf_counter()
         return self._packed()
 
     def _take(self, step):
-        if math.isfinite(step.loss) and all(math.isfinite(p.data) for p in self.net.parameters()):
+        if math.isfinite(step.loss) and all(map(math.isfinite, self._parameters())):
             self.steps = step.number
         else:
             self.trouble = "diverged"
 
+    def _parameters(self):
+        return [p.data for p in self.net.parameters()]
+
     def _new_picture(self):
-        self.trained = 0.0  # seconds since
+        """Begin a picture of the net as it is now, with its loss and accuracy."""
+        self.trained = self.drawing = 0.0  # seconds of training since, and of drawing
         self.begun = perf_counter()
-        self.drawn = None  # what is drawn of it and not sent yet
-        self.picture = self._pictures(self.steps, [p.data for p in self.net.parameters()])
+        self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
+        self.picture = self._pictures(self.steps, self._parameters())
+
+    def _evaluation(self, steps, parameters):
+        """A generator that finds loss and accuracy on the points."""
+        points, scores = list(self.points), []
+        chunk = max(1, CHUNK // len(parameters))
+        for i in range(0, len(points), chunk):
+            scores += self.scores(parameters, points[i : i + chunk])
+            yield
+        if points:
+            loss, accuracy = evaluate(scores, points, self.loss)
+            self.answer.update(loss=loss, accuracy=accuracy, evaluated=steps)
 
     def _pictures(self, steps, parameters):
         """A generator that evaluates the net on the points, then draws it: coarsely, then finely."""
-        points = list(self.points)
+        yield from self._evaluation(steps, parameters)
         chunk = max(1, CHUNK // len(parameters))
-        if points:
-            scores = []
-            for i in range(0, len(points), chunk):
-                scores += self.scores(parameters, points[i : i + chunk])
-                yield
-            loss, accuracy = evaluate(scores, points, self.loss)
-            self.answer.update(loss=loss, accuracy=accuracy, evaluated=steps)
         for columns, rows in (COARSE, FINE):
             places, scores = grid(self.domain, columns, rows), []
             for row in places:
@@ -130,7 +149,7 @@ class Session:
                 for i in range(0, columns, chunk):
                     line += self.scores(parameters, row[i : i + chunk])
                     yield
-                scores.append(line)
+                scores.append(finite(line))
             image = b"".join([coloured(line, self.shades) for line in scores])
             yield
             contours = [contour(scores, 0.0)]
@@ -146,10 +165,10 @@ class Session:
             self.drawn = None
         answer["steps"] = self.steps
         answer["trouble"] = self.trouble
-        answer["busy"] = bool(self.picture)
+        answer["busy"] = bool(self.picture or self.scoring)
         answer["examples"] = self.examples
         if not self.trouble:
-            answer["parameters"] = _array(js.Float64Array, array("d", [p.data for p in self.net.parameters()]))
+            answer["parameters"] = _array(js.Float64Array, array("d", self._parameters()))
         if "image" in answer:
             answer["image"] = _array(js.Uint8ClampedArray, answer["image"])
         return to_js(answer, dict_converter=js.Object.fromEntries)

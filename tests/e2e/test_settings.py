@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from engine.data import moons
+from engine.field import scorer
+from engine.nn import Net
 from tests.e2e.playground import Playground
 
 
@@ -46,6 +49,50 @@ def test_a_data_set_with_much_noise_is_shown_whole(playground):
     width = float(playground.plane.get_attribute("data-xmax")) - float(playground.plane.get_attribute("data-xmin"))
     height = float(playground.plane.get_attribute("data-ymax")) - float(playground.plane.get_attribute("data-ymin"))
     assert width > 4 and width / height == pytest.approx(8 / 7)
+
+
+def test_the_ground_is_coloured_for_the_plane_that_is_shown(ready):
+    ready.set("noise", "1")
+    expect(ready.plane).not_to_have_attribute("data-xmax", "2.5")
+    net = Net(bias=True, seed=0)
+    scores = scorer(net)
+    places = [(2.7, 1.6), (2.9, -1.5), (-2.1, 2.1), (-2.2, -1.8), (0.4, 2.4), (0.4, -2.1), (3.3, 0.2)]
+    right = scores([p.data for p in net.parameters()], places)
+    sure = {place: 1 if score > 0 else -1 for place, score in zip(places, right) if abs(score) > 0.3}
+    assert set(sure.values()) == {1, -1}
+    ready.clear()
+    wrong = sure
+    for _ in range(200):  # looks, each of them a paint later: the picture may still be on its way
+        wrong = {place: label for place, label in wrong.items() if ready.class_at(*place) != label}
+        if not wrong:
+            break
+    assert wrong == {}
+
+
+def test_back_keeps_the_training_and_the_settings(ready):
+    page = ready.page
+    page.locator("nav a[data-chapter=line]").click()
+    page.locator("nav a[data-chapter=network]").click()
+    ready.set("rate", "0.5")
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    page.go_back()
+    expect(page.locator("#line")).to_be_visible()
+    page.keyboard.press("Control+z")
+    page.go_back()
+    expect(ready.plane).to_be_visible()
+    expect(page.locator("#rate")).to_have_value("0.5")
+    expect(page.locator("#steps")).to_have_text("1")
+    ready.wait_for_points(100)
+
+
+def test_a_number_typed_before_the_hand_goes_to_the_plane_makes_no_trouble(playground):
+    last = moons(100, 0.1, 0)[-1]
+    playground.page.locator("#count").fill("10")
+    playground.drag(last[:2], (2.2, 1.5))
+    expect(playground.page.locator("#count")).not_to_have_attribute("aria-invalid", "true")
+    playground.click(2.0, -1.2)
+    expect(playground.page.locator("#points")).to_have_text(re.compile("^(11|12|101)$"))
 
 
 def test_clicking_makes_the_points_ones_own_and_choosing_a_data_set_brings_it_back(playground):

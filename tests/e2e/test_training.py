@@ -117,11 +117,37 @@ def test_points_may_be_edited_while_it_trains(ready):
     ready.wait_for("steps", "n >= 1")
     ready.choose(-1)
     ready.click(2.2, -1.3)
-    ready.drag((2.2, -1.3), (2.3, -1.1))
     ready.wait_for_points(101)
     expect(ready.page.locator("#train")).to_have_attribute("aria-pressed", "true")
     steps = ready.number("steps")
     ready.wait_for("steps", "n > %d" % (steps + 1))
+
+
+def test_training_goes_on_while_a_point_is_being_dragged(ready):
+    page = ready.page
+    ready.click(2.2, -1.3)
+    ready.train()
+    ready.wait_for("steps", "n >= 1")
+    page.evaluate(
+        """([x, y]) => {
+            const plane = document.getElementById('plane'), box = plane.getBoundingClientRect();
+            const send = (kind, x, y) => plane.dispatchEvent(new PointerEvent(kind, {
+                pointerId: 1, pointerType: 'mouse', bubbles: true, clientX: box.left + x, clientY: box.top + y}));
+            plane.setPointerCapture = () => {};
+            send('pointerdown', x, y);
+            let frame = 0;
+            const move = () => {
+                send('pointermove', x - 40 + 20 * Math.sin(++frame / 5), y - 40);
+                window.dragging = requestAnimationFrame(move);
+            };
+            move();
+        }""",
+        list(ready.place(2.2, -1.3)),
+    )
+    steps = ready.number("steps")
+    ready.wait_for("steps", "n > %d" % (steps + 2))
+    page.evaluate("cancelAnimationFrame(window.dragging)")
+    ready.wait_for_points(101)
 
 
 def test_the_speed_control_goes_down_to_one_step_a_second(ready):

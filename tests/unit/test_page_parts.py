@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from engine.losses import LOSSES
 from ui import points as points_module
-from ui.picture import coloured, contour, grid, palette
+from ui.picture import coloured, contour, finite, grid, palette
 from ui.points import Points
 from ui.settings import SETTINGS, defaults, link, of_recipe, read_link, recipe_of
-
-# --- Points ---
 
 
 def test_undo_and_redo_go_back_and_forth_through_every_kind_of_change():
@@ -94,8 +92,6 @@ def test_a_broken_link_is_a_value_error(text):
         points_module.read(text)
 
 
-# --- Settings ---
-
 
 @pytest.mark.parametrize("key", sorted(SETTINGS))
 def test_every_setting_shows_what_it_can_read_again(key):
@@ -155,8 +151,6 @@ def test_a_recipe_is_recognized_by_its_settings():
     assert recipe_of(defaults()) == "karpathy"
 
 
-# --- Picture ---
-
 
 def test_the_grid_has_its_corners_on_the_corners_of_the_plane():
     rows = grid((-1, 3, -2, 2), 5, 3)
@@ -179,6 +173,12 @@ def ends(path):
     for part in path.split("M")[1:]:
         a, b = part.split("L")
         yield tuple(map(float, a.split())), tuple(map(float, b.split()))
+
+
+def test_scores_that_are_no_finite_numbers_can_still_be_drawn():
+    scores = [finite([math.nan, math.inf, -math.inf, 0.0]), finite([-math.inf, math.inf, 1.0, math.nan])]
+    assert len(coloured(scores[0], palette((9, 9, 9), (8, 8, 8), (7, 7, 7)))) == 16
+    assert all(math.isfinite(x) for segment in ends(contour(scores, 0.0)) for end in segment for x in end)
 
 
 def test_a_contour_follows_the_level_of_a_smooth_hill():

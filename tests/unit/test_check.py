@@ -1,0 +1,74 @@
+"""Scores in plain floats, and the check of gradients: the two that look over the shoulder of Value."""
+
+import pytest
+
+from engine.check import check
+from engine.data import moons
+from engine.field import scorer
+from engine.losses import hinge, logistic
+from engine.nn import Net
+from engine.train import evaluate, gradient
+from engine.value import Value
+
+
+def data_of(model):
+    return [p.data for p in model.parameters()]
+
+
+@pytest.mark.parametrize("hidden", [(16, 16), (1,), (5, 3, 2)])
+@pytest.mark.parametrize("bias", [False, True])
+def test_scores_in_plain_floats_are_the_same_to_the_last_bit(hidden, bias):
+    net = Net(hidden=hidden, bias=bias, seed=9)
+    for neuron in [n for layer in net.layers for n in layer.neurons if n.bias]:
+        neuron.bias.data = 0.25
+    places = [(0.1 * i - 1, 0.37 - 0.05 * i, 1) for i in range(40)]
+    assert scorer(net)(data_of(net), places) == [net(place[:2]).data for place in places]
+
+
+def test_evaluate_gives_the_mean_loss_and_the_share_of_right_signs():
+    points = [(0, 0, 1), (0, 0, -1), (0, 0, -1), (0, 0, 1)]
+    loss, accuracy = evaluate([2.0, -0.5, 0.5, 0.0], points, hinge)
+    assert (loss, accuracy) == (pytest.approx((0 + 0.5 + 1.5 + 1) / 4), 0.5)
+
+
+def test_check_finds_nothing_wrong_with_a_net():
+    net, points = Net(hidden=(5, 4), bias=True, seed=1), moons(8, 0.2, 1)
+
+    def mean_loss():
+        return sum((logistic(net(p[:2]), p[2]) for p in points), Value(0)) / len(points)
+
+    worst = check(mean_loss, net.parameters())
+    assert worst.error < 1e-6
+    assert all(p.grad == 0 for p in net.parameters())
+
+
+def test_check_names_the_parameter_whose_gradient_is_wrong():
+    a, b = Value(2.0), Value(3.0)
+
+    def wrong_in_b():
+        out = a * 2 + b * 5
+        return out if out.data != 19 else Wrong(out)
+
+    class Wrong:
+        def __init__(self, out):
+            self.out, self.data = out, out.data
+
+        def backward(self):
+            self.out.backward()
+            b.grad += 1
+
+    worst = check(wrong_in_b, [a, b])
+    assert (worst.index, worst.backward) == (1, 6)
+    assert worst.numeric == pytest.approx(5)
+    assert worst.error == pytest.approx(1 / 6, rel=1e-3)
+
+
+def test_gradient_of_a_batch_is_a_generator_that_returns_loss_and_accuracy():
+    net = Net(hidden=(2,), seed=1)
+    running = gradient(net, moons(4))
+    for _ in range(4):
+        next(running)
+    with pytest.raises(StopIteration) as stop:
+        next(running)
+    loss, accuracy = stop.value.value
+    assert loss > 0 and 0 <= accuracy <= 1
