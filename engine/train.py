@@ -99,9 +99,11 @@ def check_points(points, loss=hinge):
 def evaluate(scores, points, loss=hinge):
     """Mean loss, without L2, and accuracy of `scores`: floats, one for each of `points`, at least one."""
     check_points(points, loss)
-    total = sum([loss(Value(score), point[-1]).data for score, point in zip(scores, points)])
-    correct = sum([score * point[-1] > 0 for score, point in zip(scores, points)])
-    return total / len(points), correct / len(points)
+    total, correct = 0.0, 0
+    for score, point in zip(scores, points):
+        total += loss(Value(score), point[-1]).data / len(points)
+        correct += score * point[-1] > 0
+    return total, correct / len(points)
 
 
 def take(training, steps):

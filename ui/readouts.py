@@ -33,7 +33,8 @@ class Readouts:
     def score(self, loss, accuracy):
         """Show a loss and an accuracy, a share from 0 to 1."""
         if loss < math.inf:
-            by_id("loss").textContent = "%.4f" % loss if loss < 1e4 else "%.1e" % loss
+            plain = loss == 0 or 5e-5 <= loss < 1e4
+            by_id("loss").textContent = ("%.4f" if plain else "%.1e") % loss
         else:
             by_id("loss").textContent = "∞"
         percent = "%.1f" % (100 * accuracy)

@@ -90,6 +90,7 @@ SETTINGS = {
     "falls": Setting(True, switch, show=on_off),
     "alpha": Setting(1e-4, decimal(0, 10), "0 to 10", plain),
     "loss": Setting("hinge", one_of(("hinge", "squared", "logistic"))),
+    "backend": Setting("compiled", one_of(("compiled", "python"))),
     "batch": Setting(None, batch, "“all”, or 1 to 1000", lambda v: "all" if v is None else str(v)),
 }
 

@@ -183,8 +183,10 @@ class Trainer:
         """Take over what the worker has done."""
         done = answer.steps - self.steps
         self._busy = answer.busy
+        if answer.note:
+            self._say(answer.note)
         if answer.trouble == "diverged":
-            self.pause(DIVERGED % (self.steps + 1))
+            self.pause(DIVERGED % (answer.steps + 1))
             return
         if done:
             self._owed = max(0.0, self._owed - done)

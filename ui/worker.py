@@ -15,9 +15,11 @@ from pyscript import sync
 
 from engine.field import scorer
 from engine.losses import LOSSES
+from engine.machine import Machine
 from engine.nn import Net
 from engine.recipes import schedule
 from engine.train import evaluate, train
+from ui.host import BrowserHost
 from ui.picture import coloured, contour, finite, grid, palette
 
 COARSE, FINE = (33, 31), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
@@ -31,7 +33,7 @@ class Session:
 
     def __init__(self):
         self.points = []
-        self.shape = self.training = self.picture = self.scoring = None
+        self.shape = self.training = self.picture = self.scoring = self.machine = self.key = None
         self.trouble = ""
 
     def tell(self, state, parameters=None):
@@ -48,19 +50,31 @@ class Session:
         if self.shape != (state["hidden"], state["bias"]):
             self.shape, self.scores = (state["hidden"], state["bias"]), scorer(self.net)
         self.steps = state["steps"]
-        self.training = train(
-            self.net,
-            self.points,
-            self.loss,
-            schedule(state["rate"], state["falls"]),
-            state["alpha"],
-            state["batch"],
-            seed=state["seed"],
-            start=self.steps,
-        )
-        self.trouble = ""
+        self.trouble = self.note = ""
+        self.machine = self._compiled() if state["backend"] == "compiled" else None
+        rate = schedule(state["rate"], state["falls"])
+        options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=self.steps)
+        if self.machine:
+            self.training = self.machine.train(self.points, rate, **options)
+        else:
+            self.training = train(self.net, self.points, self.loss, rate, **options)
         self.examples = 0  # of the step in progress
         self._new_picture()
+
+    def _compiled(self):
+        """The net as a Machine, compiled anew only if its shape or loss is new; None, and a note, if that fails."""
+        key = (self.shape, self.loss)
+        try:
+            if key != self.key:
+                self.key, self.kept = key, Machine(self.net, self.loss, BrowserHost)
+            else:
+                self.kept.model = self.net
+                self.kept.load()
+        except Exception as error:  # an operation without a formula, or a browser without WebAssembly SIMD
+            self.key = None
+            self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
+            return None
+        return self.kept
 
     def edit(self, change):
         """Other points and perhaps another domain, as JSON; training goes on with them from its next step."""
@@ -81,6 +95,7 @@ class Session:
         busy        whether a picture or an evaluation is unfinished
         examples    how many examples of the next step are done
         trouble     "diverged" if the loss or a parameter is not a finite number; then nothing is new
+        note        what the visitor should know of the engine that is at work, if anything
         """
         now = perf_counter()
         deadline = now + budget / 1000.0
@@ -112,13 +127,13 @@ class Session:
         return self._packed()
 
     def _take(self, step):
-        if math.isfinite(step.loss) and all(map(math.isfinite, self._parameters())):
+        if math.isfinite(step.loss):
             self.steps = step.number
         else:
             self.trouble = "diverged"
 
     def _parameters(self):
-        return [p.data for p in self.net.parameters()]
+        return self.machine.parameters() if self.machine else [p.data for p in self.net.parameters()]
 
     def _new_picture(self):
         """Begin a picture of the net as it is now, with its loss and accuracy."""
@@ -130,6 +145,10 @@ class Session:
     def _evaluation(self, steps, parameters):
         """A generator that finds loss and accuracy on the points."""
         points, scores = list(self.points), []
+        if self.machine and points:
+            loss, accuracy = self.machine.evaluate(points)
+            self.answer.update(loss=loss, accuracy=accuracy, evaluated=steps)
+            return
         chunk = max(1, CHUNK // len(parameters))
         for i in range(0, len(points), chunk):
             scores += self.scores(parameters, points[i : i + chunk])
@@ -142,9 +161,12 @@ class Session:
         """A generator that evaluates the net on the points, then draws it: coarsely, then finely."""
         yield from self._evaluation(steps, parameters)
         chunk = max(1, CHUNK // len(parameters))
-        for columns, rows in (COARSE, FINE):
-            places, scores = grid(self.domain, columns, rows), []
-            for row in places:
+        for columns, rows in (FINE,) if self.machine else (COARSE, FINE):
+            scores = []
+            if self.machine:
+                scores = [finite(row) for row in self.machine.scores(columns, rows, self.domain)]
+                yield
+            for row in [] if self.machine else grid(self.domain, columns, rows):
                 line = []
                 for i in range(0, columns, chunk):
                     line += self.scores(parameters, row[i : i + chunk])
@@ -163,12 +185,16 @@ class Session:
         if self.drawn and (not self.picture or perf_counter() - self.begun > LONG):
             answer.update(self.drawn)
             self.drawn = None
+        parameters = array("d", self._parameters())
+        if not all(map(math.isfinite, parameters)):
+            self.trouble = "diverged"
         answer["steps"] = self.steps
         answer["trouble"] = self.trouble
+        answer["note"], self.note = self.note, ""
         answer["busy"] = bool(self.picture or self.scoring)
         answer["examples"] = self.examples
         if not self.trouble:
-            answer["parameters"] = _array(js.Float64Array, array("d", self._parameters()))
+            answer["parameters"] = _array(js.Float64Array, parameters)
         if "image" in answer:
             answer["image"] = _array(js.Uint8ClampedArray, answer["image"])
         return to_js(answer, dict_converter=js.Object.fromEntries)

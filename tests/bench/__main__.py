@@ -12,6 +12,9 @@ import tracemalloc
 
 from engine.data import moons
 from engine.field import scorer
+from engine.host import WasmtimeHost
+from engine.losses import hinge
+from engine.machine import Machine
 from engine.nn import Net
 from engine.recipes import constant
 from engine.train import take, train
@@ -22,12 +25,16 @@ POINTS = moons(100, 0.1, 0)
 
 def main():
     print("One full-batch step: 100 points, 2-16-16-1 with biases, hinge loss, garbage collector on")
-    candidates = {"engine.Value": step_of_the_engine(), "micrograd (PyPI)": step_of_micrograd()}
+    candidates = {
+        "compiled, wasmtime": step_of_the_compiled_engine(),
+        "engine.Value": step_of_the_engine(),
+        "micrograd (PyPI)": step_of_micrograd(),
+    }
     times = interleaved(candidates)
     base = times["engine.Value"]
     print("%-20s %10s %8s" % ("", "median ms", "ratio"))
     for name, seconds in times.items():
-        print("%-20s %10.1f %8.2f" % (name, 1000 * seconds, seconds / base))
+        print("%-20s %10.3f %8.4f" % (name, 1000 * seconds, seconds / base))
     print()
     picture()
     memory()
@@ -35,6 +42,11 @@ def main():
 
 def step_of_the_engine():
     training = train(Net(bias=True, seed=0), POINTS, rate=constant(0.01))
+    return lambda: take(training, 1)
+
+
+def step_of_the_compiled_engine():
+    training = Machine(Net(bias=True, seed=0), hinge, WasmtimeHost).train(POINTS, constant(0.01))
     return lambda: take(training, 1)
 
 

@@ -174,6 +174,7 @@ def test_a_link_opened_over_the_page_takes_effect_and_can_be_undone(ready):
 
 
 def test_the_largest_net_trains_and_says_that_it_takes_long(ready):
+    ready.page.select_option("#backend", "python")
     ready.set("hidden", "64, 64, 64, 64")
     ready.train()
     expect(ready.status).to_contain_text("takes long")

@@ -75,6 +75,7 @@ def test_train_pressed_early_begins_as_soon_as_the_engine_is_ready(playground):
 
 
 def test_pause_holds_the_step_and_the_picture(ready):
+    ready.page.select_option("#backend", "python")
     ready.train()
     ready.wait_for("steps", "n >= 2")
     ready.train()

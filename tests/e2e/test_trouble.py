@@ -73,6 +73,7 @@ def test_a_link_whose_training_explodes_ends_with_the_same_words(page, url, watc
 
 def test_a_hanging_worker_is_replaced_and_training_goes_on_where_it_was(ready):
     page = ready.page
+    page.select_option("#backend", "python")
     ready.click(2.0, -1.2)
     ready.train()
     ready.wait_for("steps", "n >= 3")

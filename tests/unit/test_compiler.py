@@ -1,0 +1,253 @@
+"""The compiled engine against Values: the same floats to the last bit, whatever the model."""
+
+import math
+import struct
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.data import moons, xor
+from engine.host import WasmtimeHost
+from engine.losses import hinge, logistic, squared
+from engine.machine import Machine
+from engine.nn import Model, Net
+from engine.plan import Dense, Map, Segment, plan
+from engine.recipes import constant, falling
+from engine.symbols import Unknown
+from engine.tape import record
+from engine.train import evaluate, take, train
+from engine.value import RULES, Rule, Value, rule
+from engine.wasm import signed, unsigned
+from ui.picture import grid
+
+
+def bits(x):
+    """A float as bytes; all NaN are one."""
+    return "nan" if x != x else struct.pack("<d", x).hex()
+
+
+def both(make, points, loss, steps=2, rate=constant(0.1), **options):
+    """Train with both engines; the bits of everything that comes out of each."""
+    models = make(), make()
+    machine = Machine(models[1], loss, WasmtimeHost)
+    results = []
+    trainings = train(models[0], points, loss, rate, **options), machine.train(points, rate, **options)
+    for model, training in zip(models, trainings):
+        done = take(training, steps)
+        if model is models[1]:
+            machine.store()
+        numbers = [number for step in done for number in step]
+        numbers += [p.data for p in model.parameters()] + [p.grad + 0.0 for p in model.parameters()]
+        results.append([bits(float(x)) for x in numbers])
+    return results
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    hidden=st.lists(st.integers(1, 7), min_size=1, max_size=3),
+    bias=st.booleans(),
+    n=st.integers(1, 70),
+    seed=st.integers(0, 99),
+    batch_size=st.sampled_from([None, None, 1, 2, 5, 33]),
+    alpha=st.sampled_from([0.0, 0.01]),
+    loss=st.sampled_from([hinge, squared]),
+)
+def test_any_net_trains_to_the_same_bits(hidden, bias, n, seed, batch_size, alpha, loss):
+    values, compiled = both(
+        lambda: Net(hidden=hidden, bias=bias, seed=seed),
+        xor(n, 0.3, seed),
+        loss,
+        steps=3,
+        batch_size=batch_size,
+        alpha=alpha,
+        seed=seed,
+    )
+    assert values == compiled
+
+
+@pytest.mark.parametrize("batch_size", [None, 3, 1])
+@pytest.mark.parametrize("n", [6, 7])
+def test_the_bits_are_still_the_same_after_a_thousand_steps(n, batch_size):
+    values, compiled = both(
+        lambda: Net(hidden=(4, 3), bias=True, seed=1),
+        moons(n, 0.1, 2),
+        hinge,
+        steps=1000,
+        rate=falling(0.5, 0.05, 100),
+        alpha=1e-4,
+        batch_size=batch_size,
+    )
+    assert values == compiled
+
+
+class Graph(Model):
+    """A model made of random instructions: shared nodes, constants, operands used twice, anything."""
+
+    inputs = 2
+    BINARY = (lambda a, b: a + b, lambda a, b: a - b, lambda a, b: a * b, lambda a, b: a / (b * b + 1))
+    UNARY = (lambda a: -a, lambda a: a.relu(), lambda a: a * 0.5, lambda a: 2 - a, lambda a: a**2, lambda a: 1 / (a**2 + 2))
+
+    def __init__(self, data, steps):
+        self._parameters = [Value(x) for x in data]
+        self._steps = steps
+
+    def __call__(self, x):
+        nodes = [v if isinstance(v, Value) else Value(v) for v in x] + self._parameters
+        for kind, i, j in self._steps:
+            a, b = nodes[i % len(nodes)], nodes[j % len(nodes)]
+            kind = kind % (len(self.BINARY) + len(self.UNARY))
+            nodes.append(self.BINARY[kind](a, b) if kind < len(self.BINARY) else self.UNARY[kind - len(self.BINARY)](a))
+        total = nodes[-1]
+        for node in nodes[-4:-1]:
+            total = total + node * 0.25
+        return total
+
+    def parameters(self):
+        return self._parameters
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    data=st.lists(st.floats(-2, 2), min_size=1, max_size=5),
+    steps=st.lists(st.tuples(*[st.integers(0, 99)] * 3), min_size=1, max_size=12),
+    n=st.integers(1, 5),
+    loss=st.sampled_from([hinge, squared]),
+)
+def test_any_graph_trains_to_the_same_bits(data, steps, n, loss):
+    values, compiled = both(lambda: Graph(data, steps), xor(n, 0.1, n), loss)
+    assert values == compiled
+
+
+class Skip(Net):
+    """A net whose first hidden layer also goes straight to the output: a reader's invention."""
+
+    def __call__(self, x):
+        x = [v if isinstance(v, Value) else Value(v) for v in x]
+        first = self.layers[0](x)
+        out = self.layers[2](self.layers[1](first))[0]
+        return out + first[0] * 0.5 - first[-1] * first[0]
+
+
+def test_a_skip_connection_compiles_to_the_same_bits():
+    values, compiled = both(lambda: Skip(hidden=(5, 4), bias=True, seed=1), moons(40, 0.1, 1), hinge, steps=5)
+    assert values == compiled
+
+
+@pytest.mark.parametrize("special", [math.nan, math.inf, -math.inf, -0.0, 5e-324, 1e308])
+def test_special_numbers_behave_as_they_do_in_values(special):
+    def make():
+        net = Net(hidden=(3, 2), bias=True, seed=1)
+        net.parameters()[4].data = special
+        return net
+
+    values, compiled = both(make, moons(5, 0.1, 0), squared, steps=1)
+    assert values == compiled
+    values, compiled = both(lambda: Net(hidden=(3,), seed=2), [(special, 0.5, 1), (-0.0, 0.0, -1)], hinge, steps=1)
+    assert values == compiled
+
+
+def test_logistic_losses_are_within_rounding():
+    models = [Net(hidden=(6, 5), bias=True, seed=1) for _ in range(2)]
+    points = moons(30, 0.1, 1)
+    take(train(models[0], points, logistic, constant(0.3)), 20)
+    machine = Machine(models[1], logistic, WasmtimeHost)
+    take(machine.train(points, constant(0.3)), 20)
+    machine.store()
+    assert [p.data for p in models[1].parameters()] == pytest.approx([p.data for p in models[0].parameters()], rel=1e-12)
+
+
+def test_loss_accuracy_and_scores_are_those_of_values_and_the_points_stay():
+    net, points, domain = Net(hidden=(6, 5), bias=True, seed=3), moons(37, 0.1, 1), (-1.5, 2.5, -1.5, 2.0)
+    machine = Machine(net, hinge, WasmtimeHost)
+    training = machine.train(points, constant(0.1))
+    take(training, 2)
+    rows = machine.scores(9, 7, domain)
+    machine.store()
+    assert [list(row) for row in rows] == [[net(place).data for place in row] for row in grid(domain, 9, 7)]
+    scores = [net(point[:2]).data for point in points]
+    assert machine.evaluate(points) == evaluate(scores, points, hinge)
+    twin = Net(hidden=(6, 5), bias=True, seed=3)
+    take(training, 1)
+    take(train(twin, points, hinge, constant(0.1)), 3)
+    assert list(machine.parameters()) == [p.data for p in twin.parameters()]
+
+
+def test_points_may_be_edited_and_grow_while_it_trains():
+    points, twins = moons(5, 0.1, 0), [Net(hidden=(3,), seed=1) for _ in range(2)]
+    machine = Machine(twins[1], hinge, WasmtimeHost)
+    for training in (train(twins[0], points), machine.train(points, constant(0.1))):
+        points[:] = moons(5, 0.1, 0)
+        take(training, 2)
+        points[:] = moons(9000, 0.1, 1) if training is not None else []
+        take(training, 1)
+    machine.store()
+    assert [p.data for p in twins[0].parameters()] == [p.data for p in twins[1].parameters()]
+
+
+def test_the_default_net_is_recognized_as_layers():
+    kinds = [type(item) for item in plan(record(Net(bias=True), hinge))]
+    assert kinds == [Dense, Map, Dense, Map, Dense, Segment]
+
+
+def test_a_module_grows_with_the_widths_and_not_with_the_weights():
+    small, large = (len(Machine(Net(hidden=(w, w)), hinge, WasmtimeHost).compiled.binary) for w in (16, 64))
+    assert large < 5 * small  # the parameters are 14 times as many
+
+
+def test_a_tape_can_be_read():
+    lines = str(record(Net(hidden=(1,), seed=0), hinge)).splitlines()
+    assert lines[0].split() == ["r0", "=", "*", "p0", "x0"]
+    assert [line.split()[2] for line in lines] == ["*", "*", "+", "relu", "*", "*", "-", "relu", "/"]
+
+
+def test_an_operation_without_a_formula_is_named():
+    rule("leaky_for_test", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))
+    try:
+        with pytest.raises(Unknown, match="'leaky_for_test'"):
+            Machine(Net(hidden=(2,)), lambda score, y: (score - y).leaky_for_test(), WasmtimeHost)
+    finally:
+        del RULES["leaky_for_test"]
+        del Value.leaky_for_test
+
+
+def test_an_operation_with_a_formula_needs_no_compiler_of_its_own():
+    rule("cube_for_test", lambda a: a * a * a, lambda a, out: (3.0 * a * a,))
+    try:
+        values, compiled = both(
+            lambda: Net(hidden=(2,), seed=1), moons(4), lambda score, y: ((score - y) * 0.1).cube_for_test() ** 2
+        )
+        assert values == compiled
+    finally:
+        del RULES["cube_for_test"]
+        del Value.cube_for_test
+
+
+def test_a_rule_that_was_changed_is_not_compiled_as_if_it_had_not_been():
+    original = RULES["relu"]
+    RULES["relu"] = Rule(lambda a: 0.0 if a <= 0 else 2 * a, lambda a, out: (2.0 * (out > 0),))
+    try:
+        with pytest.raises(Unknown, match="'relu' has been changed"):
+            Machine(Net(hidden=(2,)), hinge, WasmtimeHost)
+    finally:
+        RULES["relu"] = original
+
+
+def test_a_derivative_that_was_changed_is_compiled_as_it_is_now():
+    original = RULES["*"]
+    RULES["*"] = Rule(original.forward, lambda a, b, out: (b, 0.5 * a))
+    try:
+        values, compiled = both(lambda: Net(hidden=(3, 2), bias=True, seed=1), moons(5), hinge)
+        assert values == compiled
+    finally:
+        RULES["*"] = original
+
+
+@given(st.integers(0, 2**40))
+def test_leb128_numbers_can_be_decoded(n):
+    def decode(raw, negative):
+        total = sum((byte & 0x7F) << (7 * i) for i, byte in enumerate(raw))
+        return total - (1 << (7 * len(raw))) if negative and raw[-1] & 0x40 else total
+
+    assert decode(unsigned(n), False) == n
+    assert decode(signed(n), True) == n and decode(signed(-n), True) == -n
