@@ -124,9 +124,9 @@ def link(values):
     """The settings that differ from their defaults, as text for the address: "count=250&noise=0.2"."""
     return "&".join(
         [
-            "%s=%s" % (key, setting.show(values[key]).replace(" ", ""))
-            for key, setting in SETTINGS.items()
-            if values[key] != setting.default
+            "%s=%s" % (key, SETTINGS[key].show(values[key]).replace(" ", ""))
+            for key in sorted(SETTINGS)  # sorted, because MicroPython's dicts have no order
+            if values[key] != SETTINGS[key].default
         ]
     )
 

@@ -38,6 +38,7 @@ class Trainer:
         self._edited = False  # the points have changed since the worker saw them
         self._owed = 0.0  # steps that are due
         self._painting = False
+        self._score = None  # loss and accuracy that are to be shown, with the picture they belong to
         self._readouts = Readouts()
         self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
         self._slow = False  # whether the page has said that a step takes long, and when it last did
@@ -96,6 +97,7 @@ class Trainer:
         self._readouts.restart()
         self._curve.restart()
         self._show_steps()
+        self._score = None
         self._readouts.forget_score()
         self.tell()
 
@@ -199,8 +201,8 @@ class Trainer:
             self._slow, self._told = True, now()
             self._say("Step %d takes long here: %d examples done so far." % (self.steps + 1, answer.examples))
         self.steps, self._parameters = answer.steps, answer.parameters
-        if hasattr(answer, "loss") and self._points.items:
-            self._readouts.score(answer.loss, answer.accuracy)
+        if hasattr(answer, "loss"):
+            self._score = answer.loss, answer.accuracy
             self._curve.add(answer.evaluated, answer.loss)
         if hasattr(answer, "image"):
             self._plane.show_field(answer.image, answer.columns, answer.rows, answer.contours)
@@ -212,6 +214,9 @@ class Trainer:
     def _paint(self):
         self._painting = False
         self._show_steps()
+        if self._score and self._points.items:
+            self._readouts.score(*self._score)
+            self._score = None
         self._curve.draw()
 
     def _show_steps(self):

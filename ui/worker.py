@@ -80,7 +80,7 @@ class Session:
         """Other points and perhaps another domain, as JSON; training goes on with them from its next step."""
         change = json.loads(change)
         self.points[:] = [tuple(point) for point in change["points"]]
-        self.scoring = self._evaluation(self.steps, self._parameters())
+        self.scoring = self._score(self.steps, self._parameters())
         if self.domain != change["domain"]:
             self.domain = change["domain"]
             self._new_picture()
@@ -143,23 +143,27 @@ class Session:
         self.picture = self._pictures(self.steps, self._parameters())
 
     def _evaluation(self, steps, parameters):
-        """A generator that finds loss and accuracy on the points."""
+        """A generator that finds loss and accuracy on the points, and returns them for the answer."""
         points, scores = list(self.points), []
-        if self.machine and points:
+        if not points:
+            return {}
+        if self.machine:
             loss, accuracy = self.machine.evaluate(points)
-            self.answer.update(loss=loss, accuracy=accuracy, evaluated=steps)
-            return
-        chunk = max(1, CHUNK // len(parameters))
-        for i in range(0, len(points), chunk):
-            scores += self.scores(parameters, points[i : i + chunk])
-            yield
-        if points:
+        else:
+            chunk = max(1, CHUNK // len(parameters))
+            for i in range(0, len(points), chunk):
+                scores += self.scores(parameters, points[i : i + chunk])
+                yield
             loss, accuracy = evaluate(scores, points, self.loss)
-            self.answer.update(loss=loss, accuracy=accuracy, evaluated=steps)
+        return {"loss": loss, "accuracy": accuracy, "evaluated": steps}
+
+    def _score(self, steps, parameters):
+        """A generator that evaluates the net on points that have changed under a picture that has not."""
+        self.answer.update((yield from self._evaluation(steps, parameters)))
 
     def _pictures(self, steps, parameters):
         """A generator that evaluates the net on the points, then draws it: coarsely, then finely."""
-        yield from self._evaluation(steps, parameters)
+        measured = yield from self._evaluation(steps, parameters)
         chunk = max(1, CHUNK // len(parameters))
         for columns, rows in (FINE,) if self.machine else (COARSE, FINE):
             scores = []
@@ -177,7 +181,7 @@ class Session:
             contours = [contour(scores, 0.0)]
             yield
             contours.append(contour(scores, -1.0) + contour(scores, 1.0))
-            self.drawn = dict(image=image, columns=columns, rows=rows, contours=contours)
+            self.drawn = dict(measured, image=image, columns=columns, rows=rows, contours=contours)
             yield
 
     def _packed(self):

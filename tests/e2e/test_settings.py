@@ -39,7 +39,7 @@ def test_number_noise_and_seed_make_other_points_at_once(playground):
     before = page.evaluate("document.getElementById('plane').toDataURL()")
     playground.set("seed", "7")
     page.wait_for_function("b => document.getElementById('plane').toDataURL() !== b", arg=before)
-    expect(page).to_have_url(re.compile("count=40&seed=7"))
+    expect(page).to_have_url(re.compile("#network.count=40&seed=7$"))
 
 
 def test_a_data_set_with_much_noise_is_shown_whole(playground):

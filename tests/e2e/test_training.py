@@ -51,8 +51,9 @@ def test_the_ground_has_no_colour_at_first_and_the_boundary_moves_while_it_train
     playground.train()
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "true")
     playground.wait_for("steps", "n >= 3")
-    assert page.evaluate(picture) != before
+    page.wait_for_function("before => %s !== before" % picture, arg=before)
     playground.wait_for("speed", "n > 0")
+    playground.wait_for("accuracy", "n > 90")
     assert playground.class_at(2.2, -1.4) == BLUE
     assert playground.class_at(-1.0, 1.8) == ORANGE
 
@@ -64,6 +65,33 @@ def test_the_numbers_on_the_page_are_those_of_the_engine_in_cpython(ready):
         expect(ready.page.locator("#loss")).to_have_text("%.4f" % loss)
         assert ready.number("accuracy") == pytest.approx(100 * accuracy, abs=0.05)
         ready.page.locator("#step").click()
+
+
+def test_both_engines_show_the_same_numbers_and_switching_goes_on_from_them(ready):
+    page = ready.page
+    for backend in ("compiled", "python"):
+        page.select_option("#backend", backend)
+        page.locator("#reset").click()
+        expect(page.locator("#steps")).to_have_text("0")
+        for steps in (1, 2):
+            page.locator("#step").click()
+            expect(page.locator("#steps")).to_have_text(str(steps))
+        expect(page.locator("#loss")).to_have_text("%.4f" % in_cpython(2)[0])
+    page.select_option("#backend", "compiled")
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("3")
+    expect(page.locator("#loss")).to_have_text("%.4f" % in_cpython(3)[0])
+
+
+def test_the_compiled_engine_trains_thousands_of_steps_while_the_page_repaints(ready):
+    page = ready.page
+    page.evaluate("window.paints = 0; (function f() { window.paints++; requestAnimationFrame(f); })()")
+    ready.train()
+    ready.wait_for("steps", "n >= 5000")
+    assert page.evaluate("window.paints") > 5
+    page.locator("#train").click()
+    expect(ready.status).to_contain_text("Paused after")
+    assert ready.number("accuracy") == 100
 
 
 def test_train_pressed_early_begins_as_soon_as_the_engine_is_ready(playground):

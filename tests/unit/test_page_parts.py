@@ -127,7 +127,7 @@ def test_the_losses_on_offer_are_those_of_the_engine():
 def test_a_link_holds_what_differs_from_the_defaults_and_nothing_else():
     values = dict(defaults(), hidden=(8, 4), noise=0.25, batch=10)
     assert link(defaults()) == ""
-    assert link(values) == "noise=0.25&hidden=8,4&batch=10"
+    assert link(values) == "batch=10&hidden=8,4&noise=0.25"
     read, others, unread = read_link(link(values) + "&points=a1,2&count=none")
     assert dict(defaults(), **read) == values
     assert others == {"points": "a1,2"} and unread == ["count=none"]
