@@ -119,7 +119,7 @@ class Page:
 
     def new_weights(self):
         """The weights of the next seed."""
-        self.values["weights"] = (self.values["weights"] + 1) % 1000000
+        self.values["weights"] = (self.values["weights"] + 1) % 10000
         self.form.show()
         self.new_net("New weights, from seed %d" % self.values["weights"])
         self.write_address()

@@ -79,11 +79,11 @@ SETTINGS = {
     "dataset": Setting("moons", one_of(_DATA)),
     "count": Setting(100, whole(2, 1000), "2 to 1000"),
     "noise": Setting(0.1, decimal(0, 1), "0 to 1", plain),
-    "seed": Setting(0, whole(0, 999999), "0 to 999999"),
+    "seed": Setting(0, whole(0, 9999), "0 to 9999"),
     "hidden": Setting(
         (16, 16), widths, "1 to 4 widths from 1 to 64", lambda v: ", ".join([str(n) for n in v])
     ),
-    "weights": Setting(0, whole(0, 999999), "0 to 999999"),
+    "weights": Setting(0, whole(0, 9999), "0 to 9999"),
     "bias": Setting(True, switch, show=on_off),
     "recipe": Setting("karpathy", one_of(tuple(RECIPES) + ("own",))),
     "rate": Setting(1.0, decimal(0, 1000, zero=False), "above 0, to 1000", plain),

@@ -25,6 +25,7 @@ from ui.picture import coloured, contour, finite, grid, palette
 COARSE, FINE = (33, 31), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
 SLICE = 0.03  # seconds of training between two pictures, at least; and as many as drawing takes
+GROWTH = 1.15  # how many times as many steps are done at a picture as at the one before, at most
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
 
@@ -104,10 +105,13 @@ class Session:
         while not self.trouble and now < deadline:
             before = now
             if self.picture:
-                if next(self.picture, "done") == "done":
-                    self.picture = None
+                finished = next(self.picture, "done") == "done"
                 now = perf_counter()
                 self.drawing += now - before
+                if finished:
+                    self.answer.update(self.drawn)
+                    self.picture = self.drawn = None
+                    break  # so that every picture is seen
             elif self.steps < stop and self.points:
                 step = next(self.training)
                 now = perf_counter()
@@ -116,7 +120,7 @@ class Session:
                 if step:
                     self.examples = 0
                     self._take(step)
-                    if self.steps == stop or self.trained > max(SLICE, self.drawing):
+                    if self.steps in (stop, self.due) or self.trained > max(SLICE, self.drawing):
                         self._new_picture()
             elif self.scoring:
                 if next(self.scoring, "done") == "done":
@@ -138,6 +142,7 @@ class Session:
     def _new_picture(self):
         """Begin a picture of the net as it is now, with its loss and accuracy."""
         self.trained = self.drawing = 0.0  # seconds of training since, and of drawing
+        self.due = 1 + int(GROWTH * self.steps)  # the first steps are the most worth seeing
         self.begun = perf_counter()
         self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
         self.picture = self._pictures(self.steps, self._parameters())
@@ -186,7 +191,7 @@ class Session:
 
     def _packed(self):
         answer = self.answer
-        if self.drawn and (not self.picture or perf_counter() - self.begun > LONG):
+        if self.drawn and perf_counter() - self.begun > LONG:  # the coarse picture, while the fine one is drawn
             answer.update(self.drawn)
             self.drawn = None
         parameters = array("d", self._parameters())
