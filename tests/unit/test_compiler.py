@@ -147,6 +147,16 @@ def test_special_numbers_behave_as_they_do_in_values(special):
     assert values == compiled
 
 
+def test_the_sign_of_a_zero_score_is_that_of_values():
+    net = Net(hidden=(2,), seed=1)
+    for p in net.parameters():
+        p.data = 1.0
+    for p in net.parameters()[-2:]:
+        p.data = -0.0
+    (row,) = Machine(net, hinge, WasmtimeHost).scores(2, 2, (1.0, 2.0, 1.0, 2.0))[:1]
+    assert [bits(score) for score in row] == [bits(net((x1, 2.0)).data) for x1 in (1.0, 2.0)] == [bits(-0.0)] * 2
+
+
 def test_logistic_losses_are_within_rounding():
     models = [Net(hidden=(6, 5), bias=True, seed=1) for _ in range(2)]
     points = moons(30, 0.1, 1)

@@ -89,6 +89,14 @@ def test_the_walk_is_the_same_every_time_and_has_operands_first():
     assert walks[0] == walks[1] == walks[2]
 
 
+def test_the_walk_goes_into_the_first_operand_first():
+    a, b = Value(1), Value(2)
+    first, second = a.relu(), b.tanh()
+    leaves, inner = topological_order(first * second)
+    assert leaves == [a, b]
+    assert [v._op for v in inner] == ["relu", "tanh", "*"]
+
+
 def test_a_chain_of_a_million_nodes_works_and_is_freed():
     x = Value(1.0)
     y = x
