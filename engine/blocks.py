@@ -4,30 +4,34 @@ Every function takes the number of examples in the block. The formulas, and the 
 them, are those of the rule table.
 """
 
-from engine.emit import Emitter, Local, Matrix, forward, product
+from engine.emit import Emitter, forward
 from engine.layout import COUNT, ONE, Layout, even
 from engine.plan import Dense, Map
 from engine.symbols import Symbol, derivatives, times
 from engine.tape import CONSTANT, INPUT, PARAMETER, REGISTER
+from engine.tiles import Lanes, Local, Matrix, product
 from engine.wasm import I32, Function
 
 
 class Blocks(Layout):
-    """A layout that can emit its plan into `module`; `calls` has the indices of imported functions by name."""
+    """A layout that can emit its plan into `module`, with SIMD or without.
 
-    def __init__(self, tape, parameters, module, calls):
+    calls  the indices of imported functions by name
+    """
+
+    def __init__(self, tape, parameters, module, calls, simd):
         super().__init__(tape, parameters)
-        self.module, self.calls = module, calls
+        self.module, self.calls, self.lanes = module, calls, Lanes(simd)
         self.written = set()  # references whose gradients have been begun
 
-    def _function(self, name=""):
+    def function(self, name=""):
         """A function of the number of examples in the block, with a loop over their frames to be filled."""
         function = Function(name, [I32])
         function.frame = function.local(I32)
         function.last = function.local(I32)
         return function
 
-    def _each_frame(self, function, emit, count=0):
+    def each_frame(self, function, emit, count=0):
         """Do what `emit` emits for every example of the block, of which local `count` says the size.
 
         The function's `frame` is where the example's frame begins.
@@ -51,10 +55,7 @@ class Blocks(Layout):
         function.br_if(0)
         function.end()
 
-    def _add(self, function):
-        return self.module.add(function)
-
-    def _load(self, function):
+    def load(self, function):
         """How the leaves of formulas are loaded: references, and ("grad", reference)."""
 
         def load(leaf):
@@ -74,61 +75,63 @@ class Blocks(Layout):
 
         return load
 
-    def _symbol(self, reference):
+    def symbol(self, reference):
         return reference[1] if reference[0] == CONSTANT else Symbol(reference)
 
     def forward(self, item):
-        """A function that does an item of the plan for a block of examples; returns its index."""
-        function = self._function()
+        """A function that does an item of the plan for a block of examples; its index."""
+        function = self.function()
         if isinstance(item, Dense):
             product(
                 function,
+                self.lanes,
                 target=Matrix(self.frames + self.slots[(REGISTER, item.outs[0])], self.frame, 8),
                 left=Matrix(self.frames + self.slots[item.xs[0]], self.frame, 8),
                 right=Matrix(item.transposed, 8 * even(item.rows), 8),
                 rows=Local(0),
                 terms=item.columns,
-                pairs=even(item.rows) // 2,
+                columns=item.rows,
                 start="nothing",
                 bias=item.bias,
             )
         elif isinstance(item, Map):
-            self._each_pair(function, item, lambda a, out, grad, old: forward(item.op, [a]), item.outs, 0)
+            self._each_group(function, item, lambda a, out, grad, old: forward(item.op, [a]), item.outs, 0)
         else:
-            emitter = Emitter(function, self._load(function), self.calls)
+            emitter = Emitter(function, self.load(function), self.calls)
 
             def emit():
                 for register in item.registers:
                     instruction = self.tape.instructions[register]
                     function.get(function.frame)
-                    emitter.emit(forward(instruction.op, [self._symbol(r) for r in instruction.operands]))
+                    emitter.emit(forward(instruction.op, [self.symbol(r) for r in instruction.operands]))
                     function.memory("f64.store", self.slots[(REGISTER, register)])
 
-            self._each_frame(function, emit)
-        return self._add(function)
+            self.each_frame(function, emit)
+        return self.module.add(function)
 
-    def _each_pair(self, function, item, formula, targets, behind):
-        """Two at a time, write formula(source, out, its grad, what is in the target) for a Map."""
+    def _each_group(self, function, item, formula, targets, behind):
+        """Group by group, write formula(source, out, its grad, what is in the target) for a Map."""
+        lanes = self.lanes
         source, out = self.slots[(REGISTER, item.sources[0])], self.slots[(REGISTER, item.outs[0])]
         target = self.slots[(REGISTER, targets[0])] + behind
         places = {"a": source, "out": out, "grad": out + self.grads, "old": target}
 
         def emit():
-            for pair in range(even(len(item.outs)) // 2):
+            for group in range(lanes.groups(len(item.outs))):
 
                 def load(leaf):
                     function.get(function.frame)
-                    function.memory("v128.load", places[leaf] + 16 * pair)
+                    function.memory(lanes.load, places[leaf] + lanes.bytes * group)
 
                 function.get(function.frame)
-                Emitter(function, load, self.calls, wide=True).emit(formula(*map(Symbol, places)))
-                function.memory("v128.store", target + 16 * pair)
+                Emitter(function, load, self.calls, wide=lanes.simd).emit(formula(*map(Symbol, places)))
+                function.memory(lanes.store, target + lanes.bytes * group)
 
-        self._each_frame(function, emit)
+        self.each_frame(function, emit)
 
     def backward(self, item):
         """A function that hands the gradients of an item's results on to its operands."""
-        function = self._function()
+        function = self.function()
         if isinstance(item, Dense):
             self._backward_dense(function, item)
         elif isinstance(item, Map):
@@ -140,10 +143,10 @@ class Blocks(Layout):
                 return old + step if added else step
 
             if sources[0] in self.active:
-                self._each_pair(function, item, formula, item.sources, self.grads)
+                self._each_group(function, item, formula, item.sources, self.grads)
         else:
-            self._each_frame(function, lambda: self._backward_segment(function, item))
-        return self._add(function)
+            self.each_frame(function, lambda: self._backward_segment(function, item))
+        return self.module.add(function)
 
     def _begin_adding(self, function, references):
         """Whether something was added to any of these gradients before; if so, the others are set to zero."""
@@ -159,7 +162,7 @@ class Blocks(Layout):
                 function.memory("f64.store", self.slots[reference] + self.grads)
 
         if fresh:
-            self._each_frame(function, emit)
+            self.each_frame(function, emit)
         self.written.update(references)
         return True
 
@@ -168,47 +171,50 @@ class Blocks(Layout):
         inputs = self.frames + self.slots[item.xs[0]]
         product(  # the weights' gradients, each of them example by example
             function,
+            self.lanes,
             target=Matrix(item.matrix + self.gradients, item.row, 8),
             left=Matrix(outs, 8, self.frame),
             right=Matrix(inputs, self.frame, 8),
             rows=item.rows,
             terms=Local(0),
-            pairs=even(item.columns) // 2,
+            columns=item.columns,
             start="target",
         )
         if item.bias is not None:
             product(
                 function,
+                self.lanes,
                 target=Matrix(item.bias + self.gradients, 0, 8),
                 left=Matrix(ONE, 0, 0),
                 right=Matrix(outs, self.frame, 8),
                 rows=1,
                 terms=Local(0),
-                pairs=even(item.rows) // 2,
+                columns=item.rows,
                 start="target",
             )
         if any([x in self.active for x in item.xs]):
             added = self._begin_adding(function, item.xs)
             product(  # the inputs' gradients, from the last neuron to the first, as `backward` goes
                 function,
+                self.lanes,
                 target=Matrix(inputs + self.grads, self.frame, 8),
                 left=Matrix(outs + 8 * (item.rows - 1), self.frame, -8),
                 right=Matrix(item.matrix + (item.rows - 1) * item.row, -item.row, 8),
                 rows=Local(0),
                 terms=item.rows,
-                pairs=even(item.columns) // 2,
+                columns=item.columns,
                 start="target" if added else "nothing",
             )
 
     def _backward_segment(self, function, item):
-        emitter = Emitter(function, self._load(function), self.calls)
+        emitter = Emitter(function, self.load(function), self.calls)
         for register in reversed(item.registers):
             reference = (REGISTER, register)
             if reference not in self.active:
                 continue
             grad = 1.0 if reference == self.tape.result else Symbol(("grad", reference))
             instruction = self.tape.instructions[register]
-            operands = [self._symbol(operand) for operand in instruction.operands]
+            operands = [self.symbol(operand) for operand in instruction.operands]
             local = derivatives(instruction.op, operands, Symbol(reference))
             for operand, derivative in zip(instruction.operands, local):
                 if operand in self.active:
@@ -222,7 +228,7 @@ class Blocks(Layout):
 
     def gather(self):
         """Add the gradients of parameters outside of layers to those of the batch, example by example."""
-        function = self._function()
+        function = self.function()
 
         def emit():
             for parameter in self.loose:
@@ -236,5 +242,5 @@ class Blocks(Layout):
                     function.op("f64.add")
                     function.memory("f64.store")
 
-        self._each_frame(function, emit)
-        return self._add(function)
+        self.each_frame(function, emit)
+        return self.module.add(function)

@@ -8,6 +8,8 @@ from array import array
 class WasmtimeHost:
     """One module, with functions from `math`. ImportError without wasmtime; see Machine for what hosts do."""
 
+    simd = True
+
     def __init__(self, binary, imports):
         wasmtime = importlib.import_module("wasmtime")
         number = wasmtime.ValType.f64()
@@ -34,6 +36,10 @@ class WasmtimeHost:
     def read(self, address, count):
         """`count` float64 from `address` on."""
         return array("d", bytes(self._memory.read(self._store, address, address + 8 * count)))
+
+    def bytes(self, address, count):
+        """`count` bytes from `address` on."""
+        return bytes(self._memory.read(self._store, address, address + count))
 
     def write(self, address, numbers):
         """Write an array of numbers to `address`."""

@@ -1,7 +1,8 @@
 """Where everything of a compiled model lies in memory, and which of it needs gradients.
 
 From low to high addresses: a few numbers, the parameters, their gradients, the weights once more with
-neurons side by side, the table of addresses, the frames of a block of examples, the points.
+neurons side by side, the table of addresses, the palette,
+learning rates, the frames of a block of examples, the points.
 """
 
 from engine.plan import Dense, Map, plan
@@ -9,6 +10,8 @@ from engine.tape import INPUT, PARAMETER, REGISTER
 
 BLOCK = 32  # examples that go through the layers together
 COUNT, LOSS, CORRECT, ONE = 0, 8, 16, 24  # addresses: examples in the batch, two results, the number 1
+SHADES = 256  # colours in the palette
+STEPS = 64  # as many may be done in one call
 FIRST = 64  # the address of the first parameter
 
 
@@ -56,7 +59,9 @@ class Layout:
             layer.transposed = address  # [input][neuron], for the way forward
             address += layer.columns * 8 * even(layer.rows)
         self.table = address  # of the parameters' addresses, in their own order
-        self.frames = rounded(address + 4 * count, 16)
+        self.palette = self.table + 4 * count  # RGBA bytes of the shades of a picture
+        self.rates = rounded(self.palette + 4 * SHADES, 16)  # of steps that are done in one call
+        self.frames = self.rates + 8 * STEPS
 
     def _place_frames(self):
         """An example's registers: first what lies side by side, the inputs and the layers, then the others."""

@@ -90,6 +90,8 @@ class Net(Model):
 class Linear(Model):
     """a * x + b, the line of the tutorial's first example; a and b start uniform in [0, 1]."""
 
+    inputs = 1
+
     def __init__(self, seed=0):
         rng = generator(seed)
         self.a = Value(rng.random())

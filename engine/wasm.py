@@ -22,6 +22,7 @@ NUMERIC = {
     "i32.le_s": 0x4C,
     "i32.ge_s": 0x4E,
     "f64.eq": 0x61,
+    "f64.ne": 0x62,
     "f64.lt": 0x63,
     "f64.gt": 0x64,
     "f64.le": 0x65,
@@ -29,6 +30,7 @@ NUMERIC = {
     "i32.sub": 0x6B,
     "i32.mul": 0x6C,
     "i32.and": 0x71,
+    "i32.xor": 0x73,
     "i32.shl": 0x74,
     "i32.shr_u": 0x76,
     "f64.abs": 0x99,
@@ -39,6 +41,7 @@ NUMERIC = {
     "f64.div": 0xA3,
     "f64.min": 0xA4,
     "f64.max": 0xA5,
+    "i32.trunc_f64_s": 0xAA,
     "f64.convert_i32_s": 0xB7,
 }
 
@@ -145,6 +148,13 @@ class Function:
     def f64x2(self, x):
         """v128.const with x in both lanes."""
         self.code += b"\xfd\x0c" + struct.pack("<dd", x, x)
+
+    def increase(self, index, n):
+        """Add the constant n to an i32 local variable."""
+        self.get(index)
+        self.i32(n)
+        self.op("i32.add")
+        self.set(index)
 
     def call(self, index):
         self.code += b"\x10" + unsigned(index)

@@ -5,9 +5,22 @@ from array import array
 import js
 from pyodide.ffi import to_js
 
+from engine.wasm import Function, Module
+
+
+def _has_simd():
+    """Whether the browser knows instructions that take two numbers at a time."""
+    function, module = Function("probe"), Module()
+    function.f64x2(0.0)
+    function.op("drop")
+    module.add(function)
+    return js.WebAssembly.validate(to_js(module.binary(0)))
+
 
 class BrowserHost:
     """One module, with functions from JavaScript's Math."""
+
+    simd = _has_simd()
 
     def __init__(self, binary, imports):
         functions = {"exp": js.Math.exp, "log": js.Math.log, "tanh": js.Math.tanh, "**": js.Math.pow}
@@ -28,6 +41,10 @@ class BrowserHost:
         numbers = array("d", bytes(8 * count))
         js.Float64Array.new(self._exports.memory.buffer, address, count).assign_to(numbers)
         return numbers
+
+    def bytes(self, address, count):
+        """`count` bytes from `address` on, as a JavaScript Uint8ClampedArray of their own."""
+        return js.Uint8ClampedArray.new(self._exports.memory.buffer, address, count).slice()
 
     def write(self, address, numbers):
         """Write an array of numbers to `address`."""

@@ -7,12 +7,14 @@ from ui.address import CHAPTERS, Address, write
 from ui.bridge import Bridge
 from ui.browser import Debounced, by_id, listen, window
 from ui.curve import Curve
+from ui.comparison import compare, give_up
 from ui.form import Form
 from ui.hand import Hand
+from ui.pace import count, speed_name
 from ui.plane import Plane
 from ui.points import Points
 from ui.settings import of_recipe, recipe_of
-from ui.trainer import Trainer, count, speed_name
+from ui.trainer import Trainer
 
 DATA = ("dataset", "count", "noise", "seed")  # the settings that describe a data set
 OPENED = "The link is open: its settings, and its points or those of its data set."
@@ -55,6 +57,7 @@ class Page:
         listen(by_id("reset"), "click", lambda event: self.reset())
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("retry"), "click", lambda event: self.start_engine("The engine is starting again."))
+        listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
         listen(by_id("speed-control"), "input", lambda event: self.set_speed())
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
@@ -88,12 +91,14 @@ class Page:
             % (how, count(self.trainer.steps), "; training goes on by itself" if self.trainer.training else "")
         )
         self.trainer.engine_lost()
+        give_up()
 
     def failed(self, words):
         """No worker can be started."""
         document.documentElement.setAttribute("data-engine", "failed")
         by_id("retry").hidden = False
         self.trainer.engine_lost()
+        give_up()
         self.trainer.pause(
             "The engine could not be started: %s. Points can still be edited; nothing is lost." % words.rstrip(".")
         )

@@ -1,4 +1,6 @@
-"""The boundary as a picture: scores on a grid become colours and contour lines. Plain Python.
+"""The boundary as a picture: scores on a grid become colours and contour lines.
+
+In plain Python, for nets that cannot be compiled; compiled ones are drawn by `engine.drawing`.
 
 A grid is a list of rows of finite scores, the top row first; its corners lie on the plane's corners.
 """
@@ -67,6 +69,22 @@ def contour(scores, level):
             for k in range(0, len(ends), 2):
                 parts.append("M%.3f %.3fL%.3f %.3f" % (ends[k] + ends[k + 1]))
     return "".join(parts)
+
+
+def picture(scores, shades, levels):
+    """A generator that returns the RGBA bytes of a grid of scores, and an SVG path for each level."""
+    image = b"".join([coloured(row, shades) for row in scores])
+    yield
+    paths = []
+    for level in levels:
+        paths.append(contour(scores, level))
+        yield
+    return image, paths
+
+
+def path(segments):
+    """An SVG path of segments, four numbers each, as `Machine.picture` has them."""
+    return "M%.2f %.2fL%.2f %.2f" * (len(segments) // 4) % tuple(segments)
 
 
 def _between(a, b, level):

@@ -7,16 +7,16 @@ import asyncio
 import json
 
 from ui.browser import by_id, now, on_next_frame, rgb
+from ui.pace import FULL, count, pace, speed_name
 from ui.readouts import Readouts
 
 BUDGET = 40  # milliseconds that the worker may take for an answer
-FULL = 100  # the speed control's maximum: as fast as it goes
 MANY = 1_000_000  # steps in one answer: no limit but the budget
 
 NO_POINTS = "There are no points to learn from. Click the plane to add some, or choose a data set."
 ONE_CLASS = "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane."
 DIVERGED = (
-    "At step %d the loss was no finite number any more: the steps are too long and overshoot ever further. "
+    "After step %d the loss soon was no finite number any more: the steps are too long and overshoot ever further. "
     "Choose a smaller learning rate and press Reset. Your points are as they were."
 )
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
@@ -133,17 +133,20 @@ class Trainer:
         self._era += 1
         self._asking = False
         if self.bridge.state == "ready":
-            state = dict(
-                self._values,
-                steps=self.steps,
-                points=self._points.items,
-                domain=self._plane.domain,
-                palette=[rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")],
-            )
-            parameters = [] if self._parameters is None else [self._parameters]
-            asyncio.create_task(self.bridge.ask("tell", json.dumps(state), *parameters))
+            asyncio.create_task(self.bridge.ask("tell", *self.state()))
             self._edited, self._busy = False, True
             self._wake()
+
+    def state(self):
+        """The whole state, as the worker wants to be told it: a JSON text, and the parameters if there are any."""
+        state = dict(
+            self._values,
+            steps=self.steps,
+            points=self._points.items,
+            domain=self._plane.domain,
+            palette=[rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")],
+        )
+        return [json.dumps(state)] + ([] if self._parameters is None else [self._parameters])
 
     def _wake(self):
         """See to it that frames are asked for, if there is anything to ask."""
@@ -188,7 +191,7 @@ class Trainer:
         if answer.note:
             self._say(answer.note)
         if answer.trouble == "diverged":
-            self.pause(DIVERGED % (answer.steps + 1))
+            self.pause(DIVERGED % answer.steps)
             return
         if done:
             self._owed = max(0.0, self._owed - done)
@@ -240,19 +243,3 @@ class Trainer:
         if len(labels) == 1:
             return ONE_CLASS % (("+1", "of −1") if 1 in labels else ("−1", "of +1"))
         return ""
-
-
-def pace(speed):
-    """Steps a second at a position of the speed control: 1 at the left, 1,000 shortly before the right."""
-    return 10 ** (3.0 * speed / (FULL - 1))
-
-
-def speed_name(speed):
-    if speed == FULL:
-        return "full"
-    rate = pace(speed)
-    return "%s/s" % ("%.1f" % rate if 1 < rate < 10 else "%d" % round(rate))
-
-
-def count(steps):
-    return "1 step" if steps == 1 else "%d steps" % steps

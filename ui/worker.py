@@ -16,15 +16,17 @@ from pyscript import sync
 from engine.field import scorer
 from engine.losses import LOSSES
 from engine.machine import Machine
-from engine.nn import Net
 from engine.recipes import schedule
 from engine.train import evaluate, train
 from ui.host import BrowserHost
-from ui.picture import coloured, contour, finite, grid, palette
+from ui.picture import finite, grid, palette, path, picture
+from ui.work.comparing import Comparing, net_of
 
-COARSE, FINE = (33, 31), (65, 61)  # columns and rows of the two pictures, the second 64 x 60 cells
+COMPILED = (201, 177)  # columns and rows of a picture by the compiled field
+COARSE, FINE = (33, 31), (65, 61)  # and of two pictures without one
+LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the margin
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
-SLICE = 0.03  # seconds of training between two pictures, at least; and as many as drawing takes
+SLICE = 0.012 # seconds of training between two pictures, at least; and as many as drawing takes
 GROWTH = 1.15  # how many times as many steps are done at a picture as at the one before, at most
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
@@ -44,26 +46,28 @@ class Session:
         self.loss = LOSSES[state["loss"]]
         self.shades = palette(*state["palette"])
         self.domain = state["domain"]
-        self.net = Net(hidden=state["hidden"], bias=state["bias"], seed=state["weights"])
-        if parameters is not None:
-            for p, value in zip(self.net.parameters(), parameters.to_py()):
-                p.data = value
+        self.net = net_of(state, parameters)
         if self.shape != (state["hidden"], state["bias"]):
             self.shape, self.scores = (state["hidden"], state["bias"]), scorer(self.net)
         self.steps = state["steps"]
         self.trouble = self.note = ""
-        self.machine = self._compiled() if state["backend"] == "compiled" else None
+        self.machine = self._machine(note=state["backend"] == "compiled")
+        self.compiled = self.machine is not None and state["backend"] == "compiled"  # is what trains
         rate = schedule(state["rate"], state["falls"])
         options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=self.steps)
-        if self.machine:
+        if self.compiled:
             self.training = self.machine.train(self.points, rate, **options)
         else:
             self.training = train(self.net, self.points, self.loss, rate, **options)
         self.examples = 0  # of the step in progress
+        self.started = False  # a generator cannot be sent how many steps to do before it is
         self._new_picture()
 
-    def _compiled(self):
-        """The net as a Machine, compiled anew only if its shape or loss is new; None, and a note, if that fails."""
+    def _machine(self, note):
+        """The net as a Machine, compiled anew only if its shape or loss is new; None, and perhaps a note, if that fails.
+
+        It draws every picture, whichever engine trains.
+        """
         key = (self.shape, self.loss)
         try:
             if key != self.key:
@@ -71,9 +75,10 @@ class Session:
             else:
                 self.kept.model = self.net
                 self.kept.load()
-        except Exception as error:  # an operation without a formula, or a browser without WebAssembly SIMD
+        except Exception as error:  # an operation without a formula
             self.key = None
-            self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
+            if note:
+                self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
             return None
         return self.kept
 
@@ -113,10 +118,11 @@ class Session:
                     self.picture = self.drawn = None
                     break  # so that every picture is seen
             elif self.steps < stop and self.points:
-                step = next(self.training)
+                step = self.training.send(min(stop, self.due) - self.steps if self.started else None)
                 now = perf_counter()
                 self.trained += now - before
                 self.examples += 1
+                self.started = True
                 if step:
                     self.examples = 0
                     self._take(step)
@@ -137,7 +143,7 @@ class Session:
             self.trouble = "diverged"
 
     def _parameters(self):
-        return self.machine.parameters() if self.machine else [p.data for p in self.net.parameters()]
+        return self.machine.parameters() if self.compiled else [p.data for p in self.net.parameters()]
 
     def _new_picture(self):
         """Begin a picture of the net as it is now, with its loss and accuracy."""
@@ -153,6 +159,7 @@ class Session:
         if not points:
             return {}
         if self.machine:
+            self._follow()
             loss, accuracy = self.machine.evaluate(points)
         else:
             chunk = max(1, CHUNK // len(parameters))
@@ -169,25 +176,34 @@ class Session:
     def _pictures(self, steps, parameters):
         """A generator that evaluates the net on the points, then draws it: coarsely, then finely."""
         measured = yield from self._evaluation(steps, parameters)
+        if self.machine:
+            self._follow()
+            columns, rows = COMPILED
+            image, lines = self.machine.picture(columns, rows, self.domain, self.shades, LEVELS)
+            self._draw(measured, image, columns, rows, [path(line) for line in lines])
+            return
         chunk = max(1, CHUNK // len(parameters))
-        for columns, rows in (FINE,) if self.machine else (COARSE, FINE):
+        for columns, rows in COARSE, FINE:
             scores = []
-            if self.machine:
-                scores = [finite(row) for row in self.machine.scores(columns, rows, self.domain)]
-                yield
-            for row in [] if self.machine else grid(self.domain, columns, rows):
+            for row in grid(self.domain, columns, rows):
                 line = []
                 for i in range(0, columns, chunk):
                     line += self.scores(parameters, row[i : i + chunk])
                     yield
                 scores.append(finite(line))
-            image = b"".join([coloured(line, self.shades) for line in scores])
+            image, paths = yield from picture(scores, self.shades, LEVELS)
+            self._draw(measured, _array(js.Uint8ClampedArray, image), columns, rows, paths)
             yield
-            contours = [contour(scores, 0.0)]
-            yield
-            contours.append(contour(scores, -1.0) + contour(scores, 1.0))
-            self.drawn = dict(measured, image=image, columns=columns, rows=rows, contours=contours)
-            yield
+
+    def _draw(self, measured, image, columns, rows, paths):
+        """Have a picture ready, with the paths of LEVELS."""
+        contours = [paths[0], "".join(paths[1:])]
+        self.drawn = dict(measured, image=image, columns=columns, rows=rows, contours=contours)
+
+    def _follow(self):
+        """Have the machine's parameters be those of the net, where Value objects train it."""
+        if not self.compiled:
+            self.machine.load()
 
     def _packed(self):
         answer = self.answer
@@ -204,8 +220,6 @@ class Session:
         answer["examples"] = self.examples
         if not self.trouble:
             answer["parameters"] = _array(js.Float64Array, parameters)
-        if "image" in answer:
-            answer["image"] = _array(js.Uint8ClampedArray, answer["image"])
         return to_js(answer, dict_converter=js.Object.fromEntries)
 
 
@@ -220,4 +234,7 @@ session = Session()
 sync.tell = session.tell
 sync.edit = session.edit
 sync.frame = session.frame
+comparing = Comparing()
+sync.compare = comparing.begin
+sync.compare_on = comparing.go_on
 sync.ping = lambda: True

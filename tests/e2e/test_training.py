@@ -67,33 +67,6 @@ def test_the_numbers_on_the_page_are_those_of_the_engine_in_cpython(ready):
         ready.page.locator("#step").click()
 
 
-def test_both_engines_show_the_same_numbers_and_switching_goes_on_from_them(ready):
-    page = ready.page
-    for backend in ("compiled", "python"):
-        page.select_option("#backend", backend)
-        page.locator("#reset").click()
-        expect(page.locator("#steps")).to_have_text("0")
-        for steps in (1, 2):
-            page.locator("#step").click()
-            expect(page.locator("#steps")).to_have_text(str(steps))
-        expect(page.locator("#loss")).to_have_text("%.4f" % in_cpython(2)[0])
-    page.select_option("#backend", "compiled")
-    page.locator("#step").click()
-    expect(page.locator("#steps")).to_have_text("3")
-    expect(page.locator("#loss")).to_have_text("%.4f" % in_cpython(3)[0])
-
-
-def test_the_compiled_engine_trains_thousands_of_steps_while_the_page_repaints(ready):
-    page = ready.page
-    page.evaluate("window.paints = 0; (function f() { window.paints++; requestAnimationFrame(f); })()")
-    ready.train()
-    ready.wait_for("steps", "n >= 5000")
-    assert page.evaluate("window.paints") > 5
-    page.locator("#train").click()
-    expect(ready.status).to_contain_text("Paused after")
-    assert ready.number("accuracy") == 100
-
-
 def test_train_pressed_early_begins_as_soon_as_the_engine_is_ready(playground):
     playground.train()
     expect(playground.status).to_contain_text("as soon as the engine is ready")

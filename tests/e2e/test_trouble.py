@@ -71,18 +71,6 @@ def test_a_link_whose_training_explodes_ends_with_the_same_words(page, url, watc
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
 
 
-def test_where_nothing_can_be_compiled_value_objects_train_and_the_page_says_so(page, url, watched):
-    watched(page)
-    machine = "class Machine:\n    def __init__(self, *arguments):\n        raise ValueError('no such instruction')\n"
-    page.route("**/engine/machine.py", lambda route: route.fulfill(body=machine, content_type="text/plain"))
-    page.goto(url)
-    playground = Playground(page)
-    playground.wait_until_ready()
-    expect(playground.status).to_contain_text("cannot be compiled here: no such instruction")
-    playground.train()
-    playground.wait_for("steps", "n >= 2")
-
-
 def test_a_hanging_worker_is_replaced_and_training_goes_on_where_it_was(ready):
     page = ready.page
     page.select_option("#backend", "python")

@@ -1,0 +1,117 @@
+"""Pictures of compiled nets against the same in plain Python, and the comparison of both engines."""
+
+import math
+
+import pytest
+
+from engine.compare import compare
+from engine.data import moons
+from engine.host import WasmtimeHost
+from engine.losses import hinge, logistic, squared
+from engine.machine import Machine
+from engine.nn import Linear, Net
+from engine.recipes import constant
+from engine.train import take
+from engine.value import Value
+from tests.unit.test_compiler import WithoutSimd
+from ui.picture import coloured, finite, grid, palette
+
+DOMAIN = (-1.5, 2.5, -1.5, 2.0)
+SHADES = palette((180, 60, 0), (250, 250, 250), (0, 60, 180))
+
+
+def machine(host=WasmtimeHost, **options):
+    """A net after a little training."""
+    made = Machine(Net(hidden=(6, 5), bias=True, seed=3, **options), hinge, host)
+    take(made.train(moons(30, 0.1, 1), constant(0.3)), 40)
+    return made
+
+
+@pytest.mark.parametrize("host", [WasmtimeHost, WithoutSimd])
+def test_the_colours_are_those_of_plain_python(host):
+    drawn = machine(host)
+    image, _ = drawn.picture(40, 35, DOMAIN, SHADES, ())
+    scores = drawn.scores(40, 35, DOMAIN)
+    expected = b"".join(coloured(row, SHADES) for row in scores)
+    assert len(image) == 4 * 40 * 35
+    different = [i for i in range(0, len(image), 4) if image[i : i + 4] != expected[i : i + 4]]
+    assert len(different) < 3  # Python rounds half to even
+    assert len({image[i : i + 4] for i in range(0, len(image), 4)}) > 50
+
+
+@pytest.mark.parametrize("level", [0.0, -1.0, 1.0])
+def test_a_line_lies_where_the_score_has_its_level_and_has_no_gaps(level):
+    drawn, columns, rows = machine(), 81, 71
+    _, (line,) = drawn.picture(columns, rows, DOMAIN, SHADES, (level,))
+    drawn.store()
+    ends = {}
+    for i in range(0, len(line), 2):
+        x1 = DOMAIN[0] + line[i] * (DOMAIN[1] - DOMAIN[0]) / (columns - 1)
+        x2 = DOMAIN[3] - line[i + 1] * (DOMAIN[3] - DOMAIN[2]) / (rows - 1)
+        assert drawn.model((x1, x2)).data == pytest.approx(level, abs=0.05)
+        place = round(line[i], 6), round(line[i + 1], 6)
+        ends[place] = ends.get(place, 0) + 1
+    assert len(ends) > 50
+    loose = [(c, r) for (c, r), n in ends.items() if n % 2]
+    assert all(c in (0, columns - 1) or r in (0, rows - 1) for c, r in loose)  # lines end at the border only
+
+
+def test_the_picture_of_a_neuron_shows_its_activation():
+    drawn = machine()
+    drawn.store()
+    assert [len(layer) for layer in drawn.compiled.layers] == [6, 5, 1]
+    for depth, neuron in ((0, 0), (0, 5), (1, 3), (2, 0)):
+        rows = drawn.scores(9, 7, DOMAIN, drawn.compiled.layers[depth][neuron])
+        values = []
+        for row in grid(DOMAIN, 9, 7):
+            for place in row:
+                x = [Value(v) for v in place]
+                for layer in drawn.model.layers[: depth + 1]:
+                    x = layer(x)
+                values.append(x[neuron].data)
+        assert [v for row in rows for v in row] == values
+    image, _ = drawn.picture(9, 7, DOMAIN, SHADES, (), drawn.compiled.layers[0][0])
+    assert image == b"".join(coloured(row, SHADES) for row in drawn.scores(9, 7, DOMAIN, drawn.compiled.layers[0][0]))
+
+
+@pytest.mark.parametrize("special", [math.nan, math.inf, -math.inf, 1e300])
+def test_scores_that_are_no_number_can_be_drawn(special):
+    net = Net(hidden=(3,), bias=True, seed=1)
+    net.parameters()[-1].data = special
+    drawn = Machine(net, hinge, WasmtimeHost)
+    image, (line,) = drawn.picture(9, 7, DOMAIN, SHADES, (0.0,))
+    assert image == b"".join(coloured(finite(row), SHADES) for row in drawn.scores(9, 7, DOMAIN))
+    assert len(line) == 0
+
+
+def test_training_goes_on_behind_pictures_of_any_size():
+    twins = [machine(), machine()]
+    points = moons(7, 0.1, 0)
+    one, other = [twin.train(points, constant(0.1)) for twin in twins]
+    for columns in (3, 300):
+        twins[0].picture(columns, columns, DOMAIN, SHADES, (0.0,))
+        assert next(one) == next(other)
+    assert twins[0].parameters() == twins[1].parameters()
+
+
+def test_a_model_of_one_input_has_no_picture():
+    with pytest.raises(ValueError, match="two inputs"):
+        Machine(Linear(), squared, WasmtimeHost).scores(3, 3, DOMAIN)
+
+
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_a_comparison_finds_the_same_gradients_and_changes_nothing(batch_size):
+    net, points = Net(hidden=(4, 3), bias=True, seed=1), moons(10, 0.1, 0)
+    before = [p.data for p in net.parameters()]
+    results = [r for r in compare(net, points, hinge, WasmtimeHost, alpha=1e-3, batch_size=batch_size, start=4) if r]
+    (result,) = results
+    assert result.parameters == result.identical == len(before) and result.difference == 0
+    assert result.examples == (batch_size or 10)
+    assert result.python > result.compiled > 0
+    assert [p.data for p in net.parameters()] == before
+
+
+def test_a_comparison_says_how_far_gradients_differ(monkeypatch):
+    monkeypatch.setattr(Machine, "gradients", lambda self: [1.0] * 5)
+    *_, result = compare(Net(hidden=(1,), bias=True), [(0.5, 0.5, 1)], logistic, WasmtimeHost)
+    assert result.identical == 0 and result.difference > 0.1
