@@ -98,7 +98,7 @@ class Plane:
         return pixels * (xmax - xmin) / self.width, pixels * (ymax - ymin) / self.height
 
     def show_field(self, image, columns, rows, contours):
-        """Take over a new picture of the boundary.
+        """Draw a new picture of the boundary.
 
         image     columns * rows RGBA pixels as a JavaScript Uint8ClampedArray, the corners of the grid
                   lying on the corners of the plane
@@ -110,7 +110,7 @@ class Plane:
         self._contours = [window.Path2D.new(path) for path in contours]
         self._has_field = True
         self._fit_contours()
-        self.redraw()
+        self._draw()
 
     def redraw(self, dots=False):
         """Draw again before the next paint; with dots, the points too."""

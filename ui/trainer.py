@@ -38,6 +38,7 @@ class Trainer:
         self._edited = False  # the points have changed since the worker saw them
         self._owed = 0.0  # steps that are due
         self._painting = False
+        self._picture = None  # an answer with a picture that is to be shown
         self._score = None  # loss and accuracy that are to be shown, with the picture they belong to
         self._readouts = Readouts()
         self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
@@ -97,7 +98,7 @@ class Trainer:
         self._readouts.restart()
         self._curve.restart()
         self._show_steps()
-        self._score = None
+        self._score = self._picture = None
         self._readouts.forget_score()
         self.tell()
 
@@ -208,7 +209,7 @@ class Trainer:
             self._score = answer.loss, answer.accuracy
             self._curve.add(answer.evaluated, answer.loss)
         if hasattr(answer, "image"):
-            self._plane.show_field(answer.image, answer.columns, answer.rows, answer.contours)
+            self._picture = answer
         self._readouts.measure(self.steps)
         if not self._painting:
             self._painting = True
@@ -220,6 +221,9 @@ class Trainer:
         if self._score and self._points.items:
             self._readouts.score(*self._score)
             self._score = None
+        picture, self._picture = self._picture, None
+        if picture:
+            self._plane.show_field(picture.image, picture.columns, picture.rows, picture.contours)
         self._curve.draw()
 
     def _show_steps(self):

@@ -22,11 +22,11 @@ from ui.host import BrowserHost
 from ui.picture import finite, grid, palette, path, picture
 from ui.work.comparing import Comparing, net_of
 
-COMPILED = (201, 177)  # columns and rows of a picture by the compiled field
+COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
 COARSE, FINE = (33, 31), (65, 61)  # and of two pictures without one
 LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the margin
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
-SLICE = 0.012 # seconds of training between two pictures, at least; and as many as drawing takes
+SLICE = 0.02 # seconds of training between two pictures, at least; and as many as drawing takes
 GROWTH = 1.15  # how many times as many steps are done at a picture as at the one before, at most
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
@@ -60,6 +60,7 @@ class Session:
         else:
             self.training = train(self.net, self.points, self.loss, rate, **options)
         self.examples = 0  # of the step in progress
+        self.hurried = False  # many steps are wanted, and pictures that do not keep them waiting
         self.started = False  # a generator cannot be sent how many steps to do before it is
         self._new_picture()
 
@@ -106,6 +107,7 @@ class Session:
         now = perf_counter()
         deadline = now + budget / 1000.0
         stop = self.steps + steps
+        self.hurried = self.compiled and steps > 1
         self.answer = {}
         while not self.trouble and now < deadline:
             before = now
@@ -178,7 +180,7 @@ class Session:
         measured = yield from self._evaluation(steps, parameters)
         if self.machine:
             self._follow()
-            columns, rows = COMPILED
+            columns, rows = HURRIED if self.hurried else COMPILED
             image, lines = self.machine.picture(columns, rows, self.domain, self.shades, LEVELS)
             self._draw(measured, image, columns, rows, [path(line) for line in lines])
             return

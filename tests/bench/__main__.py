@@ -1,96 +1,75 @@
-"""How fast the engine is, beside others doing the same work in the same run: python3 -m tests.bench
+"""How fast the engine is, beside others doing the same work in the same run: python3 -m tests.bench [here]
 
+It runs in the tests' environment; `here` is for a Python that has the requirements, and perhaps PyTorch, itself.
 Ratios count, times depend on the machine: the runs of all candidates take turns, and medians are shown.
+The full-batch step is that of steps.py. ConvNetJS comes closest to it with its own layers and Trainer, and with
+a hinge loss put on its regression layer, because its svm layer wants a score for each of two classes. Neither
+it nor micrograd can do without biases. Python's garbage collector is on.
 """
 
-import gc
 import os
 import subprocess
 import sys
-import time
 import tracemalloc
 
-from engine.data import moons
-from engine.field import scorer
-from engine.host import WasmtimeHost
-from engine.losses import hinge
-from engine.machine import Machine
-from engine.nn import Net
-from engine.recipes import constant
-from engine.train import take, train
+from tests.bench.measure import medians, per_call, show
 
-ROUNDS = 7
-POINTS = moons(100, 0.1, 0)
+CHROMIUM = "compiled, Chromium, from JavaScript"
 
 
 def main():
-    print("One full-batch step: 100 points, 2-16-16-1 with biases, hinge loss, garbage collector on")
-    candidates = {
-        "compiled, wasmtime": step_of_the_compiled_engine(),
-        "engine.Value": step_of_the_engine(),
-        "micrograd (PyPI)": step_of_micrograd(),
-    }
-    times = interleaved(candidates)
-    base = times["engine.Value"]
-    print("%-20s %10s %8s" % ("", "median ms", "ratio"))
-    for name, seconds in times.items():
-        print("%-20s %10.3f %8.4f" % (name, 1000 * seconds, seconds / base))
-    print()
-    picture()
+    from tests.bench import browser
+
+    with browser.opened() as page:
+        full_batch_step(page)
+        browser.pictures(page)
+        browser.starts(page)
+        browser.growth(page)
+        browser.batches(page)
     memory()
 
 
-def step_of_the_engine():
-    training = train(Net(bias=True, seed=0), POINTS, rate=constant(0.01))
-    return lambda: take(training, 1)
+def full_batch_step(page):
+    """All engines, in Chromium and in CPython, taking turns."""
+    from engine.host import WasmtimeHost
+    from tests.bench import steps
+    from tests.bench.browser import candidate, step
+
+    candidates = {
+        CHROMIUM: step(page, 16, 100)[0],
+        "compiled, Chromium, from Pyodide": candidate(page, "compiled"),
+        "compiled, Chromium, from Pyodide, many at once": candidate(page, "compiled, many"),
+        "ConvNetJS, Chromium *": candidate(page, "ConvNetJS"),
+        "Value, Pyodide": candidate(page, "Value"),
+        "micrograd, Pyodide *": candidate(page, "micrograd"),
+        "compiled, CPython, wasmtime": timed(steps.compiled(WasmtimeHost)),
+        "compiled, CPython, wasmtime, many at once": timed(*steps.compiled_many(WasmtimeHost)),
+        "Value, CPython": timed(steps.values()),
+        "Value, CPython *": timed(steps.values(bias=True)),
+        "micrograd, CPython *": timed(steps.micrograd()),
+    }
+    try:
+        candidates["PyTorch eager, CPython"] = timed(steps.pytorch())
+    except ImportError:
+        print("PyTorch is not installed for %s: its row is left out.\n" % sys.executable)
+    times = medians(candidates)
+    show(
+        "Full-batch step: 100 points, 2-16-16-1 without biases (* with biases), hinge",
+        ["", "median µs", "ratio"],
+        [(name, (time, "{:,.1f}"), (time / times[CHROMIUM], "{:,.2f}")) for name, time in times.items()],
+    )
 
 
-def step_of_the_compiled_engine():
-    training = Machine(Net(bias=True, seed=0), hinge, WasmtimeHost).train(POINTS, constant(0.01))
-    return lambda: take(training, 1)
-
-
-def step_of_micrograd():
-    from micrograd.nn import MLP
-
-    model = MLP(2, [16, 16, 1])
-
-    def step():
-        scores = [model([x1, x2]) for x1, x2, _ in POINTS]
-        losses = [(1 + -y * score).relu() for (_, _, y), score in zip(POINTS, scores)]
-        loss = sum(losses) * (1.0 / len(losses))
-        model.zero_grad()
-        loss.backward()
-        for p in model.parameters():
-            p.data -= 0.01 * p.grad
-
-    return step
-
-
-def interleaved(candidates):
-    """The median time of each candidate, in seconds, over ROUNDS rounds in which each has its turn."""
-    gc.enable()
-    times = {name: [] for name in candidates}
-    for step in candidates.values():
-        step()
-    for _ in range(ROUNDS):
-        for name, step in candidates.items():
-            start = time.perf_counter()
-            step()
-            times[name].append(time.perf_counter() - start)
-    return {name: sorted(values)[ROUNDS // 2] for name, values in times.items()}
-
-
-def picture():
-    net = Net(bias=True, seed=0)
-    scores, parameters = scorer(net), [p.data for p in net.parameters()]
-    places = [(0.06 * i - 1.5, 0.05 * j - 1.5) for i in range(65) for j in range(61)]
-    times = interleaved({"plain floats": lambda: scores(parameters, places)})
-    print("Scores of 65 x 61 places in plain floats: %.1f ms" % (1000 * times["plain floats"]))
+def timed(call, steps=1):
+    """The candidate that times this function, which does so many steps."""
+    return lambda: per_call(call) / steps
 
 
 def memory():
-    step = step_of_the_engine()
+    """Bytes that steps with Value objects leave behind and need on the way."""
+    from tests.bench.steps import values
+
+    step = values(bias=True)
     step()
     tracemalloc.start()
     step()
@@ -99,16 +78,18 @@ def memory():
         step()
     after, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    print("Memory: %+.1f kB after 20 steps, at most %.1f MB on the way" % ((after - before) / 1e3, peak / 1e6))
+    print("Memory of Value in CPython: %+.1f kB after 20 steps, at most %.1f MB" % ((after - before) / 1e3, peak / 1e6))
 
 
 if __name__ == "__main__":
-    try:
-        import micrograd  # noqa: F401
-    except ImportError:  # not in the tests' environment yet: set it up, and go on there
-        from tests.setup import ROOT, environment
+    if sys.argv[1:] == ["here"]:
+        main()
+    else:
+        from tests.setup import ROOT, ready
+        from ui.runtimes import Missing
 
-        python = environment()
-        os.chdir(ROOT)
-        sys.exit(subprocess.run([python, "-m", "tests.bench"]).returncode)
-    main()
+        try:
+            python, os.environ["GLASSGRAD_BROWSER"] = ready()
+        except Missing as missing:
+            sys.exit(str(missing))
+        sys.exit(subprocess.run([python, "-m", "tests.bench", "here"], cwd=ROOT).returncode)
