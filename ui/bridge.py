@@ -6,6 +6,7 @@
 """
 
 import asyncio
+import json
 
 import js
 from pyscript import PyWorker
@@ -19,16 +20,22 @@ TICK = 500  # milliseconds between two looks at the worker
 PATIENCE = 10  # ticks without an answer, after which a worker counts as hanging
 START_PATIENCE = 180  # the same while Python starts
 HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
+LOADING = 15_000  # milliseconds for the engine's files to load, once Python runs
+ENDLESS = "The files did not load within 15 seconds. Is there an endless loop outside of all functions?"
 RESTARTS = 3  # workers in a row that may be lost before giving up
 
 
 class Bridge:
     """Calls, in turn, progress(share) while starting, ready(), lost(how) when a worker hangs or dies
-    (another is being started then), and failed(words) when none can be."""
+    (another is being started then), failed(words) when none can be, and, before ready(), replaced() when
+    another one has taken over."""
 
-    def __init__(self, ready, lost, failed, progress):
+    def __init__(self, ready, lost, failed, progress, replaced):
         self._ready, self._lost, self._failed, self._progress = ready, lost, failed, progress
+        self._replaced = replaced
         self.state = "idle"  # then starting, ready or failed
+        self.changed = {}  # files of the engine that every worker gets in place of the page's own, path -> text
+        self._patient = False  # an answer may take as long as it likes
         self._worker = None
         self._generation = 0  # of workers: what belongs to an earlier one is ignored
         self._waiting = 0  # questions without an answer yet
@@ -45,6 +52,35 @@ class Bridge:
     def ask(self, name, *arguments):
         """The present worker's answer, to be awaited; it never comes if that worker is lost before."""
         return self._ask(self._worker, self._generation, name, arguments)
+
+    async def ask_patiently(self, name, *arguments):
+        """The same, for what may take as long as the visitor likes: until `stop`."""
+        self._patient = True
+        answer = await self.ask(name, *arguments)
+        self._patient = False
+        return answer
+
+    def stop(self):
+        """End what the worker is doing, and with it the worker; another one is started."""
+        self._losses = 0
+        self._replace(self._generation, "was stopped")
+
+    async def change(self, files):
+        """Have a worker with these files in place of the page's own take over, if they can be loaded.
+
+        Returns "" or, if they cannot be loaded, the traceback, and then everything stays as it is. The present
+        worker goes on meanwhile.
+        """
+        try:
+            worker = await self._worker_with(files)
+        except ImportError as error:
+            return str(error)
+        self._stop()
+        self.changed, self._worker, self.state = files, worker, "ready"
+        self._watch(self._generation)
+        self._replaced()
+        self._ready()
+        return ""
 
     async def _ask(self, worker, generation, name, arguments):
         if generation != self._generation:
@@ -74,20 +110,35 @@ class Bridge:
                 return
             self._progress(1.0)
             self._silence = 0
-            address = window.URL.new(RUNTIME + "pyodide.mjs", window.document.baseURI).href
-            worker = PyWorker("ui/worker.py", type="pyodide", version=address, config="pyscript.toml")
-            self._worker = worker
-            worker.onerror = lambda event: self._fail(generation, "Python stopped while starting")
-            await worker.ready
+            await self._worker_with(self.changed, lambda worker: self._starting(generation, worker))
         except Exception as error:
             self._fail(generation, last_line(error))
             return
-        if generation != self._generation:
-            return
-        worker.onerror = lambda event: self._replace(generation, "failed")
-        self._waiting = self._silence = 0
-        self.state = "ready"
-        self._ready()
+        if generation == self._generation:
+            self._waiting = self._silence = 0
+            self.state = "ready"
+            self._watch(generation)
+            self._ready()
+
+    def _starting(self, generation, worker):
+        self._worker = worker
+        worker.onerror = lambda event: self._fail(generation, "Python stopped while starting")
+
+    async def _worker_with(self, files, started=None):
+        """A new worker that has loaded these files; ImportError, with the traceback, if they cannot be."""
+        address = window.URL.new(RUNTIME + "pyodide.mjs", window.document.baseURI).href
+        worker = PyWorker("ui/worker.py", type="pyodide", version=address, config="pyscript.toml")
+        if started:
+            started(worker)
+        await worker.ready
+        trouble = await window.Promise.race(js.Array.of(worker.sync.load(json.dumps(files)), _later(ENDLESS)))
+        if trouble:
+            worker.terminate()
+            raise ImportError(trouble)
+        return worker
+
+    def _watch(self, generation):
+        self._worker.onerror = lambda event: self._replace(generation, "failed")
 
     async def _download(self, generation):
         """Fetch Python's files into the browser's cache, where the worker finds them, to show how far it is."""
@@ -111,7 +162,7 @@ class Bridge:
         self._silence += 1
         if self.state == "starting" and self._silence > START_PATIENCE:
             self._fail(self._generation, "Python did not start in time")
-        elif self.state == "ready" and self._waiting and self._silence > PATIENCE:
+        elif self.state == "ready" and self._waiting and self._silence > PATIENCE and not self._patient:
             self._replace(self._generation, "stopped answering")
         elif self.state == "ready" and not self._waiting and self._silence > HEARTBEAT:
             asyncio.create_task(self.ask("ping"))
@@ -136,9 +187,15 @@ class Bridge:
     def _stop(self):
         self._generation += 1
         self._waiting = self._silence = 0
+        self._patient = False
         if self._worker:
             self._worker.terminate()
             self._worker = None
+
+
+def _later(words):
+    """A promise of these words, after LOADING."""
+    return window.Promise.new(lambda resolve, reject: js.setTimeout(lambda: resolve(words), LOADING))
 
 
 def _never():

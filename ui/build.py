@@ -8,13 +8,16 @@ from pathlib import Path
 from ui.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/style.css")
+STYLES = ("ui/derivatives/style.css", "ui/line/style.css", "ui/hood/style.css")
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/style.css", *STYLES)
 RUNTIMES = {
     "@micropython/micropython-webassembly-pyscript": ("micropython.mjs", "micropython.wasm"),
     "@pyscript/core": (
         "dist/core.js",
         "dist/core-*.js",
         "dist/toml-*.js",
+        "dist/codemirror*.js",
+        "dist/index-*.js",
         "dist/deprecations-manager-*.js",
         "dist/donkey-*.js",
         "dist/error-*.js",
@@ -29,6 +32,7 @@ RUNTIMES = {
         "pyodide-lock.json",
         "python_stdlib.zip",
     ),
+    "@viz-js/viz": ("dist/viz.js",),
     "uplot": ("dist/uPlot.iife.min.js", "dist/uPlot.min.css"),
 }
 

@@ -3,10 +3,11 @@
 from pyscript import document
 
 from engine.data import CLASSIFICATION
-from ui.address import CHAPTERS, Address, write
+from ui.address import Address, write
 from ui.bridge import Bridge
 from ui.browser import Debounced, by_id, listen, window
 from ui.curve import Curve
+from ui.chapters import Chapters
 from ui.comparison import compare, give_up
 from ui.form import Form
 from ui.hand import Hand
@@ -40,12 +41,13 @@ class Page:
         self.plane.fit()
         self.curve = Curve()
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
-        self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress)
+        self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
+        self.chapters = Chapters(self)
         self.form = Form(self.values, self.setting_changed)
         self.hand = Hand(self.plane, self.points, self.edited_by_hand)
         self.write_address = Debounced(lambda: write(self.chapter, self.values, self.points.items), 400)
         self.attach()
-        self.show_chapter()
+        self.chapters.show(self.chapter)
         self.show_points()
         starting = "The engine is starting; you can edit the points meanwhile."
         self.start_engine(UNREAD + " " + starting if address.unread else starting)
@@ -74,6 +76,7 @@ class Page:
     def ready(self):
         """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
+        self.chapters.ready()
         self.trainer.tell()
         if self.trainer.training:
             self.trainer.train()
@@ -90,15 +93,19 @@ class Page:
             "The engine %s, so another one is being started. The points and the net, at %s, are kept%s."
             % (how, count(self.trainer.steps), "; training goes on by itself" if self.trainer.training else "")
         )
+        self.replaced()
+
+    def replaced(self):
+        """The worker that was there is no more: what it was asked will not be answered."""
         self.trainer.engine_lost()
+        self.chapters.lost()
         give_up()
 
     def failed(self, words):
         """No worker can be started."""
         document.documentElement.setAttribute("data-engine", "failed")
         by_id("retry").hidden = False
-        self.trainer.engine_lost()
-        give_up()
+        self.replaced()
         self.trainer.pause(
             "The engine could not be started: %s. Points can still be edited; nothing is lost." % words.rstrip(".")
         )
@@ -217,19 +224,8 @@ class Page:
         """The style sheet has changed from light to dark, or back."""
         self.plane.read_colours()
         self.curve.build()
+        self.chapters.recolour()
         self.trainer.tell()
-
-    def show_chapter(self):
-        """Show the present chapter, and mark it in the navigation."""
-        title = by_id(self.chapter + "-title").textContent
-        document.title = "Glassgrad: " + title[0].lower() + title[1:]
-        for name in CHAPTERS:
-            by_id(name).hidden = name != self.chapter
-            tab = document.querySelector("nav [data-chapter=%s]" % name)
-            if name == self.chapter:
-                tab.setAttribute("aria-current", "page")
-            else:
-                tab.removeAttribute("aria-current")
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
@@ -245,7 +241,7 @@ class Page:
             self.trainer.stop()
             self.trainer.reset()
             say(UNREAD if address.unread else OPENED)
-        self.show_chapter()
+        self.chapters.show(self.chapter)
         self.write_address()
 
 

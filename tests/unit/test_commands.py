@@ -136,7 +136,7 @@ def test_the_build_has_what_the_page_names_and_little_else(tmp_path):
     assert len(named) > 20
     assert [path for path in named if not (site / path).exists()] == []
     built = {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
-    assert not any(re.search(r"\.map$|tests/|__main__|axe|codemirror", path) for path in built)
+    assert not any(re.search(r"\.map$|tests/|__main__|axe|convnetjs", path) for path in built)
     assert size < 20e6
     notices = (site / "NOTICES.txt").read_text()
     assert all(name in notices for name in (*pinned(), "polyscript", "MPL-2.0"))

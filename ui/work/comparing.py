@@ -37,6 +37,13 @@ class Comparing:
             return json.dumps({"trouble": "This net cannot be compiled here, so there is nothing to compare: %s." % error})
 
 
+def register(sync):
+    """Let the page call a Comparing."""
+    comparing = Comparing()
+    sync.compare = comparing.begin
+    sync.compare_on = comparing.go_on
+
+
 def net_of(state, parameters):
     """The net of a state, with these parameters if it is given any."""
     net = Net(hidden=state["hidden"], bias=state["bias"], seed=state["weights"])
