@@ -24,9 +24,9 @@ class Blocks(Layout):
         self.module, self.calls, self.lanes = module, calls, Lanes(simd)
         self.written = set()  # references whose gradients have been begun
 
-    def function(self, name=""):
+    def function(self, name, about=None):
         """A function of the number of examples in the block, with a loop over their frames to be filled."""
-        function = Function(name, [I32])
+        function = Function(name, [I32], about=about)
         function.frame = function.local(I32)
         function.last = function.local(I32)
         return function
@@ -79,8 +79,8 @@ class Blocks(Layout):
         return reference[1] if reference[0] == CONSTANT else Symbol(reference)
 
     def forward(self, item):
-        """A function that does an item of the plan for a block of examples; its index."""
-        function = self.function()
+        """A function that does an item of the plan for a block of examples; returns its index."""
+        function = self.function("forward", item)
         if isinstance(item, Dense):
             product(
                 function,
@@ -130,8 +130,8 @@ class Blocks(Layout):
         self.each_frame(function, emit)
 
     def backward(self, item):
-        """A function that hands the gradients of an item's results on to its operands."""
-        function = self.function()
+        """A function that hands the gradients of an item's results on to its operands; returns its index."""
+        function = self.function("backward", item)
         if isinstance(item, Dense):
             self._backward_dense(function, item)
         elif isinstance(item, Map):
@@ -228,7 +228,7 @@ class Blocks(Layout):
 
     def gather(self):
         """Add the gradients of parameters outside of layers to those of the batch, example by example."""
-        function = self.function()
+        function = self.function("gather")
 
         def emit():
             for parameter in self.loose:

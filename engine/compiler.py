@@ -14,13 +14,13 @@ from engine.passes import enter, export_correct, export_pass, tally
 from engine.plan import Dense, Map
 from engine.symbols import Symbol
 from engine.tape import REGISTER, record
-from engine.wasm import F64, Module
+from engine.wasm import F64, PAGE, Module
 
 
 class Compiled:
     """A compiled model, for a host to load.
 
-    binary      the module
+    binary      the module's bytes; module, what they were made from, for pages of memory
     tape, plan  what it was made from
     parameters  the address of each parameter, a float64, in the order of model.parameters()
     gradients   how many bytes behind a parameter its gradient is
@@ -34,8 +34,9 @@ class Compiled:
     imports     the functions that the module needs from its host, by name
     """
 
-    def __init__(self, binary, blocks):
-        self.binary = binary
+    def __init__(self, blocks):
+        self.module, self.pages = blocks.module, -(-blocks.points // PAGE) + 1
+        self.binary = self.module.binary(self.pages)
         self.tape, self.plan = blocks.tape, blocks.plan
         self.parameters, self.gradients = blocks.parameters, blocks.gradients
         self.table, self.palette, self.rates, self.points = blocks.table, blocks.palette, blocks.rates, blocks.points
@@ -69,7 +70,7 @@ def compile(model, loss, simd=True):
         export_field(blocks, steps)
         export_colours(blocks)
         export_contour(blocks)
-    return Compiled(module.binary(pages=-(-blocks.points // 65536) + 1), blocks)
+    return Compiled(blocks)
 
 
 def _handed_on(plan):

@@ -207,7 +207,7 @@ def export_contour(blocks):
 
 def _crossing(blocks):
     """A function (x0, y0, v0, x1, y1, v1, level, target) -> target behind the point on this edge, if there is one."""
-    function = Function("", [F64] * 7 + [I32], [I32])
+    function = Function("crossing", [F64] * 7 + [I32], [I32])
     x0, y0, v0, x1, y1, v1, level, target = range(8)
     share = (Symbol(level) - Symbol(v0)) / (Symbol(v1) - Symbol(v0))
     emitter = Emitter(function, function.get, {})

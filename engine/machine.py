@@ -10,8 +10,8 @@ from engine.compiler import compile
 from engine.layout import LOSS, STEPS, rounded
 from engine.rng import Random
 from engine.train import Step, check_points
+from engine.wasm import PAGE
 
-PAGE = 65536  # bytes in a page of memory
 WORK = 2_000_000  # examples times parameters in one call of the module, which are about a millisecond
 
 

@@ -56,7 +56,7 @@ def export_pass(blocks, name, functions):
 
 def enter(blocks):
     """A function (first, count) that copies points into their frames."""
-    function = Function("", [I32, I32])
+    function = Function("enter", [I32, I32])
     function.frame, source, left = function.local(I32), function.local(I32), function.local(I32)
     width = 8 * blocks.tape.inputs
     function.i32(blocks.frames)
@@ -85,7 +85,7 @@ def enter(blocks):
 
 def tally(blocks):
     """Add up the examples' losses, and count the scores with the sign of y."""
-    function = blocks.function()
+    function = blocks.function("tally")
     emitter = Emitter(function, blocks.load(function), blocks.calls)
     y = Symbol((INPUT, blocks.tape.inputs - 1))
 

@@ -152,8 +152,9 @@ class _Tile:
     def _add_terms(self, group, height, width):
         function, left, right = self.function, self.left, self.right
         self._address(left)
-        function.i32((self.at_once - 1) * min(left.column, 0))
-        function.op("i32.add")
+        if left.column < 0:
+            function.i32((self.at_once - 1) * left.column)
+            function.op("i32.add")
         function.set(self.from_left)
         function.i32(right.base + self.lanes.bytes * group + (self.at_once - 1) * min(right.row, 0))
         function.set(self.from_right)

@@ -5,6 +5,9 @@ Format"); what is called .load is written load there, and so on. Nothing here kn
 """
 
 import struct
+from itertools import groupby
+
+PAGE = 65536  # bytes in a page of memory (4.2.8)
 
 # Value types (5.3.1, 5.3.2)
 I32, I64, F32, F64, V128 = 0x7F, 0x7E, 0x7D, 0x7C, 0x7B
@@ -101,11 +104,13 @@ def vector(items):
 class Function:
     """One function under construction: append instructions, then hand it to a Module.
 
+    name                 as an export, or to tell it from others
     parameters, results  lists of value types
+    about                what it was made from, for those who read the module
     """
 
-    def __init__(self, name, parameters=(), results=()):
-        self.name = name
+    def __init__(self, name, parameters=(), results=(), about=None):
+        self.name, self.about = name, about
         self.parameters = list(parameters)
         self.results = list(results)
         self.locals = []
@@ -182,7 +187,8 @@ class Function:
 
     def body(self):
         """The function's entry in the code section (5.5.13)."""
-        content = vector([b"\x01" + bytes([kind]) for kind in self.locals]) + bytes(self.code) + b"\x0b"
+        runs = [(kind, len(list(run))) for kind, run in groupby(self.locals)]
+        content = vector([unsigned(count) + bytes([kind]) for kind, count in runs]) + bytes(self.code) + b"\x0b"
         return unsigned(len(content)) + content
 
     def type(self):

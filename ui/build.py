@@ -8,7 +8,7 @@ from pathlib import Path
 from ui.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-STYLES = ("ui/derivatives/style.css", "ui/line/style.css", "ui/hood/style.css")
+STYLES = ("ui/derivatives/style.css", "ui/line/style.css", "ui/hood/style.css", "ui/hood/machine_code.css")
 OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/style.css", *STYLES)
 RUNTIMES = {
     "@micropython/micropython-webassembly-pyscript": ("micropython.mjs", "micropython.wasm"),

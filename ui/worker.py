@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyscript import sync
 
-PARTS = ("session", "comparing", "derivatives", "line", "hood")  # of ui.work, for the chapters of the page
+PARTS = ("session", "comparing", "derivatives", "line", "hood", "machine_code")  # of ui.work, for the chapters of the page
 
 
 def load(changed):

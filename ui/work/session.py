@@ -22,6 +22,7 @@ from ui.picture import finite, grid, palette, path, picture
 from ui.work.comparing import net_of
 
 COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
+LARGE = 5000  # parameters from which the finer one would take too long
 COARSE, FINE = (33, 31), (65, 61)  # and of two pictures without one
 LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the margin
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
@@ -179,7 +180,7 @@ class Session:
         measured = yield from self._evaluation(steps, parameters)
         if self.machine:
             self._follow()
-            columns, rows = HURRIED if self.hurried else COMPILED
+            columns, rows = HURRIED if self.hurried or len(parameters) > LARGE else COMPILED
             image, lines = self.machine.picture(columns, rows, self.domain, self.shades, LEVELS)
             self._draw(measured, image, columns, rows, [path(line) for line in lines])
             return

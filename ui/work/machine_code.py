@@ -1,0 +1,52 @@
+"""The worker's side of the machine code view: the tape and the module of a net, part by part."""
+
+import json
+
+from engine.compiler import compile
+from engine.listing import listing
+from engine.losses import LOSSES
+from engine.text import function_text
+from ui.host import BrowserHost
+from ui.work.comparing import net_of
+
+
+class MachineCode:
+    """Keeps the parts of one module; their text is written when it is asked for."""
+
+    def compile(self, state):
+        """Compile the net of the page's state; JSON: its tape and parts, or `trouble`."""
+        state = json.loads(state)
+        net, loss = net_of(state, None), LOSSES[state["loss"]]
+        try:
+            compiled = compile(net, loss, BrowserHost.simd)
+            self._parts = listing(compiled, net, loss)
+        except Exception as error:  # an operation without a formula
+            return json.dumps({"trouble": "This net cannot be compiled: %s." % error})
+        parts = [
+            {
+                "title": part.title,
+                "export": part.export,
+                "size": len(part.function.code),
+                "sources": [source._asdict() for source in part.sources],
+            }
+            for part in self._parts
+        ]
+        return json.dumps(
+            {
+                "tape": str(compiled.tape),
+                "instructions": len(compiled.tape.instructions),
+                "size": len(compiled.binary),
+                "parts": parts,
+            }
+        )
+
+    def text(self, number):
+        """The WebAssembly text of a part."""
+        return function_text(self._parts[number].function)
+
+
+def register(sync):
+    """Let the page call a MachineCode."""
+    code = MachineCode()
+    sync.machine_code = code.compile
+    sync.machine_text = code.text
