@@ -58,10 +58,17 @@ def record(model, loss):
     """The tape of `loss(model(x), y) / n` for one example (x, y) of a batch of n.
 
     Arithmetic on constants alone is done here; what the loss does not depend on is not on the tape.
-    ValueError if the loss does not depend on the model's score. Whatever the model or the loss raises
-    on the example x = (0.5, ...), y = 1 is passed on.
+    ValueError if the loss does not depend on the model's score, or if two examples of opposite signs leave
+    different tapes, because a decision in Python is not on them. What the model or the loss raises is passed on.
     """
-    inputs = [Value(0.5) for _ in range(model.inputs)] + [Value(1.0), Value(1.0)]
+    tape, other = _trace(model, loss, 0.5, 1.0), _trace(model, loss, -0.7, -1.0)
+    if str(tape) != str(other):
+        raise ValueError("the model or the loss decides by its numbers which operations to do")
+    return tape
+
+
+def _trace(model, loss, x, y):
+    inputs = [Value(x) for _ in range(model.inputs)] + [Value(y), Value(1.0)]
     score = model(inputs[:-2])
     result = loss(score, inputs[-2]) / inputs[-1]
     references = {id(value): (INPUT, i) for i, value in enumerate(inputs)}

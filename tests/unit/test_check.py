@@ -25,6 +25,32 @@ def test_scores_in_plain_floats_are_the_same_to_the_last_bit(hidden, bias):
     assert scorer(net)(data_of(net), places) == [net(place[:2]).data for place in places]
 
 
+class Leaky(Net):
+    """A net with rules and constants of other kinds, and a node that is used twice."""
+
+    def __call__(self, x):
+        score = super().__call__(x)
+        return (score * score - 2 * score).tanh() + score**3 / 7 - (-score).exp() * 1e-3
+
+
+class Deciding(Net):
+    """A net that decides in Python what to do: what it does for one example is not what it does for all."""
+
+    def __call__(self, x):
+        score = super().__call__(x)
+        return score if score.data > 0 else 0.1 * score
+
+
+@pytest.mark.parametrize("kind", [Leaky, Deciding])
+def test_scores_of_models_of_ones_own_are_the_same_to_the_last_bit(kind):
+    net = kind(hidden=(4, 3), bias=True, seed=3)
+    places = [(0.1 * i - 1, 0.37 - 0.05 * i, 1) for i in range(40)]
+    parameters = data_of(net)
+    scores = scorer(net)(parameters, places)
+    assert scores == [net(place[:2]).data for place in places]
+    assert len(set(scores)) > 20
+
+
 def test_evaluate_gives_the_mean_loss_and_the_share_of_right_signs():
     points = [(0, 0, 1), (0, 0, -1), (0, 0, -1), (0, 0, 1)]
     loss, accuracy = evaluate([2.0, -0.5, 0.5, 0.0], points, hinge)

@@ -33,6 +33,18 @@ def test_a_tape_can_be_read():
     assert [line.split()[2] for line in lines] == ["*", "*", "+", "relu", "*", "*", "-", "relu", "/"]
 
 
+def test_a_decision_in_python_is_not_compiled_as_if_it_were_none():
+    class Deciding(Net):
+        def __call__(self, x):
+            score = super().__call__(x)
+            return score if score.data > 0 else 0.1 * score
+
+    with pytest.raises(ValueError, match="decides by its numbers"):
+        Machine(Deciding(hidden=(3,), bias=True, seed=1), hinge, WasmtimeHost)
+    with pytest.raises(ValueError, match="decides by its numbers"):
+        Machine(Net(hidden=(3,)), lambda score, y: score * (2.0 if y.data > 0 else 1.0), WasmtimeHost)
+
+
 def test_an_operation_without_a_formula_is_named():
     rule("leaky_for_test", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))
     try:

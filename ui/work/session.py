@@ -26,7 +26,7 @@ LARGE = 5000  # parameters from which the finer one would take too long
 COARSE, FINE = (33, 31), (65, 61)  # and of two pictures without one
 LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the margin
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
-SLICE = 0.02 # seconds of training between two pictures, at least; and as many as drawing takes
+SLICE = 0.02  # seconds of training between two pictures, at least; and as many as drawing takes
 GROWTH = 1.15  # how many times as many steps are done at a picture as at the one before, at most
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
@@ -47,11 +47,11 @@ class Session:
         self.shades = palette(*state["palette"])
         self.domain = state["domain"]
         self.net = net_of(state, parameters)
-        if self.shape != (state["hidden"], state["bias"]):
-            self.shape, self.scores = (state["hidden"], state["bias"]), scorer(self.net)
+        self.shape = (state["hidden"], state["bias"])
         self.steps = state["steps"]
         self.trouble = self.note = ""
         self.machine = self._machine(note=state["backend"] == "compiled")
+        self.scores = None if self.machine else scorer(self.net)
         self.compiled = self.machine is not None and state["backend"] == "compiled"  # is what trains
         rate = schedule(state["rate"], state["falls"])
         options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=self.steps)
