@@ -30,7 +30,7 @@ class Leaky(Net):
 
     def __call__(self, x):
         score = super().__call__(x)
-        return (score * score - 2 * score).tanh() + score**3 / 7 - (-score).exp() * 1e-3
+        return (score * score - 2 * score).tanh() - (score**3 / 7 - (-score).exp() * 1e-3)
 
 
 class Deciding(Net):

@@ -70,6 +70,11 @@ def test_any_net_trains_to_the_same_bits(hidden, bias, n, seed, batch_size, alph
     assert values == compiled
 
 
+def test_the_penalty_of_many_parameters_is_added_up_in_the_same_order():
+    values, compiled = both(lambda: Net(hidden=(30, 30), seed=1), moons(3, 0.1, 2), hinge, alpha=0.1)
+    assert values == compiled
+
+
 @pytest.mark.parametrize("batch_size", [None, 3, 1])
 @pytest.mark.parametrize("n", [6, 7])
 def test_the_bits_are_still_the_same_after_a_thousand_steps(n, batch_size):
