@@ -1,8 +1,29 @@
-"""The chapter "line" of the page."""
+"""The chapter "line": puts its parts together and decides what each wish of the visitor means."""
+
+from pyscript import document
+
+from engine.bowl import Bowl
+from engine.data import line
+from ui.browser import by_id, listen, show_count
+from ui.line import words
+from ui.line.chart import Chart
+from ui.line.fields import Fields
+from ui.line.hand import PointHand, StartHand
+from ui.line.journey import Journey
+from ui.line.listing import Listing, read
+from ui.line.paths import PathFinder
+from ui.line.player import Player
+from ui.line.scatter import Scatter
+from ui.line.valley import Valley
+from ui.points import Points, rounded
+
+COUNT, NOISE = 30, 0.2  # of the points at first
+MOST = 200  # points
+START = -0.5, 2.0  # slope and intercept of a line that is far from the points
 
 
 class Line:
-    """Shows the chapter; see ui.chapters for what a chapter does."""
+    """Owns the chapter's state: `points`, `journey`, and the values of `fields`. See ui.chapters."""
 
     @classmethod
     async def opened(cls, page):
@@ -11,18 +32,191 @@ class Line:
 
     def __init__(self, page):
         self._page = page
+        self._shown = False
+        self._seed = 0
+        self._in_order = None  # from which eta on epochs in the order of the points diverge, if that is known
+        self.points = Points()
+        self._make_points()
+        self.points.forget()
+        self.journey = Journey(START)
+        self.bowl = Bowl(self.examples())
+        self.fields = Fields(self._field_changed)
+        self.listing = Listing()
+        self.scatter = Scatter(self.points, self.journey, lambda: self.bowl)
+        self.valley = Valley(self.journey, lambda: self.bowl)
+        self.chart = Chart(
+            self.journey, lambda: self.bowl.least if self.bowl else None, lambda: self.fields.values["epochs"]
+        )
+        self.player = Player(self, page.bridge)
+        self.paths = PathFinder(self, page.bridge)
+        self._hand = PointHand(self.scatter.sheet, self.points, MOST, self._points_changed, self._full)
+        self._start_hand = StartHand(self.valley.sheet, lambda: self.journey.start, self._start_moved)
+        self._attach()
+        self.valley.fit()
+        self.listing.show(read(page.bridge.changed))
+        self._show_points()
+        self.show_run()
+        self.say(words.HELLO)
 
     def show(self):
         """The chapter is on the screen."""
+        self._shown = True
+        self.paths.wake()
+        self.player.wake()
 
     def hide(self):
-        """It is not any more."""
+        """It is not any more: a run waits until it is again."""
+        self._shown = False
 
     def ready(self):
-        """A worker can be asked."""
+        """A worker can be asked; it may have other files of the engine than the one before."""
+        if self.listing.show(read(self._page.bridge.changed)):
+            self.player.begin_example_again()
+            self.show_run()
+        self.paths.stale()
+        self.player.wake()
 
     def lost(self):
         """What the worker was asked will not be answered."""
+        self.paths.lost()
+        self.player.lost()
 
     def recolour(self):
         """The colours have changed."""
+        self.scatter.sheet.read_colours()
+        self.valley.sheet.read_colours()
+        self.chart.build()
+
+    def is_shown(self):
+        return self._shown
+
+    def examples(self):
+        """The points as training takes them: a list of (x, y)."""
+        return [item[:2] for item in self.points.items]
+
+    def say(self, sentence):
+        """Show a sentence in the chapter's status line."""
+        by_id("line-status").textContent = sentence
+
+    def show_run(self, seen=(), only_last=False):
+        """Show where the run is; seen: what the statements of the last example have left behind."""
+        journey = self.journey
+        for name, value in (("slope", journey.a), ("intercept", journey.b)):
+            by_id(name).textContent = words.number(value)
+            by_id(name).setAttribute("data-value", repr(value))
+        by_id("line-loss").textContent = words.number(self.bowl.loss(journey.a, journey.b)) if self.bowl else "–"
+        by_id("line-epoch").textContent = str(journey.epochs)
+        by_id("line-steps").textContent = str(journey.steps)
+        self.listing.light(seen, only_last)
+        by_id("line-example").textContent = words.example(self.examples(), journey)
+        self.scatter.sheet.redraw()
+        self.valley.sheet.redraw()
+
+    def _attach(self):
+        player = self.player
+        for name, act in (
+            ("line-train", player.toggle),
+            ("line-step", player.step),
+            ("line-next", player.next_line),
+            ("line-one-epoch", player.epoch),
+            ("line-reset", self.reset),
+            ("line-undo", lambda: self._swap(self.points.undo)),
+            ("line-redo", lambda: self._swap(self.points.redo)),
+            ("line-clear", lambda: self._swap(self._clear)),
+            ("line-new", lambda: self._swap(self._other_points)),
+        ):
+            listen(by_id(name), "click", lambda event, act=act: act())
+        listen(by_id("line-speed"), "input", lambda event: player.set_speed(int(by_id("line-speed").value)))
+        listen(by_id("line-eta-slider"), "input", lambda event: self._slide())
+        listen(document, "keydown", self._shortcut, passive=False)
+        player.set_speed(int(by_id("line-speed").value))
+
+    def reset(self):
+        """Stop, and go back to the start."""
+        self.player.stop()
+        self.journey.reset()
+        self.show_run()
+        self.chart.draw()
+        self.say(words.RESET)
+
+    def _start_moved(self, a, b):
+        """The descent is to begin at another place: a run that has begun is over."""
+        self.journey.start = rounded(a), rounded(b)
+        self.reset()
+        self.say(words.started(*self.journey.start))
+        self.paths.stale()
+
+    def _field_changed(self, key):
+        by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
+        self.paths.stale()
+        self.chart.draw()
+        self._show_verdict()
+
+    def _slide(self):
+        self.fields.put("eta", words.eta_of(int(by_id("line-eta-slider").value)))
+
+    def _make_points(self):
+        self.points.replace([(rounded(x), rounded(y), 0) for x, y in line(COUNT, NOISE, self._seed)])
+
+    def _other_points(self):
+        self._seed += 1
+        self._make_points()
+        return True
+
+    def _clear(self):
+        self.points.replace([])
+        return True
+
+    def _swap(self, change):
+        """All points may be others after this."""
+        if change():
+            self._hand.release()
+            self.journey.example = None
+            self._points_changed()
+
+    def _points_changed(self):
+        """A point was added, moved or removed: the run, if there is one, goes on with the points as they are."""
+        examples = self.examples()
+        self.bowl = Bowl(examples) if examples else None
+        if self.journey.example is not None and self.journey.example >= len(examples):
+            self.journey.example = None
+        self.player.points_changed()
+        self.valley.fit()
+        self._show_points()
+        self.show_run()
+        self.chart.draw()
+        self.paths.stale()
+
+    def _full(self):
+        self.say("There are %d points, which is all that this chapter takes. Remove one first." % MOST)
+
+    def _show_points(self):
+        show_count("line-count", len(self.points.items))
+        by_id("line-undo").disabled = not self.points.can_undo()
+        by_id("line-redo").disabled = not self.points.can_redo()
+        by_id("line-clear").disabled = not self.points.items
+        by_id("line-empty").hidden = bool(self.points.items)
+        bowl = self.bowl
+        by_id("line-best").textContent = words.best(bowl)
+        by_id("line-largest-full").textContent = "%.3g" % bowl.largest_full() if bowl else "–"
+        by_id("line-largest-single").textContent = "%.3g" % bowl.largest_single() if bowl else "–"
+        by_id("line-steep").textContent = "%.3g" % bowl.steep if bowl else "–"
+        self._show_verdict()
+
+    def show_largest_in_order(self, eta):
+        """Show from which eta on epochs in this order diverge; None if that is not known yet."""
+        self._in_order = eta
+        by_id("line-largest-order").textContent = "%.3g" % eta if eta else "–"
+        self._show_verdict()
+
+    def _show_verdict(self):
+        by_id("line-verdict").textContent = words.verdict(self.fields.values["eta"], self.bowl, self._in_order)
+
+    def _shortcut(self, event):
+        """Ctrl-Z, Ctrl-Shift-Z and Ctrl-Y, anywhere in the chapter but in a text field."""
+        key = event.key.lower()
+        if not self._shown or key not in ("z", "y") or not (event.ctrlKey or event.metaKey):
+            return
+        if not event.target.closest("input:not([type=range]), textarea, .cm-editor"):
+            event.preventDefault()
+            self._swap(self.points.redo if key == "y" or event.shiftKey else self.points.undo)

@@ -1,0 +1,276 @@
+"""The chapter "line": what is on the screen, against the engine in CPython, by clicks, keys and drags."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.bowl import Bowl, largest_in_order
+from engine.data import line
+from engine.linear import descend, line_at, step
+from tests.e2e.test_page import violations
+
+START = (-0.5, 2.0)
+POINTS = [(round(x * 1000) / 1000, round(y * 1000) / 1000) for x, y in line(30, 0.2, 0)]
+
+
+class Chapter:
+    def __init__(self, page):
+        self.page = page
+        self.train = page.locator("#line-train")
+        self.status = page.locator("#line-status")
+        expect(page.locator("#line-listing li")).to_have_count(5)
+
+    def model(self):
+        """Slope and intercept as they are on the page, to the bit."""
+        return tuple(float(self.page.locator(name).get_attribute("data-value")) for name in ("#slope", "#intercept"))
+
+    def has_steps(self, count):
+        expect(self.page.locator("#line-steps")).to_have_text(str(count))
+
+    def has_points(self, count):
+        expect(self.page.locator("#line-count")).to_have_text(str(count))
+
+    def text(self, name):
+        return self.page.locator("#" + name).inner_text()
+
+    def place(self, u, v, canvas="line-plane"):
+        """Where (u, v) is on a canvas that is in sight, in pixels from its top left corner; and its box."""
+        element = self.page.locator("#" + canvas)
+        element.scroll_into_view_if_needed()
+        box = element.bounding_box()
+        umin, umax, vmin, vmax = (float(element.get_attribute("data-" + n)) for n in ("xmin", "xmax", "ymin", "ymax"))
+        return (u - umin) / (umax - umin) * box["width"], (vmax - v) / (vmax - vmin) * box["height"], box
+
+    def click(self, x, y, **options):
+        left, top, _ = self.place(x, y)
+        self.page.locator("#line-plane").click(position={"x": left, "y": top}, **options)
+
+    def drag(self, start, end, canvas="line-plane"):
+        (x, y, box), (to_x, to_y, _) = self.place(*start, canvas), self.place(*end, canvas)
+        self.page.mouse.move(box["x"] + x, box["y"] + y)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + to_x, box["y"] + to_y, steps=5)
+        self.page.mouse.up()
+
+    def colour(self, u, v, canvas="line-plane"):
+        """A canvas's colour at (u, v), read back once what is due is painted."""
+        x, y, _ = self.place(u, v, canvas)
+        return self.page.evaluate(
+            """([id, x, y]) => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+                const canvas = document.getElementById(id), scale = canvas.width / canvas.clientWidth;
+                done([...canvas.getContext('2d').getImageData(x * scale, y * scale, 1, 1).data].slice(0, 3));
+            })))""",
+            [canvas, x, y],
+        )
+
+    def wait_for_paths(self, expected):
+        self.page.wait_for_function(
+            """expected => JSON.stringify(['single', 'batch', 'full'].map(name => ['steps', 'loss'].map(
+                what => document.getElementById(`line-${what}-${name}`).textContent))) === expected""",
+            arg=json.dumps(expected, separators=(",", ":")),
+        )
+
+
+@pytest.fixture
+def chapter(page, url, watched):
+    watched(page)
+    page.goto(url + "#line")
+    return Chapter(page)
+
+
+def fitted(points, start, eta, epochs, size=1):
+    model = line_at(*start)
+    steps = sum(1 for _ in descend(model, points, eta, epochs, size))
+    return model.a.data, model.b.data, steps
+
+
+def ends(points, start, eta, epochs, sizes):
+    found = []
+    for size in sizes:
+        a, b, steps = fitted(points, start, eta, epochs, size)
+        found.append([str(steps), "%.4f" % Bowl(points).loss(a, b)])
+    return found
+
+
+def test_training_ends_by_itself_at_the_line_of_the_engine_in_cpython(chapter):
+    chapter.train.click()
+    expect(chapter.train).to_have_attribute("aria-pressed", "true")
+    for name in ("network", "line"):  # the run waits while it cannot be seen
+        chapter.page.locator("nav a[data-chapter=%s]" % name).click()
+    expect(chapter.status).to_contain_text("Done: 20 epochs")
+    expect(chapter.train).to_have_attribute("aria-pressed", "false")
+    a, b, steps = fitted(POINTS, START, 0.03, 20)
+    assert chapter.model() == (a, b)
+    chapter.has_steps(steps)
+    bowl = Bowl(POINTS)
+    assert float(chapter.text("slope")) == pytest.approx(bowl.a, abs=0.05)
+    assert float(chapter.text("intercept")) == pytest.approx(bowl.b, abs=0.05)
+    assert float(chapter.text("line-loss")) == pytest.approx(bowl.loss(a, b), abs=1e-4)
+    expect(chapter.page.locator("#line-curve canvas")).to_be_visible()
+    expect(chapter.page.locator("#line-curve-empty")).to_be_hidden()
+    chapter.train.click()
+    chapter.train.click()
+    assert int(chapter.text("line-steps")) >= steps  # it goes on from there
+    chapter.page.locator("#line-reset").click()
+    assert chapter.model() == START
+
+
+def test_lines_steps_and_epochs_are_those_of_the_engine_before_a_worker_is_there(chapter):
+    page = chapter.page
+    model = line_at(*START)
+    lit = page.locator("#line-listing .lit")
+    for i in range(5):
+        page.locator("#line-next").click()
+        expect(lit).to_have_count(1)
+        expect(lit).to_have_attribute("value", page.locator("#line-listing li").nth(i).get_attribute("value"))
+    loss = step(model, *POINTS[0], 0.03).data
+    expect(page.locator("#line-listing li").nth(1)).to_contain_text("loss = %.4f" % loss)
+    expect(page.locator("#line-listing li").nth(4)).to_contain_text("b = %.4f" % model.b.data)
+    chapter.has_steps(1)
+    assert chapter.model() == (model.a.data, model.b.data)
+    page.locator("#line-next").click()
+    page.locator("#line-next").click()
+    expect(chapter.status).to_contain_text("2 of its lines")
+    page.locator("#line-step").click()
+    chapter.has_steps(2)
+    page.locator("#line-one-epoch").click()
+    chapter.has_steps(30)
+    assert chapter.model() == fitted(POINTS, START, 0.03, 1)[:2]
+    assert page.locator("html").get_attribute("data-engine") == "starting"
+    page.locator("#line-speed").fill("20")
+    chapter.train.click()
+    expect(page.locator("#line-listing li").nth(3)).to_have_class("lit")
+    expect(lit).to_have_count(1)
+    expect(page.locator("#line-example")).to_contain_text("Example 1 of 30: x = %.2f" % POINTS[0][0])
+
+
+def test_points_by_mouse_and_keys_and_back_again(chapter):
+    page = chapter.page
+    page.locator("#line-clear").click()
+    chapter.has_points(0)
+    expect(page.locator("#line-empty")).to_be_visible()
+    chapter.train.click()
+    expect(chapter.status).to_contain_text("There are no points")
+    expect(chapter.train).to_have_attribute("aria-pressed", "false")
+    ground = chapter.colour(1.0, -1.0)
+    for place in ((1.0, -1.0), (-2.0, -1.0), (2.0, 2.0)):
+        chapter.click(*place)
+    chapter.has_points(3)
+    assert chapter.colour(1.0, -1.0) != ground
+    chapter.drag((1.0, -1.0), (0.5, -0.5))
+    chapter.has_points(3)
+    assert chapter.colour(1.0, -1.0) == ground != chapter.colour(0.5, -0.5)
+    chapter.click(-2.0, -1.0, modifiers=["Alt"])
+    chapter.has_points(2)
+    chapter.click(2.0, 2.0, button="right")
+    chapter.has_points(1)
+    page.locator("nav a[data-chapter=network]").click()
+    page.locator("nav a[data-chapter=line]").click()
+    chapter.has_points(1)
+    assert chapter.colour(0.5, -0.5) != ground
+    page.locator("#line-plane").focus()
+    for key in ("ArrowRight", "ArrowDown", "Enter", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    chapter.has_points(3)
+    page.keyboard.press("Delete")
+    chapter.has_points(2)
+    page.keyboard.press("Control+z")
+    chapter.has_points(3)
+    page.locator("#line-undo").click()
+    page.locator("#line-redo").click()
+    chapter.has_points(3)
+    page.locator("#line-new").click()
+    chapter.has_points(30)
+
+
+def test_the_fit_follows_points_of_ones_own(chapter):
+    chapter.page.locator("#line-clear").click()
+    for x, y in ((-2.0, 1.0), (0.0, 0.5), (2.0, 0.0)):
+        chapter.click(x, y)
+    chapter.has_points(3)
+    expect(chapter.page.locator("#line-best")).to_contain_text("Least squares: a = −0.2")
+    chapter.page.locator("#line-epochs").fill("200")
+    chapter.page.locator("#line-epochs").press("Tab")
+    chapter.train.click()
+    expect(chapter.status).to_contain_text("Done: 200 epochs")
+    assert chapter.model() == pytest.approx((-0.25, 0.5), abs=0.02)
+
+
+def test_the_three_paths_begin_where_the_start_is_dragged_and_end_where_the_engine_does(chapter):
+    page = chapter.page
+    expect(page.locator("#line-paths-title")).to_contain_text("when the engine has started")
+    chapter.wait_for_paths(ends(POINTS, START, 0.03, 20, (1, 5, 30)))
+    bowl = Bowl(POINTS)
+    floor, slope = (sum(chapter.colour(a, b, "line-valley")) for a, b in ((bowl.a + 0.1, bowl.b + 0.03), (3.5, -1.5)))
+    assert floor < slope  # the bands get darker downward
+    chapter.drag(START, (3.0, 1.5), "line-valley")
+    expect(chapter.status).to_contain_text("starts at a = ")
+    start = chapter.model()
+    assert start == pytest.approx((3.0, 1.5), abs=0.02)
+    chapter.wait_for_paths(ends(POINTS, start, 0.03, 20, (1, 5, 30)))
+    page.locator("#line-batch").fill("10")
+    chapter.wait_for_paths(ends(POINTS, start, 0.03, 20, (1, 10, 30)))
+    page.locator("#line-valley").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#slope")).not_to_have_text("%.4f" % start[0])
+    chapter.wait_for_paths(ends(POINTS, chapter.model(), 0.03, 20, (1, 10, 30)))
+    page.locator("#line-step").click()
+    chapter.has_steps(1)
+    page.locator("#line-reset").click()
+    assert chapter.model() == pytest.approx((start[0] - 5 / 80, start[1]), abs=2e-3)
+
+
+def test_the_largest_eta_is_shown_and_a_larger_one_diverges_in_words(chapter):
+    page, bowl = chapter.page, Bowl(POINTS)
+    assert chapter.text("line-largest-full") == "%.3g" % bowl.largest_full()
+    assert chapter.text("line-largest-single") == "%.3g" % bowl.largest_single()
+    expect(page.locator("#line-largest-order")).to_have_text("%.3g" % largest_in_order(POINTS))
+    eta = page.locator("#line-eta")
+    eta.fill("lots")
+    expect(eta).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#line-eta-hint")).to_have_text("Takes above 0, to 10; still 0.03")
+    eta.fill("0.9")
+    expect(page.locator("#line-verdict")).to_contain_text("With η = 0.9 single examples diverge; all")
+    expect(page.locator("#line-loss-single")).to_have_text("diverges")
+    chapter.train.click()
+    expect(chapter.status).to_contain_text("Diverged after 81 examples")
+    expect(chapter.train).to_have_attribute("aria-pressed", "false")
+    page.locator("#line-eta-slider").fill("50")
+    expect(eta).to_have_value("0.1")
+    chapter.train.click()
+    expect(chapter.status).to_contain_text("Done: 20 epochs")
+    assert chapter.model() == fitted(POINTS, START, 0.1, 20)[:2]
+    before = float(chapter.text("line-largest-single"))
+    chapter.click(2.4, 2.0)
+    chapter.has_points(31)
+    assert float(chapter.text("line-largest-single")) < before / 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_chapter_is_accessible_and_fits_every_width(browser, url, watched, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = watched(context.new_page())
+    page.goto(url + "#line")
+    chapter = Chapter(page)
+    page.locator("#line-step").click()
+    page.locator("#line-eta").fill("x")
+    assert violations(page) == []
+    for width in (1920, 768, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+        for name in ("line-train", "line-reset", "line-speed", "line-plane", "line-valley", "line-eta-slider"):
+            box = page.locator("#" + name).bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        box = page.locator("#line-plane").bounding_box()
+        assert box["width"] / box["height"] == pytest.approx(10 / 9, rel=0.01)
+    other = "light" if scheme == "dark" else "dark"
+    before = chapter.colour(-2.0, -1.0)
+    page.emulate_media(color_scheme=other)
+    page.wait_for_function(
+        """before => { const p = document.getElementById('line-plane');
+        const [r, g, b] = p.getContext('2d').getImageData(p.width * 0.1, p.height * 0.9, 1, 1).data;
+        return Math.abs(r + g + b - before) > 150; }""",
+        arg=sum(before),
+    )
+    context.close()

@@ -1,0 +1,174 @@
+"""The chapter "line" without a browser: the bowl of the loss, the steps, their lines, and the state of a run."""
+
+import json
+import math
+
+import pytest
+
+from engine.bowl import Bowl, growth, largest_in_order
+from engine.data import line
+from engine.linear import descend, line_at, step
+from engine.losses import squared
+from tests.setup import ROOT
+from ui.line.example import run, run_text, statements
+from ui.line.journey import Journey
+from ui.line.words import eta_of, number, slider_of, verdict
+from ui.work.line import Paths
+
+POINTS = line(30, 0.2, 0)
+TEXT = (ROOT / "engine/linear.py").read_text()
+
+
+def mean_loss(points, a, b):
+    model = line_at(a, b)
+    return sum(squared(model(x), y).data for x, y in points) / len(points)
+
+
+def after(points, a, b, eta, epochs, size):
+    model = line_at(a, b)
+    for _ in descend(model, points, eta, epochs, size):
+        pass
+    return model.a.data, model.b.data
+
+
+def task(examples, **changes):
+    return dict(a=0.0, b=0.0, grads=(0.0, 0.0), eta=0.1, examples=examples, text=TEXT, lines=None, **changes)
+
+
+@pytest.mark.parametrize("points", [POINTS, [(3.0, -1.0), (3.0, 2.0)], [(0.0, 4.0)], [(-2.0, 1.0), (5.0, 1.5)]])
+def test_the_bowl_is_the_mean_squared_loss(points):
+    bowl = Bowl(points)
+    for a, b in ((0.0, 0.0), (1.5, 0.5), (-7.0, 3.0), (bowl.a, bowl.b)):
+        assert bowl.loss(a, b) == pytest.approx(mean_loss(points, a, b), rel=1e-12, abs=1e-12)
+    for direction in range(12):
+        a, b = bowl.a + 0.01 * math.cos(direction), bowl.b + 0.01 * math.sin(direction)
+        assert bowl.loss(a, b) >= bowl.least - 1e-15
+
+
+def test_a_level_line_has_its_loss_everywhere():
+    bowl = Bowl(POINTS)
+    along, across = bowl.radii(0.7)
+    c, s = math.cos(bowl.angle), math.sin(bowl.angle)
+    for t in range(12):
+        u, v = along * math.cos(t), across * math.sin(t)
+        assert bowl.loss(bowl.a + u * c - v * s, bowl.b + u * s + v * c) == pytest.approx(0.7)
+    assert Bowl([(1.0, 1.0)]).radii(2.0)[1] == math.inf
+
+
+def test_gradient_descent_converges_below_the_largest_eta_and_diverges_above():
+    limit = Bowl(POINTS).largest_full()
+    assert abs(after(POINTS, -0.5, 2.0, 0.98 * limit, 2000, 30)[1]) < 1
+    assert abs(after(POINTS, -0.5, 2.0, 1.02 * limit, 2000, 30)[1]) > 1e6
+
+
+def test_no_single_step_overshoots_below_its_limit_and_the_outermost_does_above():
+    limit = Bowl(POINTS).largest_single()
+
+    def worst(eta):
+        errors = []
+        for x, y in POINTS:
+            model = line_at(-0.5, 2.0)
+            before = abs(model(x).data - y)
+            step(model, x, y, eta)
+            errors.append(abs(model(x).data - y) / before)
+        return max(errors)
+
+    assert worst(0.99 * limit) < 1 < worst(1.01 * limit)
+
+
+def test_epochs_of_single_examples_converge_below_the_limit_of_their_order_and_diverge_above():
+    limit = largest_in_order(POINTS)
+    assert growth(POINTS, 0.99 * limit) < 1 < growth(POINTS, 1.01 * limit)
+    assert abs(after(POINTS, -0.5, 2.0, 0.98 * limit, 300, 1)[0]) < 10
+    assert not abs(after(POINTS, -0.5, 2.0, 1.02 * limit, 300, 1)[0]) < 1e6
+
+
+def test_a_batch_of_one_is_a_step_and_all_at_once_is_the_mean():
+    model = line_at(0.1, 0.2)
+    for x, y in POINTS:
+        step(model, x, y, 0.03)
+    assert after(POINTS, 0.1, 0.2, 0.03, 1, 1) == (model.a.data, model.b.data)
+    a, b = after(POINTS, 0.1, 0.2, 0.03, 1, 30)
+    errors = [(0.1 * x + 0.2 - y, x) for x, y in POINTS]
+    assert a == pytest.approx(0.1 - 0.03 * sum(2 * e * x for e, x in errors) / 30)
+    assert b == pytest.approx(0.2 - 0.03 * sum(2 * e for e, _ in errors) / 30)
+
+
+def test_the_lines_that_are_shown_are_the_body_of_step():
+    body = statements(TEXT)
+    assert len(body) == 5
+    assert [TEXT.split("\n")[number - 1].strip() for number, _ in body] == [code for _, code in body]
+    blocks = statements("def step(model):\n    for p in model:\n        p.data = 0\n    # why\n    done()\n\nother()\n")
+    assert blocks == [(2, "for p in model:\n    p.data = 0"), (5, "done()")]
+
+
+def test_a_step_line_by_line_is_the_step_to_the_bit():
+    model = line_at(0.0, 0.0)
+    losses = [step(model, x, y, 0.1).data for x, y in POINTS[:3]]
+    whole = run(task(POINTS[:3]))
+    assert (whole["a"], whole["b"], [loss for _, _, loss in whole["trace"]]) == (model.a.data, model.b.data, losses)
+    part = run(dict(task(POINTS[:1]), lines=4))
+    assert part["trace"] == [] and len(part["seen"]) == 5
+    assert part["a"] == run(task(POINTS[:1]))["a"] and part["b"] == 0.0
+    assert json.loads(run_text(json.dumps(task(POINTS[:3]))))["a"] == model.a.data
+
+
+def test_what_diverges_stops_and_what_fails_is_told():
+    result = run(dict(task([(2.0, 1.0)] * 100), eta=9.0))
+    assert result["diverged"] and len(result["trace"]) < 20
+    for text, words in (("def step():\n    no_such\n", "no_such"), ("", "no function step")):
+        assert words in json.loads(run_text(json.dumps(dict(task(POINTS), text=text))))["trouble"]
+
+
+def test_a_run_counts_its_epochs_and_goes_back():
+    journey = Journey((0.0, 0.0))
+    for n, whole in ((2, False), (2, True), (2, False)):
+        indices = journey.ahead(2 if not whole else 9, 3)
+        assert journey.take(run(task([POINTS[i] for i in indices])), indices, 3) == whole
+    assert (journey.epochs, journey.place, journey.steps, journey.example) == (1, 2, 5, 1)
+    indices = journey.ahead(1, 3)
+    journey.take(run(dict(task([POINTS[2]]), lines=2)), indices, 3)
+    assert (journey.lines, journey.steps) == (2, 5)
+    journey.reset()
+    assert (journey.a, journey.steps, journey.trace, journey.curve) == (0.0, 0, [(0.0, 0.0)], [])
+
+
+def test_a_long_run_keeps_a_picture_of_its_losses():
+    journey = Journey((0.0, 0.0))
+    for _ in range(70):
+        journey.take(run(dict(task(POINTS), a=journey.a, b=journey.b)), journey.ahead(30, 30), 30)
+        journey.note_mean(0.5)
+    times = [row[0] for row in journey.curve]
+    assert 250 < len(times) <= 601 and times == sorted(times) and times[-1] == 70
+    assert [row[0] for row in journey.curve if row[2]] == list(range(1, 71))
+    assert len(journey.trace) == 70 * 30 + 1
+    for _ in range(2000):
+        journey.take(run(dict(task(POINTS[:1]), a=journey.a, b=journey.b)), journey.ahead(1, 1), 1)
+        journey.note_mean(0.5)
+    assert 250 < len(journey.curve) <= 601 and journey.curve[-1][0] > 2000
+
+
+def test_the_paths_of_the_worker_end_where_descent_does():
+    paths = Paths()
+    wish = {"start": (-0.5, 2.0), "points": POINTS, "eta": 0.03, "epochs": 20, "sizes": (1, 5, 30)}
+    answer = json.loads(paths.begin(json.dumps(wish)))
+    while not answer:
+        answer = json.loads(paths.go_on(5))
+    for path, size, steps in zip(answer["paths"], (1, 5, 30), (600, 120, 20)):
+        assert (path["a"], path["b"]) == after(POINTS, -0.5, 2.0, 0.03, 20, size)
+        assert path["loss"] == pytest.approx(mean_loss(POINTS, path["a"], path["b"]))
+        assert path["steps"] == steps and path["line"].startswith("M-0.5 2L")
+    wild = dict(wish, eta=5.0)
+    answer = json.loads(paths.begin(json.dumps(wild)))
+    while not answer:
+        answer = json.loads(paths.go_on(1000))
+    assert all(path["diverged"] and "nan" not in path["line"] for path in answer["paths"])
+
+
+def test_words_and_numbers_for_the_screen():
+    assert (number(-0.5), number(123456.0)) == ("-0.5000", "1.2e+05")
+    assert all(slider_of(eta_of(position)) == position for position in range(0, 101))
+    bowl = Bowl(POINTS)
+    sentences = [verdict(eta, bowl, 0.763) for eta in (0.03, 0.6, 0.8, 1.1)]
+    assert len(set(sentences)) == 4
+    assert "all points at once converge" in sentences[2] and "diverge" in sentences[3]

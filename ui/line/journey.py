@@ -1,0 +1,77 @@
+"""The state of the chapter's run: which line it has reached, over which examples. Pure data, without a browser."""
+
+MOST = 600  # rows of the curve; when there are more, every other one goes
+
+
+class Journey:
+    """From `start` (a, b) to where the line is now.
+
+    a, b          the line
+    base          a, b and both grads before the example under way: its statements are run from there
+    steps         examples done; place, how many of them in the epoch under way; epochs, how many are whole
+    lines         statements done of the example under way, 0 between examples
+    example       index of the example under way or just done, or None
+    curve         rows (epochs done by then, loss of an example before its step, mean loss of all points); one of
+                  the losses is None
+    """
+
+    def __init__(self, start):
+        self.start = start
+        self.reset()
+
+    def reset(self):
+        """Back to the start."""
+        self.a, self.b = self.start
+        self.base = self.start + (0.0, 0.0)
+        self.steps = self.place = self.epochs = self.lines = 0
+        self.example = None
+        self.trace = [self.start]
+        self.curve = []
+        self._stride = 1  # steps between two examples of the curve
+        self._apart = 1  # epochs between two means
+
+    def ahead(self, count, n):
+        """The indices of the next examples of n points, at most `count`, none beyond the present epoch."""
+        if self.place >= n:
+            self.place = 0  # points were taken away
+        return list(range(self.place, min(self.place + count, n)))
+
+    def progress(self, n):
+        """Epochs done, with the part of the one under way."""
+        return self.epochs + self.place / n if n else self.epochs
+
+    def take(self, result, indices, n):
+        """Take over what `ui.line.example.run` says of these examples; returns whether an epoch has become whole."""
+        trace = result["trace"]
+        self.a, self.b = result["a"], result["b"]
+        self.example = indices[min(len(trace), len(indices) - 1)]
+        self.lines = len(result["seen"]) - 1 if len(trace) < len(indices) else 0
+        if not self.lines:
+            self.base = (self.a, self.b) + tuple(result["grads"])
+        for a, b, loss in trace:
+            self._note(self.progress(n), loss)
+            self.trace.append((a, b))
+            self.place += 1
+            self.steps += 1
+        if self.place < n:
+            return False
+        self.place = 0
+        self.epochs += 1
+        return True
+
+    def note_mean(self, loss):
+        """The mean loss of all points, now that an epoch is whole, or before the first."""
+        if self.epochs % self._apart == 0:
+            self.curve.append((self.epochs, None, loss))
+
+    def _note(self, when, loss):
+        if self.steps % self._stride == 0:
+            self.curve.append((when, loss, None))
+        if len(self.curve) > MOST:
+            self._stride *= 2
+            if len([row for row in self.curve if row[1] is None]) > MOST // 2:
+                self._apart *= 2
+            self.curve = [row for i, row in enumerate(self.curve) if self._stays(i, row)]
+
+    def _stays(self, i, row):
+        return row[0] % self._apart == 0 if row[1] is None else i % 2 == 0
