@@ -1,28 +1,206 @@
-"""The chapter "derivatives" of the page."""
+"""The chapter "derivatives" of the page: a function of the visitor's, its graph, and the walk through it."""
+
+import asyncio
+import json
+
+from pyscript import document
+
+from ui.browser import Debounced, by_id, listen, now
+from ui.derivatives.chain import show_chain
+from ui.derivatives.cost import Cost
+from ui.derivatives.difference import Difference
+from ui.derivatives.drawing import Drawing
+from ui.derivatives.examples import EXAMPLES, example
+from ui.derivatives.order import Order
+from ui.derivatives.stepping import Stepping
+from ui.derivatives.trace import Trace, short
+from ui.derivatives.variables import Variables
+from ui.derivatives.view import FACTOR
+from ui.editor import editor
+
+TYPING = 350  # milliseconds without a key, after which the text is read
+HANGING = 3000  # milliseconds without an answer, after which the text is to blame for a lost worker
+WAITING = "The graph follows as soon as the engine has started."
+KEPT = " The graph is still that of the last function that worked."
+FAILED = "The engine could not be started, so there is nothing to compute with. The network's page can try again."
 
 
 class Derivatives:
-    """Shows the chapter; see ui.chapters for what a chapter does."""
+    """Owns the text, the values of its variables and the state of the walk; see ui.chapters for what a chapter does."""
 
     @classmethod
     async def opened(cls, page):
         """The chapter, made when it is first opened; `page` is the whole page."""
-        return cls(page)
+        self = cls(page)
+        _, text, start = example("tutorial")
+        self.variables.start(start)
+        self.variables.take(["x"], {})
+        self._editor = await editor(
+            by_id("function"), text, "The function, in Python", name="expression", changed=self._typed
+        )
+        self._say(WAITING)
+        return self
 
     def __init__(self, page):
         self._page = page
+        self._ready = self._busy = self._due = False
+        self._asked = 0.0
+        self._hung = None  # the text that a worker was lost over
+        self._key = ""  # of the shape that is drawn
+        self.variables = Variables(self._ask)
+        self._drawing = Drawing(by_id("graph"), "The graph of the function", chosen=self._chosen)
+        self.stepping = Stepping(self._drawing_shows)
+        self._difference = Difference(page.bridge)
+        self._order, self._cost = Order(page.bridge), Cost(page.bridge)
+        self._read_soon = Debounced(self._ask, TYPING)
+        options = ['<option value="%s">%s</option>' % (key, title) for key, title, _, _ in EXAMPLES]
+        by_id("examples").innerHTML = "".join(options) + '<option value="own" hidden>Your own</option>'
+        listen(by_id("examples"), "change", lambda event: self._take_example(by_id("examples").value))
+        listen(by_id("by-variable"), "change", lambda event: self._by_variable())
+        listen(by_id("graph-larger"), "click", lambda event: self._drawing.view.zoom(FACTOR))
+        listen(by_id("graph-smaller"), "click", lambda event: self._drawing.view.zoom(1 / FACTOR))
+        listen(by_id("graph-fit"), "click", lambda event: self._drawing.view.fit())
 
     def show(self):
         """The chapter is on the screen."""
 
     def hide(self):
         """It is not any more."""
+        self.stepping.pause()
 
     def ready(self):
         """A worker can be asked."""
+        self._ready, self._busy = True, False
+        self._key = ""  # the engine may be another one
+        self._order.ready()
+        self._cost.ready()
+        if self._editor.text() != self._hung:
+            self._ask()
 
     def lost(self):
         """What the worker was asked will not be answered."""
+        self._ready = False
+        self._order.lost()
+        self._cost.lost()
+        if self._busy and now() - self._asked > HANGING:
+            self._hung = self._editor.text()
+            self._say(
+                "This did not end within five seconds, so it was stopped, and another engine is being started." + KEPT,
+                wrong=True,
+            )
+        elif self._page.bridge.state == "failed":
+            self._say(FAILED, wrong=True)
+        elif self._editor.text() != self._hung:
+            self._say(WAITING)
+        self._busy = False
 
     def recolour(self):
         """The colours have changed."""
+        self._difference.recolour()
+        self._cost.recolour()
+
+    def _typed(self):
+        by_id("examples").value = "own"
+        self._read_soon()
+
+    def _take_example(self, key):
+        _, text, start = example(key)
+        self.variables.start(start)
+        self._editor.write(text)
+        self._ask()
+
+    def _chosen(self, node):
+        self.stepping.go_to_node(node)
+
+    def _drawing_shows(self, trace, state):
+        self._drawing.show(trace, state)
+
+    def _ask(self):
+        """Have the graph follow the text and the variables, and then the differences."""
+        self._due = True
+        self._go_on()
+
+    def _go_on(self):
+        """Ask the worker what is to be asked; at most one question at a time is on its way."""
+        if self._ready and not self._busy:
+            self._busy = True
+            asyncio.create_task(self._follow())
+
+    async def _follow(self):
+        while self._due or self._difference.unfinished():
+            self._asked = now()
+            if self._due:
+                self._due = False
+                await self._follow_once(self._editor.text())
+            else:
+                await self._difference.go_on()
+        self._busy = False
+
+    async def _follow_once(self, text):
+        bridge = self._page.bridge
+        read = json.loads(await bridge.ask("function_read", text))
+        if "wrong" in read:
+            self._trouble(read)
+            return
+        values = dict(read["defaults"])
+        values.update({name: value for name, value in self.variables.values.items() if name in read["names"]})
+        numbers = json.dumps([values.get(name, 1.0) for name in read["names"]])
+        answer = json.loads(await bridge.ask("function_graph", text, numbers, self._key))
+        if "wrong" in answer:
+            if sorted(read["names"]) == sorted(self.variables.names):
+                answer["wrong"] = "%s (at %s)" % (answer["wrong"], self._where())
+            self._trouble(answer)
+            return
+        self._hung = None
+        self.variables.take(read["names"], read["defaults"])
+        await self._show(answer)
+        self._compared = (text, self.variables.list(), answer)
+        self._by_variable()
+
+    async def _show(self, answer):
+        self.variables.show_derivatives(answer["derivatives"])
+        rules = answer.get("rules")
+        if rules:
+            self._shape = answer["shape"]
+        trace = Trace(self._shape, answer["data"], answer["steps"])
+        if rules:
+            await self._drawing.draw(trace)
+            self._key = answer["key"]
+        self.stepping.take(trace, rules)
+        by_id("graph-empty").hidden = True
+        self._editor.light([])
+        self._say(
+            "The result is %s. The graph has %d nodes, %d of them computed."
+            % (short(answer["data"][-1]), len(trace.nodes), trace.forward)
+        )
+
+    def _by_variable(self):
+        """Show the chain rule, and have the differences taken, by the variable that is chosen for both."""
+        names, select = self.variables.names, by_id("by-variable")
+        if [option.value for option in select.options] != names:
+            select.innerHTML = "".join(["<option>%s</option>" % name for name in names])
+        select.parentElement.hidden = len(names) == 1
+        which = select.selectedIndex
+        for place in document.querySelectorAll("#derivatives .by"):
+            place.textContent = names[which]
+        text, values, answer = self._compared
+        show_chain(self.stepping.trace, answer["chain"], which, names[which])
+        self._difference.begin(text, values, which, names[which], answer["derivatives"][which], answer["data"][-1])
+        self._go_on()
+
+    def _where(self):
+        return ", ".join(["%s = %.6g" % (name, self.variables.values[name]) for name in self.variables.names])
+
+    def _trouble(self, answer):
+        line = answer["line"]
+        words = answer["wrong"]
+        words = "Line %d: %s" % (line, words) if line else words[0].upper() + words[1:]
+        words += "" if words[-1] in ".?" else "."
+        words += KEPT if self._key else ""
+        self._editor.light([(line, "wrong")] if line else [])
+        self._say(words, wrong=True)
+
+    def _say(self, words, wrong=False):
+        place = by_id("function-status")
+        place.textContent = words
+        place.classList.toggle("wrong", wrong)

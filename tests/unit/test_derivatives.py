@@ -1,0 +1,187 @@
+"""The parts of the chapter "derivatives" that need no browser: the visitor's text, the walk, the exhibits."""
+
+import json
+
+import pytest
+
+from engine.check import relative_error
+from engine.cost import Cost, cost, counted
+from engine.data import moons
+from engine.losses import hinge
+from engine.nn import Net
+from engine.value import Value, topological_order
+from engine.wrong_order import layer_errors, short_backward
+from ui.derivatives.examples import EXAMPLES
+from ui.derivatives.trace import Trace
+from ui.work.derivatives import Functions
+from ui.work.derivatives_code import Program
+from ui.work.derivatives_exhibits import CASES, Exhibits
+from ui.work.derivatives_graph import formulas
+from ui.work.derivatives_guard import Guard
+
+TUTORIAL = "(x+2)**2 + x**3"
+
+
+def graph(text, *values):
+    return json.loads(Functions().graph(text, json.dumps(values), ""))
+
+
+def trace_of(answer):
+    return Trace(answer["shape"], answer["data"], answer["steps"])
+
+
+def test_the_tutorials_function_has_its_89_as_a_function_and_as_an_expression():
+    for text in (TUTORIAL, "def f(x):\n    return %s" % TUTORIAL, "f = lambda x: %s" % TUTORIAL):
+        answer = graph(text, 5.0)
+        assert answer["data"][-1] == "174.0" and answer["derivatives"] == ["89.0"]
+
+
+@pytest.mark.parametrize(("text", "start"), [(text, start) for _, _, text, start in EXAMPLES])
+def test_the_walk_ends_with_the_grads_of_backward(text, start):
+    answer, program = graph(text, *start.values()), Program(text)
+    trace = trace_of(answer)
+    variables = [Value(x) for x in start.values()]
+    with Guard() as guard:
+        root = program.run(guard, variables)
+        root.backward()
+        leaves, inner = topological_order(root)
+        assert program.names == list(start)
+        assert answer["data"] == [repr(node.data) for node in leaves + inner]
+        assert trace.grads(trace.last) == [repr(float(node.grad)) for node in leaves + inner]
+        assert answer["derivatives"] == [repr(float(v.grad)) for v in variables]
+
+
+def test_each_state_of_the_walk_adds_one_node_and_its_arithmetic():
+    answer = graph(TUTORIAL, 5.0)
+    trace = trace_of(answer)
+    forms = {op: rule["forms"] for op, rule in answer["rules"]["ops"].items()}
+    assert [trace.known(state) for state in range(6)] == [2, 3, 4, 5, 6, 6]
+    assert trace.grads(trace.forward) == [""] * 6
+    assert trace.grads(trace.forward + 1) == [""] * 5 + ["1.0"]
+    assert trace.event(7) == ("backward", 4) and trace.state_of(4, True) == 7 and trace.state_of(4, False) == 3
+    assert trace.arithmetic(9, forms)[0] == ("a.grad += 1.0 * out.grad", "1 * 14", "x.grad = 75 + 14 = 89")
+    assert trace.arithmetic(3, forms) == [("out.data = a.data**3", "5**3", "125")]
+
+
+def test_the_formulas_are_those_of_the_rules():
+    assert formulas("*", 2) == ["b.data", "a.data"]
+    assert formulas("/", 2) == ["1.0 / b.data", "-out.data / b.data"]
+    assert formulas("neg", 1) == ["-1.0"]
+    assert formulas("exp", 1) == ["out.data"]
+
+
+def test_the_lines_shown_are_those_that_run():
+    answer = graph("x * y", 3.0, 2.0)
+    source = answer["rules"]["excerpts"]["file"]
+    name, lines, rule = answer["rules"]["ops"]["*"]["backward"]
+    assert name == "_backward"
+    assert [source[n - 1].strip() for n in lines] == ["a.grad += da * grad", "b.grad += db * grad"]
+    assert source[rule - 1].startswith('rule("*"')
+    name, lines, rule = answer["rules"]["ops"]["*"]["forward"]
+    assert [source[n - 1].strip() for n in lines][0].startswith("out.data = RULES[symbol].forward(")
+    name, lines, _ = answer["rules"]["excerpts"]["start"]
+    assert name == "backward" and [source[n - 1].strip() for n in lines] == ["self.grad = 1.0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("def f(x):\n    return x +", 2, "cannot read"),
+        ("def f(x):\n    y = 1\n    return x + z", 3, "'z' is not known"),
+        ("sin(x)", 1, "'sin' is not known"),
+        ("def f(x):\n    return x % 2", 2, "no operation '%'"),
+        ("def f(x):\n    if x > 2:\n        return x", 2, "no operation '>'"),
+        ("x.sin()", 1, "no operation 'sin'"),
+        ("abs(x)", 1, "no operation 'abs'"),
+        ("import math\ndef f(x):\n    return math.exp(x)", 3, "plain numbers only"),
+        ("2**x", 1, "plain number as its exponent"),
+        ("log(x - 3)", 1, "positive numbers only"),
+        ("def f(x):\n    while True: pass", 2, "endless"),
+        ("\nwhile True: pass", 2, "endless"),
+        ("def f(x):\n    while True:\n        x = x + 1", 3, "beyond 2,000 nodes"),
+        ("def f(x):\n    for i in range(1500):\n        x = x + i\n    return x", 1, "3,001 nodes"),
+        ("def f(x):\n    x + 1", 1, "'return' missing"),
+        ("def f(x): return 3", 1, "plain number 3"),
+        ("def f(x): return [x, x]", 1, "is a list"),
+        ("def f(): return 3", 1, "has none"),
+        ("def f(a, b, c, d, e): return a", 1, "has 5"),
+        ("x = 3", 1, "write a function"),
+        ("def f(x): return f(x)", 1, "calls itself"),
+        ("", 1, "nothing here yet"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_its_line(text, line, words):
+    functions = Functions()
+    answer = json.loads(functions.read(text))
+    if "wrong" not in answer:
+        answer = json.loads(functions.graph(text, json.dumps([2.0] * len(answer["names"])), ""))
+    assert words in answer["wrong"] and answer["line"] == line
+
+
+def test_a_graph_as_large_as_allowed_is_drawn_and_taken_apart_afterwards():
+    answer = graph("def f(x):\n    for i in range(1999):\n        x = x + x\n    return x * 0", 1.0)
+    assert "wrong" in answer  # 2,000 operations and two leaves
+    answer = graph("def f(x):\n    for i in range(1999):\n        x = x + x\n    return x", 0.0)
+    assert len(answer["data"]) == 2000 and answer["derivatives"] == ["inf"]
+
+
+def test_only_numbers_are_sent_again_while_the_shape_stays():
+    functions = Functions()
+    first = json.loads(functions.graph(TUTORIAL, "[5.0]", ""))
+    second = json.loads(functions.graph(TUTORIAL, "[6.0]", first["key"]))
+    assert "shape" in first and "shape" not in second and second["derivatives"] == ["124.0"]
+
+
+def test_the_chain_rule_adds_up():
+    found = graph(TUTORIAL, 5.0)["chain"]
+    assert found["outer"] == ["1.0", "1.0"] and found["inner"] == [["14.0", "75.0", "89.0"]]
+    assert graph("exp(x)", 1.0)["chain"] is None
+    for _, _, text, start in EXAMPLES:
+        found = graph(text, *start.values())["chain"]
+        for du, dv, dw in found["inner"] if found else ():
+            total = float(found["outer"][0]) * float(du) + float(found["outer"][1]) * float(dv)
+            assert relative_error(total, float(dw)) < 1e-12
+
+
+def test_differences_come_in_slices_and_are_missing_where_the_function_has_no_value():
+    functions = Functions()
+    above, below, slope = json.loads(functions.differences(TUTORIAL, "[5.0]", 0, "[-5, -6]", 0))[0]
+    assert abs(float(slope) - 89) < 1e-6 and float(above) > 174 > float(below)
+    assert json.loads(functions.differences("log(x)", "[0.05]", 0, "[-1, -2]", 1000))[0] is None
+
+
+def test_the_short_order_is_right_for_the_tutorials_example_and_wrong_where_an_inner_node_is_shared():
+    ends = {}
+    for case in CASES:
+        answer = json.loads(Exhibits().order(case))
+        right = Trace(answer["shape"], answer["data"], answer["right"])
+        wrong = Trace(answer["shape"], answer["data"], answer["short"], answer["order"])
+        assert sorted(answer["order"]) == list(range(right.leaves, len(right.nodes)))  # each node once
+        ends[case] = right.grads(right.last)[0], wrong.grads(wrong.last)[0]
+    assert ends == {"shared": ("14.0", "2.0"), "swapped": ("14.0", "14.0"), "tutorial": ("89.0", "89.0")}
+
+
+def test_the_short_order_gets_only_the_first_layer_of_the_net_wrong():
+    net, points = Net(seed=1), moons(6, 0.1, 0)
+    *_, errors = layer_errors(net, points, hinge)
+    assert errors[0] > 0.1 and errors[1:] == [0.0, 0.0]
+    wrong = [0.0] * len(net.parameters())
+    for *x, y in points:
+        net.zero_grad()
+        list(short_backward(hinge(net(x), y) / len(points)))
+        wrong = [w + p.grad for w, p in zip(wrong, net.parameters())]
+    net.zero_grad()
+    for *x, y in points:
+        (hinge(net(x), y) / len(points)).backward()
+    right = [p.grad for p in net.parameters()]
+    of_layer = range(32)
+    apart = sum((wrong[i] - right[i]) ** 2 for i in of_layer) / sum(right[i] ** 2 for i in of_layer)
+    assert errors[0] == pytest.approx(apart**0.5)
+
+
+def test_what_a_gradient_costs_is_counted():
+    x = Value(2)
+    assert counted(x * x + 1) == (2, 10)
+    *_, found = cost(2)
+    assert isinstance(found, Cost) and found.parameters == 10
+    assert found.differences == 11 * found.forward and found.backward < 6 * found.forward

@@ -1,0 +1,98 @@
+"""The derivative by central differences, beside that of back-propagation, for every h from 1e-1 to 1e-15."""
+
+import json
+
+from ui.browser import by_id, listen
+from ui.derivatives.chart import Chart, logarithm
+from ui.derivatives.trace import brief, short
+
+EXPONENTS = [-1 - i / 4 for i in range(57)]
+LOWEST = -17  # the exponent of the smallest error that is drawn; smaller ones are drawn there
+BUDGET = 40  # milliseconds that the worker may take for an answer
+ROUNDING = 2.0**-53  # of a number, relatively: half a unit in the last place
+LINES = (
+    {"colour": "--accent", "width": 2},
+    {"colour": "--quiet", "width": 1, "dash": [5, 4]},
+    {"colour": "--quiet", "width": 1, "dash": [1, 4]},
+    {"colour": "--negative", "width": 0, "points": {"show": True, "size": 11}},
+)
+FORMULA = """<math display="block"><mfrac>
+<mrow><mi>f</mi><mo>(</mo><mn>AT</mn><mo>+</mo><mn>WIDTH</mn><mo>)</mo><mo>−</mo>
+<mi>f</mi><mo>(</mo><mn>AT</mn><mo>−</mo><mn>WIDTH</mn><mo>)</mo></mrow>
+<mrow><mn>2</mn><mo>·</mo><mn>WIDTH</mn></mrow></mfrac>
+<mo>=</mo><mfrac><mrow><mn>ABOVE</mn><mo>−</mo><mn>BELOW</mn></mrow><mn>TWICE</mn></mfrac></math>"""
+
+
+class Difference:
+    """Follows the function; `bridge` is asked."""
+
+    def __init__(self, bridge):
+        self._bridge = bridge
+        self._question = None  # what is not answered in full yet
+        self._rows = []  # the answer to the last question that was
+        self._chart = Chart("difference-chart", LINES, (-15, -1, 2), (LOWEST, 1, 3), ("h", "error"))
+        listen(by_id("difference-h"), "input", lambda event: self._show())
+
+    def begin(self, text, values, which, name, derivative, result):
+        """Another function or other values: all differences anew, by the variable `which`, called `name`."""
+        self._question = (text, json.dumps(values), which)
+        self._context = (name, values[which], derivative, result)
+        self._answered = []
+
+    def unfinished(self):
+        """Whether there is something to go on with."""
+        return self._question is not None
+
+    async def go_on(self):
+        """Have the worker take as many differences as it can in the time it has."""
+        question, answered = self._question, self._answered
+        rest = json.dumps(EXPONENTS[len(answered) :])
+        answered += json.loads(await self._bridge.ask("function_differences", *question, rest, BUDGET))
+        if question is self._question and len(answered) == len(EXPONENTS):
+            self._question, self._rows = None, answered
+            self._name, self._at, self._derivative, self._result = self._context
+            self._show()
+
+    def recolour(self):
+        self._chart.build()
+
+    def _show(self):
+        exponent = float(by_id("difference-h").value)
+        by_id("difference-h-value").textContent = brief(10**exponent)
+        by_id("difference-h").setAttribute("aria-valuetext", "h = " + brief(10**exponent))
+        if not self._rows:
+            return
+        chosen = EXPONENTS.index(exponent)
+        self._write(10**exponent, self._rows[chosen])
+        errors = [abs(float(row[2]) - float(self._derivative)) if row else None for row in self._rows]
+        drawn = [None if e is None else max(logarithm(e) or LOWEST, LOWEST) for e in errors]
+        rounding = logarithm(ROUNDING * abs(float(self._result)))
+        rounding = [None if rounding is None else rounding - exponent for exponent in EXPONENTS]
+        first = logarithm(errors[0]) if errors[0] else None
+        chord = [None if first is None else first + 2 * (exponent - EXPONENTS[0]) for exponent in EXPONENTS]
+        mark = [drawn[i] if i == chosen else None for i in range(len(drawn))]
+        known = [value for value in drawn if value is not None]
+        top = max([1] + [int(value) + 1 for value in known])
+        data = [EXPONENTS, drawn, chord, rounding, mark]
+        self._chart.show([column[::-1] for column in data], (LOWEST, top, 3))
+
+    def _write(self, h, row):
+        quotient, error = by_id("difference-quotient"), by_id("difference-error")
+        by_id("difference-exact").textContent = short12(self._derivative)
+        if not row:
+            quotient.textContent = error.textContent = "–"
+            by_id("difference-formula").innerHTML = "The function has no value at both ends of this h."
+            return
+        quotient.textContent = short12(row[2])
+        error.textContent = brief(abs(float(row[2]) - float(self._derivative)))
+        at, width = short(repr(self._at)).replace("-", "−"), brief(h)
+        numbers = {"AT": at, "TWICE": brief(2 * h), "WIDTH": width, "ABOVE": short12(row[0]), "BELOW": short12(row[1])}
+        formula = FORMULA
+        for name in numbers:
+            formula = formula.replace(name, numbers[name])
+        by_id("difference-formula").innerHTML = formula
+
+
+def short12(text):
+    """A number, given as text, in full or to twelve digits."""
+    return text[:-2] if text.endswith(".0") else "%.12g" % float(text)

@@ -1,0 +1,146 @@
+"""The walk through the graph: its buttons, and beside them the lines of value.py that run and their arithmetic."""
+
+import js
+
+from ui.browser import by_id, listen
+
+PAUSE = 900  # milliseconds between two steps while playing
+TITLES = {"forward": "forward", "start": "backward begins", "backward": "backward"}
+
+
+class Stepping:
+    """Which state of a Trace is shown; calls `shown(trace, state)` at each change."""
+
+    def __init__(self, shown):
+        self._shown = shown
+        self.trace = self._rules = self._timer = self._excerpt = None
+        self.state = 0
+        act = {
+            "step-back": lambda: self.go(self.state - 1),
+            "step-forward": lambda: self.go(self.state + 1),
+            "forward": lambda: self.go(self.trace.forward),
+            "backward": lambda: self.go(self.trace.last),
+            "walk-start": lambda: self.go(0),
+        }
+        for name in act:
+            listen(by_id(name), "click", lambda event, name=name: self._by_hand(act[name]))
+        listen(by_id("walk-play"), "click", lambda event: self._by_hand(self._toggle, stop=False))
+        listen(by_id("walk-position"), "input", lambda event: self._by_hand(self._drag))
+
+    def take(self, trace, rules):
+        """Another trace, of the same shape if `rules` is None: then the state stays."""
+        before, self.trace = self.trace, trace
+        if rules:
+            self.pause()
+            at_end = before is not None and self.state == before.last
+            self._rules = rules
+            self._forms = {op: rule["forms"] for op, rule in rules["ops"].items()}
+            self._excerpt = None
+            self.state = trace.last if at_end else trace.forward
+            by_id("walk-position").max = trace.last
+        self._show()
+
+    def go(self, state):
+        """Show a state, or the nearest there is."""
+        self.state = min(max(state, 0), self.trace.last)
+        self._show()
+
+    def go_to_node(self, node):
+        """Show the step of a node: backward if the walk is on its way back."""
+        self.pause()
+        self.go(self.trace.state_of(node, self.state > self.trace.forward))
+
+    def pause(self):
+        """Stop playing."""
+        if self._timer is not None:
+            js.clearInterval(self._timer)
+            self._timer = None
+        by_id("walk-play").setAttribute("aria-pressed", "false")
+
+    def _by_hand(self, act, stop=True):
+        if self.trace:
+            if stop:
+                self.pause()
+            act()
+
+    def _drag(self):
+        self.go(int(by_id("walk-position").value))
+
+    def _toggle(self):
+        if self._timer is not None:
+            self.pause()
+            return
+        if self.state == self.trace.last:
+            self.go(0)
+        by_id("walk-play").setAttribute("aria-pressed", "true")
+        self._timer = js.setInterval(lambda *_: self._play(), PAUSE)
+
+    def _play(self):
+        self.go(self.state + 1)
+        if self.state == self.trace.last:
+            self.pause()
+
+    def _show(self):
+        trace, state = self.trace, self.state
+        position = by_id("walk-position")
+        position.value = state
+        kind, node = trace.event(state)
+        title = self._title(kind, node)
+        position.setAttribute("aria-valuetext", title)
+        by_id("walk-title").textContent = title
+        rows = trace.arithmetic(state, self._forms)
+        by_id("walk-arithmetic").innerHTML = "".join([self._row(*row) for row in rows])
+        by_id("walk-who").textContent = self._who(kind, node)
+        self._show_code(kind, node)
+        self._shown(trace, state)
+
+    def _title(self, kind, node):
+        trace, state = self.trace, self.state
+        if not kind:
+            return "At the start: only the leaves have data"
+        words = "Step %d of %d, %s: %s" % (state, trace.last, TITLES[kind], trace.name(node))
+        return words + (" = %s" % trace.written(node) if kind != "start" and trace.nodes[node]["of"] else "")
+
+    def _row(self, assignment, filled, total):
+        filled = " = <b>%s</b>" % filled if filled else ""
+        return "<li><code>%s%s</code><span>%s</span></li>" % (assignment, filled, total)
+
+    def _who(self, kind, node):
+        """Which nodes the letters of value.py stand for."""
+        if not kind:
+            return "Press Step forward."
+        trace = self.trace
+        names = ["%s is %s" % (letter, trace.name(v)) for letter, v in zip("abcdefgh", trace.nodes[node]["of"])]
+        if kind == "start":
+            names = []
+        return ", ".join(names + ["out is %s" % trace.name(node)]) + "."
+
+    def _show_code(self, kind, node):
+        """The function of value.py that is at work, and the line of the rule, both lit where they ran."""
+        excerpts = self._rules["excerpts"]
+        key = excerpts["start"]
+        if kind in ("forward", "backward"):
+            key = self._rules["ops"][self.trace.nodes[node]["op"]][kind]
+        elif not kind:
+            key = ["apply", [], 0]
+        if key == self._excerpt:
+            return
+        self._excerpt = key
+        name, lit, rule = key
+        first, lines = excerpts[name]
+        rows = [_line(first + i, line, first + i in lit) for i, line in enumerate(lines)]
+        if rule and not first <= rule < first + len(lines):
+            rows.append(_line("⋮", "", False))
+            rows.append(_line(rule, " ".join(excerpts["file"][rule - 1].split()), True))
+        place = by_id("walk-code")
+        place.innerHTML = "".join(rows)
+        marked = list(place.querySelectorAll(".lit"))
+        if marked:  # the last of them at the foot, if the first is seen then
+            foot = marked[-1].offsetTop + 2 * marked[-1].offsetHeight - place.clientHeight
+            place.scrollTop = min(foot, marked[0].offsetTop - marked[0].offsetHeight)
+
+
+def _line(number, text, lit):
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    row = '<div class="%s"><span class="number">%s</span><span>%s</span></div>'
+    return row % ("lit" if lit else "", number, text or " ")

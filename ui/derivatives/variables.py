@@ -1,0 +1,83 @@
+"""The variables of the function: a slider each, and the derivative by it."""
+
+from pyscript import document
+
+from ui.browser import by_id, listen
+from ui.derivatives.trace import short
+
+NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
+FIRST = 1.0  # where a variable starts that nothing is known of
+ROW = """<div class="variable">
+<label for="variable-NAME"><var>NAME</var> = <output data-at="NAME"></output></label>
+<input id="variable-NAME" type="range" data-variable="NAME" min="%d" max="%d" step="%g">
+<p><span class="key">d result / d NAME</span> <output data-derivative="NAME">–</output></p>
+</div>""" % (-NEAR, NEAR, STEP)
+
+
+class Variables:
+    """values: name -> number, also of variables that the function does not have at present."""
+
+    def __init__(self, changed):
+        self._changed = changed
+        self.names = []
+        self.values = {}
+
+    def take(self, names, defaults):
+        """The variables of another text; those it shares with the one before stay where they are."""
+        for name in names:
+            self.values.setdefault(name, defaults.get(name, FIRST))
+        if names != self.names:
+            self.names = names
+            self._build()
+        for name in names:
+            self._show(name)
+
+    def start(self, values):
+        """Where the variables of an example start."""
+        self.values.update(values)
+
+    def list(self):
+        """The values, in the order of the names."""
+        return [self.values[name] for name in self.names]
+
+    def show_derivatives(self, derivatives):
+        """The engine's derivatives, as texts, in the order of the names."""
+        for name, derivative in zip(self.names, derivatives):
+            self._part("output[data-derivative=%s]", name).textContent = written(derivative)
+
+    def _build(self):
+        by_id("variables").innerHTML = "".join([ROW.replace("NAME", name) for name in self.names])
+        for name in self.names:
+            slider = self._part("input[data-variable=%s]", name)
+            listen(slider, "input", lambda event, name=name: self._moved(name))
+            listen(slider, "keydown", lambda event, name=name: self._key(event, name), passive=False)
+
+    def _show(self, name):
+        slider, value = self._part("input[data-variable=%s]", name), self.values[name]
+        if float(slider.value) != value:
+            slider.value = value
+        self._part("output[data-at=%s]", name).textContent = short(repr(value))
+        slider.setAttribute("aria-valuetext", "%s = %s" % (name, short(repr(value))))
+
+    def _moved(self, name):
+        self.values[name] = float(self._part("input[data-variable=%s]", name).value)
+        self._show(name)
+        self._changed()
+
+    def _key(self, event, name):
+        """The arrows move by a tenth, with Shift by a hundredth."""
+        way = {"ArrowLeft": -1, "ArrowDown": -1, "ArrowRight": 1, "ArrowUp": 1}.get(event.key)
+        if way:
+            event.preventDefault()
+            moved = self.values[name] + way * (STEP if event.shiftKey else KEY_STEP)
+            self.values[name] = round(min(max(moved, -NEAR), NEAR), 2)
+            self._show(name)
+            self._changed()
+
+    def _part(self, selector, name):
+        return document.querySelector("#variables " + selector % ('"%s"' % name))
+
+
+def written(text):
+    """A number, given as text, in full unless it is long."""
+    return text[:-2] if text.endswith(".0") else text if len(text) <= 12 else "%.9g" % float(text)

@@ -1,0 +1,71 @@
+"""Which lines of value.py do what: found by watching them run, so that they are right in a changed file too."""
+
+import ast
+import inspect
+import sys
+import textwrap
+
+from engine import value
+
+
+class Lines:
+    """Line numbers of value.py, as [the function they are in, the lines that count, the line of the rule]."""
+
+    def forward(self, node):
+        """Of the call of `apply` that made a node like this one."""
+        ran = _ran(value.apply, lambda: value.apply(node._op, *node._prev))
+        kept = [n for n in ran if n in _assignments(value.apply, "data")]
+        return ["apply", kept, _first(value.RULES[node._op].forward)]
+
+    def backward(self, node):
+        """Of the call of `_backward` on this node, whose operands keep their grads."""
+        before = [operand.grad for operand in node._prev]
+        ran = _ran(value.Value._backward, node._backward)
+        for operand, grad in zip(node._prev, before):
+            operand.grad = grad
+        kept = [n for n in ran if n in _assignments(value.Value._backward, "grad")]
+        return ["_backward", kept, _first(value.RULES[node._op].derivatives)]
+
+    def excerpts(self):
+        """The functions that are shown, name -> [number of the first line, lines], and the whole file's lines."""
+        found = {"file": inspect.getsource(value).split("\n")}
+        for function in (value.apply, value.Value._backward, value.Value.backward):
+            lines, first = inspect.getsourcelines(function)
+            found[function.__name__] = [first, textwrap.dedent("".join(lines)).rstrip().split("\n")]
+        found["start"] = ["backward", _assignments(value.Value.backward, "grad", start=True), 0]
+        return found
+
+
+def _ran(function, call):
+    """The numbers of the lines of `function` that run during call()."""
+    numbers, code = set(), function.__code__
+
+    def line(frame, event, argument):
+        if event == "line":
+            numbers.add(frame.f_lineno)
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(lambda frame, event, argument: line if frame.f_code is code else None)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    return sorted(numbers)
+
+
+def _assignments(function, attribute, start=False):
+    """The numbers of the lines of `function` that set or add to an attribute; start: that set it to 1."""
+    lines, first = inspect.getsourcelines(function)
+    numbers = []
+    for node in ast.walk(ast.parse(textwrap.dedent("".join(lines)))):
+        targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+        if any(isinstance(t, ast.Attribute) and t.attr == attribute for t in targets):
+            if not start or getattr(node.value, "value", None) == 1:
+                numbers.append(first + node.lineno - 1)
+    return sorted(numbers)
+
+
+def _first(function):
+    code = getattr(function, "__code__", None)
+    return code.co_firstlineno if code and code.co_filename == value.__file__ else 0
