@@ -4,10 +4,9 @@ import json
 
 from engine.compiler import compile
 from engine.listing import listing
-from engine.losses import LOSSES
 from engine.text import function_text
 from ui.host import BrowserHost
-from ui.work.comparing import net_of
+from ui.work.comparing import loss_of, net_of
 
 
 class MachineCode:
@@ -16,7 +15,7 @@ class MachineCode:
     def compile(self, state):
         """Compile the net of the page's state; JSON: its tape and parts, or `trouble`."""
         state = json.loads(state)
-        net, loss = net_of(state, None), LOSSES[state["loss"]]
+        net, loss = net_of(state, None), loss_of(state)
         try:
             compiled = compile(net, loss, BrowserHost.simd)
             self._parts = listing(compiled, net, loss)

@@ -1,0 +1,277 @@
+"""Under the hood: files that can be changed and run, checks that say what is broken, experiments, and a console."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.data import moons
+from engine.nn import Net
+from tests.setup import ROOT
+from ui.build import listed
+
+RELU = 'rule("relu", lambda a: 0.0 if a <= 0 else a, '
+
+
+class Hood:
+    def __init__(self, page):
+        self.page = page
+        self.status = page.locator("#code-status")
+        self.content = page.locator("#code .cm-content")
+        self.results = page.locator("#check-results")
+        self.output = page.locator("#console-output")
+        self.input = page.locator("#console-input")
+        self.texts = {}
+
+    def open(self, name):
+        self.page.locator("[data-file='%s']" % name).click()
+        expect(self.page.locator("#code-text")).to_have_attribute("aria-label", name)
+
+    def change(self, name, *pairs):
+        """Type a file anew, with these replacements in the text that it has now."""
+        self.open(name)
+        text = self.texts.get(name) or (ROOT / "engine" / name).read_text()
+        for old, new in pairs:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        self.texts[name] = text
+        self.content.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def run(self):
+        """Run, and wait for the checks after it."""
+        self.page.locator("#run").click()
+        expect(self.status).to_have_text(re.compile("The page runs with your|These are the original files"))
+        expect(self.results).to_contain_text(re.compile("checks? (pass|fail)"))
+
+    def check(self, name):
+        if not self.page.locator("#experiment-%s-check" % name).is_visible():
+            self.page.locator("#experiment-%s > summary" % name).click()
+        self.page.locator("#experiment-%s-check" % name).click()
+        return self.page.locator("#experiment-%s-result" % name)
+
+    def type(self, source):
+        self.input.fill(source)
+        self.input.press("Enter")
+
+
+@pytest.fixture
+def hood(playground):
+    playground.page.locator("nav [data-chapter=code]").click()
+    expect(playground.page.locator("#code-text")).to_be_visible()
+    return Hood(playground.page)
+
+
+def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_place(hood):
+    page = hood.page
+    names = {name.removeprefix("engine/") for name in listed() if name.startswith("engine/")}
+    shown = page.locator("#code-files [data-file]").evaluate_all("tabs => tabs.map(tab => tab.dataset.file)")
+    assert sorted(shown) == sorted(names) and shown[:3] == ["value.py", "nn.py", "losses.py"] and "check.py" in names
+    expect(hood.content).to_contain_text((ROOT / "engine/value.py").read_text().split("\n")[0])
+    hood.change("value.py", (RELU, "# mine"))
+    page.keyboard.press("Control+End")
+    scroll = "document.querySelector('#code .cm-scroller').scrollTop"
+    page.wait_for_function(scroll + " > 1000")
+    before = page.evaluate(scroll)
+    page.locator("[data-file='value.py']").press("ArrowDown")
+    expect(page.locator("[data-file='nn.py']")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("[data-file='nn.py']")).to_be_focused()
+    expect(hood.content).to_contain_text("Neurons, layers and nets")
+    hood.open("value.py")
+    page.wait_for_function("b => Math.abs(%s - b) < 40" % scroll, arg=before)
+    expect(page.locator("[data-file='value.py'] .changed")).to_be_visible()
+    hood.content.focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-file='value.py'] small")).to_have_count(0)
+
+
+def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(hood, ready):
+    page = hood.page
+    number = 1 + (ROOT / "engine/value.py").read_text().split("\n").index(
+        next(line for line in (ROOT / "engine/value.py").read_text().split("\n") if line.startswith(RELU))
+    )
+    hood.change("value.py", (RELU, RELU.replace("a, ", "a:, ")))
+    page.keyboard.press("Control+Enter")
+    expect(hood.status).to_contain_text("SyntaxError: invalid syntax (value.py, line %d)" % number)
+    expect(hood.status).to_contain_text("goes on with the originals")
+    expect(page.locator(".cm-line.wrong")).to_contain_text('rule("relu"')
+    expect(page.locator("#traceback")).to_contain_text("Traceback (most recent call last)")
+    hood.change("value.py", (RELU.replace("a, ", "a:, "), RELU.replace("0.0 if", "nought if")))
+    expect(page.locator(".cm-line.wrong")).to_have_count(0)
+    page.locator("#run").click()  # this one loads, and fails as soon as it is used
+    expect(hood.status).to_contain_text("NameError: name 'nought' is not defined (value.py, line %d)" % number)
+    expect(page.locator(".cm-line.wrong")).to_contain_text("nought")
+    layer = "        return [neuron(x) for neuron in self.neurons]"
+    hood.change("value.py", ("nought if", "0.0 if"))
+    hood.change("nn.py", (layer, "        assert len(self.neurons) < 16, 'too wide'\n" + layer))
+    page.locator("#run").click()  # and this one only with the playground's net
+    expect(hood.status).to_contain_text("AssertionError: too wide (nn.py, line")
+    page.locator("#reset-file").click()
+    page.locator("nav [data-chapter=network]").click()
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    page.locator("nav [data-chapter=code]").click()
+    hood.change("value.py", (RELU, RELU.replace("0.0", "0.5 * a")))
+    hood.run()
+    expect(page.locator("#traceback")).to_be_hidden()
+    page.locator("nav [data-chapter=network]").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    expect(ready.status).to_contain_text("the operation 'relu' has been changed")
+
+
+def test_the_checks_say_which_rule_is_broken_and_where_and_a_reset_mends_it(hood, ready):
+    page = hood.page
+    page.locator("#checks").click()
+    expect(hood.results).to_contain_text(re.compile(r"All \d+ checks pass\."))
+    hood.change("value.py", (RELU, RELU.replace("a <= 0", "a <= 1")))
+    hood.run()
+    failed = hood.results.locator("li.bad")
+    expect(failed).to_have_count(1)
+    expect(failed).to_contain_text("rule relu: relu(0.5) is 0.5, and the rule says 0")
+    hood.open("train.py")
+    failed.get_by_role("button").click()
+    expect(page.locator("#code-text")).to_have_attribute("aria-label", "value.py")
+    expect(hood.content.get_by_text('rule("relu"')).to_be_in_viewport()
+    page.locator("#reset-code").click()
+    expect(hood.status).to_have_text("These are the original files, and they are what runs.")
+    expect(hood.results).to_contain_text(re.compile(r"All \d+ checks pass\."))
+    expect(hood.content).to_contain_text(RELU.strip())
+    expect(page.locator("#code-files small")).to_have_count(0)
+
+
+def test_drafts_outlive_a_reload_and_the_differences_and_resets_can_be_seen(hood):
+    page = hood.page
+    hood.change("losses.py", ("(1 - _margin", "(2 - _margin"))
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.engine === 'ready'")
+    expect(hood.status).to_have_text("Your changes of last time, to losses.py, are here but not running: press Run.")
+    marks = page.locator("[data-file='losses.py'] small")
+    expect(marks).to_have_count(2)
+    page.locator("#differences").click()
+    diff = page.locator("#diff")
+    expect(diff.locator(".removed")).to_have_text("-    return (1 - _margin(score, y)).relu()")
+    expect(diff.locator(".added")).to_have_text("+    return (2 - _margin(score, y)).relu()")
+    hood.open("losses.py")
+    page.locator("#reset-file").click()
+    expect(diff).to_contain_text("There are no changes")
+    expect(marks).to_have_count(0)
+    page.locator("#undo-reset").click()
+    expect(diff.locator(".added")).to_have_count(1)
+    hood.run()
+    expect(page.locator("[data-file='losses.py'] .changed")).to_be_visible()
+    expect(marks).to_have_count(1)
+
+
+def test_the_console_computes_with_the_playgrounds_net(hood, ready, allowed_errors):
+    allowed_errors.append("the document's frame is sandboxed")  # so that scripts in results do nothing
+    page = hood.page
+    hood.type("net(X[0])")
+    point = moons(100, 0.1, 0)[0]
+    expect(hood.output.locator(".result")).to_have_text(repr(Net(bias=True, seed=0)(point[:2])))
+    hood.type("for i in range(2):")
+    expect(hood.input).to_have_value("for i in range(2):\n    ")
+    page.keyboard.insert_text("print('turn', i)")
+    hood.input.press("Enter")
+    expect(hood.input).to_have_value(re.compile(r"\n    $"))
+    hood.input.press("Enter")
+    expect(hood.output.locator(".out")).to_have_text("turn 0\nturn 1")
+    hood.input.press("ArrowUp")
+    expect(hood.input).to_have_value(re.compile("^for i in range"))
+    hood.type("1 / 0")
+    expect(hood.output.locator(".err")).to_contain_text("ZeroDivisionError: division by zero")
+    hood.input.fill("net.para")
+    hood.input.press("Tab")
+    expect(hood.input).to_have_value(re.compile(r"net\.parameters\("))
+    hood.input.fill("print('x' * 50000)")
+    hood.input.press("Enter")
+    expect(hood.output.locator(".note").last).to_contain_text("more characters are not shown")
+    hood.input.fill("type('P', (), {'_repr_html_': lambda self: '<b id=bold>bold</b><script>parent.hacked = 1</script>'})()")
+    hood.input.press("Enter")
+    expect(page.frame_locator("#console-output iframe").locator("#bold")).to_have_text("bold")
+    assert page.evaluate("window.hacked") is None
+
+
+def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(hood, ready):
+    page = hood.page
+    page.locator("nav [data-chapter=network]").click()
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    loss = page.locator("#loss").inner_text()
+    page.locator("nav [data-chapter=code]").click()
+    hood.change("losses.py", ("(1 - _margin", "(2 - _margin"))
+    hood.type("mine = 1")
+    hood.type("while True: pass")
+    expect(page.locator("#stop")).to_be_enabled()
+    expect(page.locator("#console-status")).to_contain_text("Running")
+    page.locator("#stop").click()
+    expect(hood.output).to_contain_text("The console begins anew")
+    page.wait_for_function("document.documentElement.dataset.engine === 'ready'")
+    hood.type("mine")
+    expect(hood.output.locator(".err").last).to_contain_text("name 'mine' is not defined")
+    expect(hood.content).to_contain_text("(2 - _margin")
+    page.locator("nav [data-chapter=network]").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    expect(page.locator("#loss")).to_have_text(loss)
+    expect(page.locator("#points")).to_have_text("100")
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("2")
+
+
+def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(hood, ready):
+    page = hood.page
+    expect(hood.check("leaky-relu")).to_contain_text("The table in value.py has no operation 'leaky_relu' yet.")
+    mine = 'rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))\n'
+    hood.change("value.py", ('rule("exp",', mine + 'rule("exp",'))
+    expect(hood.check("leaky-relu")).to_contain_text("press Run first")
+    hood.run()
+    expect(hood.check("leaky-relu")).to_contain_text("The net does not use it yet")
+    hood.change("nn.py", ("total.relu() if", "total.leaky_relu() if"))
+    hood.run()
+    expect(hood.results).to_contain_text("'leaky_relu' cannot be compiled")
+    result = hood.check("leaky-relu")
+    expect(result).to_contain_text("Done: it works.")
+    expect(result).to_contain_text("in 20 steps the loss falls from")
+    page.locator("nav [data-chapter=network]").click()
+    expect(ready.status).to_contain_text("Value objects train this net")
+    ready.train()
+    ready.wait_for("steps", "n >= 3")
+    ready.wait_for("loss", "n < 1.5")
+
+
+def test_the_second_experiment_is_solved_by_typing_and_changes_how_the_playground_trains(hood, ready):
+    page = hood.page
+    expect(hood.check("momentum")).to_contain_text("all steps are still the same")
+    mine = """    parameters = model.parameters()
+    if not hasattr(model, "velocities"):
+        model.velocities = [0.0] * len(parameters)
+    for i, p in enumerate(parameters):
+        model.velocities[i] = 0.9 * model.velocities[i] + p.grad
+        p.data -= eta * model.velocities[i]
+"""
+    plain = "    for p in model.parameters():\n        p.data -= eta * p.grad\n"
+    hood.change("train.py", (plain, mine))
+    hood.run()
+    result = hood.check("momentum")
+    expect(result).to_contain_text("Done: it works.")
+    expect(result).to_contain_text("0.9 of each is kept")
+    page.locator("nav [data-chapter=network]").click()
+    expect(ready.status).to_contain_text("it would not do the same as the changed files")
+
+
+def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_loss(hood, ready):
+    page = hood.page
+    expect(hood.check("loss")).to_contain_text("still lists only the losses that it came with")
+    mine = "def steep(score, y):\n    return hinge(score, y) ** 2\n\n\nLOSSES = {\"steep\": steep, "
+    hood.change("losses.py", ("LOSSES = {", mine))
+    hood.run()
+    expect(hood.check("loss")).to_contain_text("Done: it works.")
+    page.locator("nav [data-chapter=network]").click()
+    page.select_option("#loss-function", "steep")
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    page.locator("nav [data-chapter=code]").click()
+    page.locator("#reset-code").click()
+    expect(page.locator("#loss-function")).to_have_value("hinge")
+    expect(page.locator("#loss-function option")).to_have_count(3)
+    expect(page.locator("html")).to_have_attribute("data-engine", "ready")

@@ -1,0 +1,69 @@
+"""The engine's files as the visitor has them: as they came, as they are written now, and as they run.
+
+>>> files = Files({"engine/value.py": "x = 1"})
+>>> files.write("engine/value.py", "x = 2")
+>>> files.differs("engine/value.py"), files.waits("engine/value.py")
+(True, True)
+"""
+
+ORDER = (
+    "value nn losses data rng train recipes linear bowl check wrong_order cost field "
+    "tape plan symbols wasm emit layout tiles blocks passes descent drawing compiler machine compare text listing"
+).split()  # of reading
+COMPILER = "engine/tape.py"  # where the compiler's files begin
+POINTS = ("data.py", "rng.py", "recipes.py")  # what the page itself uses too, in a copy of its own
+
+
+class Files:
+    """`originals` and `texts` (what is in the editors) map paths to texts; `running` holds changed files only."""
+
+    def __init__(self, originals, drafts=None):
+        self.originals = originals
+        self.texts = dict(originals)
+        for path, text in (drafts or {}).items():
+            if path in originals:
+                self.texts[path] = text
+        self.running = {}
+
+    def paths(self):
+        """All paths, in the order of reading; files that nobody has put into it come last."""
+        names = {"engine/%s.py" % name: i for i, name in enumerate(ORDER)}
+        return sorted(self.originals, key=lambda path: (names.get(path, len(ORDER)), path))
+
+    def write(self, path, text):
+        """There is another text in the editor."""
+        self.texts[path] = text
+
+    def changed(self):
+        """The files that differ from the originals, path -> text: what drafts are, and what is to be run."""
+        return {path: text for path, text in self.texts.items() if self.differs(path)}
+
+    def differs(self, path):
+        """Whether a file differs from the original."""
+        return self.texts[path] != self.originals[path]
+
+    def waits(self, path):
+        """Whether a file differs from what is running."""
+        return self.texts[path] != self.running.get(path, self.originals[path])
+
+    def waiting(self):
+        """The paths of the files that differ from what is running, in the order of reading."""
+        return [path for path in self.paths() if self.waits(path)]
+
+
+def name(path):
+    """A path without its folder."""
+    return path.split("/")[-1]
+
+
+def listed(names):
+    """Names in words: "value.py", "value.py and nn.py", "value.py, nn.py and train.py"."""
+    return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
+
+
+def line_of(text, part):
+    """The number, from 1 on, of the first line that contains `part`; 1 if none does."""
+    for number, line in enumerate(text.split("\n")):
+        if part in line:
+            return number + 1
+    return 1

@@ -1,0 +1,50 @@
+"""Tracebacks: made readable, and asked which line of which file they are about."""
+
+FRAME = '  File "'
+
+
+def tidy(traceback):
+    """A traceback without the lines of Python's own import machinery, and with paths that begin at the engine."""
+    kept, skipping = [], False
+    for line in traceback.strip().split("\n"):
+        if line.startswith(FRAME):
+            skipping = "<frozen importlib" in line or "/importlib/__init__.py" in line
+            line = _shortened(line)
+        elif not line.startswith("    "):
+            skipping = False
+        if not skipping:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def place(traceback, changed):
+    """The (path, line) of the engine that a traceback is about, or None.
+
+    The innermost frame in one of the `changed` files, since the mistake is likely there, else in the engine.
+    """
+    frames = []
+    for line in traceback.split("\n"):
+        if line.startswith(FRAME) and '", line ' in line:
+            path, _, rest = line[len(FRAME) :].partition('", line ')
+            number = rest.split(",")[0].strip()
+            at = path.rfind("engine/")
+            if at >= 0 and number.isdigit():
+                frames.append((path[at:], int(number)))
+    mine = [frame for frame in frames if frame[0] in changed]
+    return (mine or frames or [None])[-1]
+
+
+def headline(traceback):
+    """What a traceback says, in one line: its last that is not indented."""
+    lines = [line for line in traceback.strip().split("\n") if line.strip() and not line.startswith(" ")]
+    return lines[-1] if lines else "no reason given"
+
+
+def _shortened(line):
+    path, quote, rest = line[len(FRAME) :].partition('"')
+    for folder in ("engine/", "ui/"):
+        at = path.rfind(folder)
+        if at >= 0:
+            path = path[at:]
+            break
+    return FRAME + path + quote + rest
