@@ -1,4 +1,4 @@
-"""One step in both engines, from the same parameters: how long each takes, and whether the gradients agree.
+"""Steps in both engines, from the same parameters: how long they take, and whether the numbers agree.
 
 >>> comparison = take(compare(net, points, hinge, WasmtimeHost), 1)[0]
 >>> comparison.identical == comparison.parameters
@@ -10,12 +10,15 @@ import struct
 from collections import namedtuple
 from time import perf_counter
 
+from engine.data import moons
 from engine.layout import STEPS
 from engine.machine import Machine
+from engine.nn import Net
 from engine.recipes import constant
-from engine.train import train
+from engine.train import take, train
 
 ENOUGH = 0.02  # seconds of compiled steps, over which the mean of their time is taken
+FEW = 3  # steps that show whether both engines train alike: momentum shows at the second
 
 Comparison = namedtuple("Comparison", ("examples", "python", "compiled", "parameters", "identical", "difference"))
 """python, compiled: seconds of a step. identical: how many gradients are the same float; difference: the largest."""
@@ -54,6 +57,26 @@ def compare(model, points, loss, host, alpha=0.0, batch_size=None, seed=0, start
         len(pairs) - len(differences),
         max([math.inf if d != d else d for d in differences], default=0.0),
     )
+
+
+Agreement = namedtuple("Agreement", ("parameters", "identical", "difference"))
+"""How many parameters there are, how many are the same float, and the largest relative difference of the others."""
+
+
+def agreement(loss, host):
+    """An Agreement between two small nets, trained for a few steps from the same weights, one in each engine.
+
+    It shows what a compiled module cannot know: a training that has been changed, for example.
+    """
+    compiled, plain = [Net(hidden=(3,), bias=True, seed=1) for _ in range(2)]
+    points, rate = moons(4, 0.2, 1), constant(0.3)
+    machine = Machine(compiled, loss, host)
+    take(machine.train(points, rate, alpha=0.01), FEW)
+    machine.store()
+    take(train(plain, points, loss, rate, alpha=0.01), FEW)
+    pairs = [(a.data, b.data) for a, b in zip(compiled.parameters(), plain.parameters())]
+    apart = [abs(a - b) / max(abs(a), abs(b)) for a, b in pairs if not _same(a, b)]
+    return Agreement(len(pairs), len(pairs) - len(apart), max([math.inf if d != d else d for d in apart], default=0.0))
 
 
 def _same(one, other):

@@ -23,10 +23,15 @@ _PROBES = {  # what the operations do that have instructions of their own: opera
 }
 
 
+def unchanged(op):
+    """Whether one of the operations with instructions of their own does what those do."""
+    return not any([RULES[op].forward(*numbers) != result for numbers, result in _PROBES[op]])
+
+
 def forward(op, operands):
     """The formula of an operation. Unknown if its rule is not one that this compiler has instructions for."""
     if op in _PROBES:
-        if any([RULES[op].forward(*numbers) != result for numbers, result in _PROBES[op]]):
+        if not unchanged(op):
             raise Unknown("the operation '%s' has been changed, and what it does now is unknown" % op)
         return Symbol(None, op, tuple(operands))
     if op.startswith("**"):

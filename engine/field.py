@@ -9,13 +9,13 @@ import copy
 import math
 from collections import Counter
 
+from engine.emit import unchanged
 from engine.losses import squared
 from engine.tape import CONSTANT, INPUT, PARAMETER, REGISTER, record
 from engine.value import RULES
 
 _OPERATORS = {"+": 1, "-": 1, "*": 2}  # of Python that do the same as the rules, and how tightly they bind
 _ATOM = 3  # how tightly a name or a call binds
-_PROBE = 1.5, -4.0  # numbers on which the rules are asked whether they still do the same
 _LONG = 400  # characters of an expression; longer ones are given a name
 
 
@@ -58,7 +58,7 @@ def _written(tape):
     for register in needed:
         instruction = tape.instructions[register]
         op, operands = instruction.op, [_operand(reference, texts) for reference in instruction.operands]
-        if op in _OPERATORS and RULES[op].forward(*_PROBE) == eval("%r %s %r" % (_PROBE[0], op, _PROBE[1])):
+        if op in _OPERATORS and unchanged(op):
             tightly = _OPERATORS[op]
             left = _enclosed(operands[0], tightly)
             text = "%s %s %s" % (left, op, _enclosed(operands[1], tightly + 1))

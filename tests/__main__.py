@@ -7,6 +7,8 @@ import sys
 from tests.setup import ROOT, ready
 from ui.runtimes import Missing
 
+MOST = 4  # processes: each of them has a browser
+
 
 def main(arguments):
     try:
@@ -15,7 +17,8 @@ def main(arguments):
         print(missing, file=sys.stderr)
         return 1
     os.environ["GLASSGRAD_BROWSER"] = browser
-    return subprocess.run([python, "-m", "pytest", *arguments], cwd=ROOT).returncode
+    processes = str(min(os.cpu_count() or 1, MOST))
+    return subprocess.run([python, "-m", "pytest", "-n", processes, *arguments], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":

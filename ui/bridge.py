@@ -9,7 +9,8 @@ import asyncio
 import json
 
 import js
-from pyscript import PyWorker
+from pyscript import PyWorker, config
+from pyscript.ffi import to_js
 
 from ui.browser import window
 
@@ -20,8 +21,8 @@ TICK = 500  # milliseconds between two looks at the worker
 PATIENCE = 10  # ticks without an answer, after which a worker counts as hanging
 START_PATIENCE = 180  # the same while Python starts
 HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
-LOADING = 15_000  # milliseconds for the engine's files to load, once Python runs
-ENDLESS = "The files did not load within 15 seconds. Is there an endless loop outside of all functions?"
+LOADING = 15_000  # milliseconds for the engine's files to load and prove themselves, once Python runs
+ENDLESS = "The files did not load and train a small net within 15 seconds. Is there an endless loop in them?"
 RESTARTS = 3  # workers in a row that may be lost before giving up
 
 
@@ -65,14 +66,15 @@ class Bridge:
         self._losses = 0
         self._replace(self._generation, "was stopped")
 
-    async def change(self, files):
+    async def change(self, files, *state):
         """Have a worker with these files in place of the page's own take over, if they can be loaded.
 
+        state  what to try them on: the playground's, as it tells it
         Returns "" or, if they cannot be loaded, the traceback, and then everything stays as it is. The present
         worker goes on meanwhile.
         """
         try:
-            worker = await self._worker_with(files)
+            worker = await self._worker_with(files, state=state)
         except ImportError as error:
             return str(error)
         self._stop()
@@ -124,14 +126,14 @@ class Bridge:
         self._worker = worker
         worker.onerror = lambda event: self._fail(generation, "Python stopped while starting")
 
-    async def _worker_with(self, files, started=None):
+    async def _worker_with(self, files, started=None, state=()):
         """A new worker that has loaded these files; ImportError, with the traceback, if they cannot be."""
         address = window.URL.new(RUNTIME + "pyodide.mjs", window.document.baseURI).href
-        worker = PyWorker("ui/worker.py", type="pyodide", version=address, config="pyscript.toml")
+        worker = PyWorker("ui/worker.py", type="pyodide", version=address, config=worker_config())
         if started:
             started(worker)
         await worker.ready
-        trouble = await window.Promise.race(js.Array.of(worker.sync.load(json.dumps(files)), _later(ENDLESS)))
+        trouble = await window.Promise.race(js.Array.of(worker.sync.load(json.dumps(files), *state), _later(ENDLESS)))
         if trouble:
             worker.terminate()
             raise ImportError(trouble)
@@ -191,6 +193,13 @@ class Bridge:
         if self._worker:
             self._worker.terminate()
             self._worker = None
+
+
+def worker_config():
+    """The page's configuration, with the files that only the worker needs."""
+    files = dict(config["files"])
+    files.update({path: path for path in config["worker"]["files"]})
+    return to_js({"files": files, "plugins": config["plugins"], "sync_main_only": True})
 
 
 def _later(words):

@@ -22,6 +22,12 @@ def now():
     return js.performance.now()
 
 
+def show_count(name, count):
+    """Show how many points there are, in the output with this id and the word behind it."""
+    by_id(name).textContent = str(count)
+    by_id(name).nextElementSibling.textContent = "point" if count == 1 else "points"
+
+
 def on_next_frame(function):
     """Call function() just before the browser paints next."""
     window.requestAnimationFrame(lambda time: function())

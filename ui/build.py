@@ -37,10 +37,15 @@ RUNTIMES = {
 }
 
 
+def listed():
+    """The Python files that pyscript.toml names, for whichever Python and moment."""
+    config = tomllib.loads((ROOT / "pyscript.toml").read_text())
+    return [*config["files"], *config["worker"]["files"], *sum(config["chapters"].values(), [])]
+
+
 def files():
     """The paths of all files of the site, relative to the project's folder."""
-    listed = tomllib.loads((ROOT / "pyscript.toml").read_text())["files"]
-    found = [Path(name) for name in (*OWN, *listed)]
+    found = [Path(name) for name in dict.fromkeys((*OWN, *listed()))]
     for package, patterns in RUNTIMES.items():
         for pattern in patterns:
             matches = sorted((MODULES / package).glob(pattern))

@@ -1,11 +1,12 @@
 """The chapters of the page: shows one of them, and makes the parts of it when it is first opened."""
 
 import asyncio
+import os
 
-from pyscript import document
+from pyscript import config, document
 
 from ui.address import CHAPTERS
-from ui.browser import by_id
+from ui.browser import by_id, window
 
 
 class Chapters:
@@ -57,6 +58,7 @@ class Chapters:
             getattr(chapter, what)()
 
     async def _open(self, name):
+        await load(config["chapters"][name])
         chapter = await OPENERS[name](self._page)
         if name in self._opened:
             return  # opened twice in a hurry
@@ -65,6 +67,31 @@ class Chapters:
             chapter.ready()
         if self._present == name:
             chapter.show()
+
+
+async def load(paths):
+    """Bring these files of the page to where Python can import and open them, unless they are there."""
+    await asyncio.gather(*[_fetch(path) for path in paths if not _exists(path)])
+
+
+async def _fetch(path):
+    response = await window.fetch(path)
+    if not response.ok:
+        raise OSError("%s could not be loaded (%d)" % (path, response.status))
+    text = await response.text()
+    folder = path.rpartition("/")[0]
+    if not _exists(folder):
+        os.mkdir(folder)
+    with open(path, "w") as file:
+        file.write(text)
+
+
+def _exists(path):
+    try:
+        os.stat(path)
+    except OSError:
+        return False
+    return True
 
 
 async def _derivatives(page):

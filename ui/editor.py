@@ -33,9 +33,9 @@ class Editor:
         core, state, view = modules["core"], modules["state"], modules["view"]
         self._View = core.EditorView
         self._decorations = view.Decoration
-        self._lit = state.Compartment.new()
+        self._lit = state.StateEffect.define()
         self._state, self._silent = state, False
-        attributes = {"aria-label": label}
+        attributes = {"aria-label": label, "tabindex": "0"}
         if name:
             attributes["id"] = name
         extensions = [
@@ -47,7 +47,7 @@ class Editor:
             core.EditorView.lineWrapping,
             core.EditorView.contentAttributes.of(to_js(attributes)),
             core.EditorView.updateListener.of(self._update),
-            self._lit.of(to_js([])),
+            self._lit_lines(state),
         ]
         if fixed:
             extensions.append(state.EditorState.readOnly.of(True))
@@ -73,8 +73,8 @@ class Editor:
             if 1 <= number <= count:
                 line = self._decorations.line(to_js({"class": name}))
                 marks.append(line.range(getattr(self._view.state.doc.line(number), "from")))
-        marked = self._View.decorations.of(getattr(self._decorations, "set")(to_js(marks)))
-        self._view.dispatch(to_js({"effects": self._lit.reconfigure(marked)}))
+        marked = getattr(self._decorations, "set")(to_js(marks))
+        self._view.dispatch(to_js({"effects": self._lit.of(marked)}))
 
     def reveal(self, number):
         """Scroll a line into sight."""
@@ -85,6 +85,26 @@ class Editor:
 
     def focus(self):
         self._view.focus()
+
+    def _lit_lines(self, state):
+        """The part of the editor's state that holds the lit lines, and moves them along when the text changes."""
+
+        # What JavaScript gets back is kept here: MicroPython may free a new object before it has arrived.
+        self._marks = self._decorations.none
+
+        def follow(marks, transaction):
+            self._marks = marks.map(transaction.changes)
+            for effect in transaction.effects:
+                if getattr(effect, "is")(self._lit):
+                    self._marks = effect.value
+            return self._marks
+
+        def provide(field):
+            self._provided = getattr(self._View.decorations, "from")(field)
+            return self._provided
+
+        field = {"create": lambda *_: self._marks, "update": follow, "provide": provide}
+        return state.StateField.define(to_js(field))
 
     def _update(self, update):
         if update.docChanged and not self._silent:

@@ -5,7 +5,7 @@ from pyscript import document
 from engine.data import CLASSIFICATION
 from ui.address import Address, write
 from ui.bridge import Bridge
-from ui.browser import Debounced, by_id, listen, window
+from ui.browser import Debounced, by_id, listen, show_count, window
 from ui.curve import Curve
 from ui.chapters import Chapters
 from ui.comparison import compare, give_up
@@ -76,6 +76,7 @@ class Page:
     def ready(self):
         """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
+        by_id("retry").hidden = True
         self.chapters.ready()
         self.trainer.tell()
         if self.trainer.training:
@@ -214,7 +215,7 @@ class Page:
 
     def show_points(self):
         """Show the points, how many there are, and what can be done with them."""
-        by_id("points").textContent = str(len(self.points.items))
+        show_count("points", len(self.points.items))
         by_id("undo").disabled = not self.points.can_undo()
         by_id("redo").disabled = not self.points.can_redo()
         by_id("clear").disabled = not self.points.items

@@ -13,16 +13,20 @@ from pyscript import sync
 PARTS = ("session", "comparing", "derivatives", "line", "hood", "machine_code")  # of ui.work, for the chapters of the page
 
 
-def load(changed):
+def load(changed, *state):
     """Put the files that the visitor has changed, a JSON object path -> text, in place, and load everything.
 
-    Returns "" or, if that fails, the traceback. To be called once, before anything else.
+    Changed files have to prove themselves in a short training, if there is a `state` to try them on. Returns "" or, if anything fails, the traceback.
+    To be called once, before anything else.
     """
-    for path, text in json.loads(changed).items():
+    files = json.loads(changed)
+    for path, text in files.items():
         Path(path).write_text(text)
     try:
         for part in PARTS:
             import_module("ui.work." + part).register(sync)
+        if files:
+            import_module("ui.work.hood_trial").prove(*state)
     except BaseException:
         return traceback.format_exc()
     return ""

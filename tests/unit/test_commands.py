@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.setup import ROOT
-from ui.build import build, files
+from ui.build import build, files, listed
 from ui.runtimes import MODULES, Missing, pinned
 
 
@@ -151,12 +151,20 @@ def test_the_build_never_writes_into_a_folder_that_holds_something(tmp_path):
 
 
 def test_what_pyscript_loads_is_preloaded_and_exists():
-    listed = tomllib.loads((ROOT / "pyscript.toml").read_text())
+    config = tomllib.loads((ROOT / "pyscript.toml").read_text())
     page = (ROOT / "index.html").read_text()
     preloaded = re.findall(r'rel="preload" as="fetch" crossorigin href="([^"]+)"', page)
-    assert sorted(preloaded) == sorted(["pyscript.toml", "ui/main.py", *listed["files"]])
-    assert all(source == target and (ROOT / source).exists() for source, target in listed["files"].items())
-    assert (ROOT / listed["interpreter"]).exists()
+    assert sorted(preloaded) == sorted(["pyscript.toml", "ui/main.py", *config["files"]])
+    assert all(source == target and (ROOT / source).exists() for source, target in config["files"].items())
+    assert (ROOT / config["interpreter"]).exists()
+
+
+def test_every_module_of_the_page_is_loaded_somewhere():
+    ours = {path.relative_to(ROOT).as_posix() for folder in ("engine", "ui") for path in (ROOT / folder).rglob("*.py")}
+    ours = {path for path in ours if "node_modules" not in path}
+    for_the_terminal = {"engine/__main__.py", "engine/host.py"}
+    for_the_server = {"ui/" + name for name in ("__main__.py", "build.py", "runtimes.py", "serve.py")}
+    assert set(listed()) | {"ui/main.py", "ui/worker.py"} == ours - for_the_terminal - for_the_server
 
 
 def test_the_progress_bar_knows_how_much_there_is_to_load():

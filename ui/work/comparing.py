@@ -17,7 +17,7 @@ class Comparing:
         state = json.loads(state)
         points = [tuple(point) for point in state["points"]]
         options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=state["steps"])
-        loss = LOSSES[state["loss"]]
+        loss = loss_of(state)
         self._comparison = compare(net_of(state, parameters), points, loss, BrowserHost, **options)
         self._done, self._examples = 0, min(state["batch"] or len(points), len(points))
         return self.go_on(0)
@@ -42,6 +42,11 @@ def register(sync):
     comparing = Comparing()
     sync.compare = comparing.begin
     sync.compare_on = comparing.go_on
+
+
+def loss_of(state):
+    """The loss of a state; the first one, if it is the visitor's and has been taken away since."""
+    return LOSSES.get(state["loss"]) or next(iter(LOSSES.values()))
 
 
 def net_of(state, parameters):

@@ -12,14 +12,14 @@ from time import perf_counter
 import js
 from pyodide.ffi import to_js
 
+from engine.compare import agreement
 from engine.field import scorer
-from engine.losses import LOSSES
 from engine.machine import Machine
 from engine.recipes import schedule
 from engine.train import evaluate, train
 from ui.host import BrowserHost
 from ui.picture import finite, grid, palette, path, picture
-from ui.work.comparing import net_of
+from ui.work.comparing import loss_of, net_of
 
 COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
 LARGE = 5000  # parameters from which the finer one would take too long
@@ -28,30 +28,35 @@ LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the marg
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
 SLICE = 0.02  # seconds of training between two pictures, at least; and as many as drawing takes
 GROWTH = 1.15  # how many times as many steps are done at a picture as at the one before, at most
+ALIKE = 1e-9  # relative difference of parameters that exp, log and other powers may leave after a few steps
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
 
 class Session:
     """One net in training."""
 
+    doubtful = False  # the engine has been changed: does the compiled module still do the same?
+
     def __init__(self):
         self.points = []
-        self.shape = self.training = self.picture = self.scoring = self.machine = self.key = None
+        self.shape = self.training = self.picture = self.scoring = self.machine = self.key = self.scores = None
         self.trouble = ""
 
     def tell(self, state, parameters=None):
         """Take over the page's state, a JSON text, with the parameters so far, or else the seed's."""
         state = json.loads(state)
         self.points[:] = [tuple(point) for point in state["points"]]
-        self.loss = LOSSES[state["loss"]]
+        self.loss = loss_of(state)
         self.shades = palette(*state["palette"])
         self.domain = state["domain"]
         self.net = net_of(state, parameters)
-        self.shape = (state["hidden"], state["bias"])
+        if self.shape != (state["hidden"], state["bias"]):
+            self.shape, self.scores = (state["hidden"], state["bias"]), None
         self.steps = state["steps"]
         self.trouble = self.note = ""
         self.machine = self._machine(note=state["backend"] == "compiled")
-        self.scores = None if self.machine else scorer(self.net)
+        if not self.machine and not self.scores:
+            self.scores = scorer(self.net)
         self.compiled = self.machine is not None and state["backend"] == "compiled"  # is what trains
         rate = schedule(state["rate"], state["falls"])
         options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=self.steps)
@@ -72,6 +77,8 @@ class Session:
         key = (self.shape, self.loss)
         try:
             if key != self.key:
+                if self.doubtful and agreement(self.loss, BrowserHost).difference > ALIKE:
+                    raise ValueError("it would not do the same as the changed files")
                 self.key, self.kept = key, Machine(self.net, self.loss, BrowserHost)
             else:
                 self.kept.model = self.net
