@@ -24,6 +24,8 @@ class Symbol:
     def __str__(self):
         if not self.op:
             return str(self.leaf)
+        if len(self.arguments) == 1:
+            return "%s(%s)" % (self.op, self.arguments[0])
         return "(%s)" % (" %s " % self.op).join([str(argument) for argument in self.arguments])
 
     def __add__(self, other):

@@ -58,7 +58,12 @@ class Chapters:
             getattr(chapter, what)()
 
     async def _open(self, name):
-        await load(config["chapters"][name])
+        try:
+            await load(config["chapters"][name])
+        except Exception as error:
+            by_id(name + "-trouble").textContent = "This chapter could not be loaded: %s. Open it again to retry." % error
+            return
+        by_id(name + "-trouble").textContent = ""
         chapter = await OPENERS[name](self._page)
         if name in self._opened:
             return  # opened twice in a hurry

@@ -43,3 +43,17 @@ def test_a_chapter_in_the_address_opens_before_the_engine_is_ready(page, url, wa
         expect(page.locator("#" + chapter)).to_be_visible()
         expect(page.locator("nav a[aria-current]")).to_have_attribute("data-chapter", chapter)
         expect(page.locator(FULL[chapter]).first).to_be_visible()
+
+
+def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(page, url, watched, allowed_errors):
+    allowed_errors.append("404")
+    watched(page)
+    page.route("**/ui/line/valley.py", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(url + "#line")
+    expect(page.locator("#line-trouble")).to_contain_text("ui/line/valley.py could not be loaded (404)")
+    page.unroute("**/ui/line/valley.py")
+    page.locator("nav a[data-chapter=network]").click()
+    page.locator("nav a[data-chapter=line]").click()
+    page.locator("#line-train").click()
+    expect(page.locator("#line-train")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#line-trouble")).to_have_text("")

@@ -10,7 +10,7 @@ from engine.losses import hinge
 from engine.machine import Machine
 from engine.nn import Net
 from engine.plan import Dense, Map, Segment, plan
-from engine.symbols import Unknown
+from engine.symbols import Symbol, Unknown
 from engine.tape import record
 from engine.value import RULES, Rule, Value, rule
 from engine.wasm import signed, unsigned
@@ -43,6 +43,11 @@ def test_a_decision_in_python_is_not_compiled_as_if_it_were_none():
         Machine(Deciding(hidden=(3,), bias=True, seed=1), hinge, WasmtimeHost)
     with pytest.raises(ValueError, match="decides by its numbers"):
         Machine(Net(hidden=(3,)), lambda score, y: score * (2.0 if y.data > 0 else 1.0), WasmtimeHost)
+
+
+def test_formulas_can_be_read():
+    a, b = Symbol("a"), Symbol("b")
+    assert str(-(a * 2.0) + b) == "(neg((a * 2.0)) + b)"
 
 
 def test_an_operation_without_a_formula_is_named():
