@@ -10,14 +10,14 @@ from pathlib import Path
 
 from pyscript import sync
 
-PARTS = ("session", "comparing", "derivatives", "line", "hood", "machine_code")  # of ui.work, for the chapters of the page
+PARTS = ("session", "comparing", "derivatives", "line", "hood", "machine_code")  # of ui.work
 
 
 def load(changed, *state):
     """Put the files that the visitor has changed, a JSON object path -> text, in place, and load everything.
 
-    Changed files have to prove themselves in a short training, if there is a `state` to try them on. Returns "" or, if anything fails, the traceback.
-    To be called once, before anything else.
+    Changed files have to prove themselves in a short training, if there is a `state` to try them on.
+    Returns "" or, if anything fails, the traceback. To be called once, before anything else.
     """
     files = json.loads(changed)
     for path, text in files.items():
