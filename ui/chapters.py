@@ -8,6 +8,8 @@ from pyscript import config, document
 from ui.address import CHAPTERS
 from ui.browser import by_id, window
 
+TROUBLE = "This chapter could not be loaded: %s. Open it again to retry."
+
 
 class Chapters:
     """Passes on to the opened chapters what happens to the page; `page` is the whole page.
@@ -19,7 +21,7 @@ class Chapters:
 
     def __init__(self, page):
         self._page = page
-        self._opened = {}
+        self._opened, self._opening = {}, set()
         self._present = None
 
     def show(self, name):
@@ -38,7 +40,9 @@ class Chapters:
         self._present = name
         if name in self._opened:
             self._opened[name].show()
-        elif name in OPENERS:
+        elif name in OPENERS and name not in self._opening:
+            self._opening.add(name)
+            by_id(name).inert = True  # so that no click is lost before there is somebody to hear it
             asyncio.create_task(self._open(name))
 
     def ready(self):
@@ -61,13 +65,14 @@ class Chapters:
         try:
             await load(config["chapters"][name])
         except Exception as error:
-            by_id(name + "-trouble").textContent = "This chapter could not be loaded: %s. Open it again to retry." % error
+            self._opening.remove(name)
+            by_id(name).inert = False
+            by_id(name + "-trouble").textContent = TROUBLE % error
             return
         by_id(name + "-trouble").textContent = ""
         chapter = await OPENERS[name](self._page)
-        if name in self._opened:
-            return  # opened twice in a hurry
         self._opened[name] = chapter
+        by_id(name).inert = False
         if self._page.bridge.state == "ready":
             chapter.ready()
         if self._present == name:
