@@ -59,13 +59,6 @@ class Curve:
             return
         if self._chart:
             self._chart.destroy()
-        ink, line, accent = colour("--quiet"), colour("--rule"), colour("--accent")
-        axis = {
-            "stroke": ink,
-            "font": "12px system-ui, sans-serif",
-            "grid": {"stroke": line, "width": 1},
-            "ticks": {"stroke": line, "width": 1, "size": 4},
-        }
         options = {
             "width": self._place.clientWidth or 300,
             "height": HEIGHT,
@@ -73,8 +66,8 @@ class Curve:
             "cursor": {"show": False},
             "padding": [8, 20, 0, 0],
             "scales": {"x": {"time": False}, "y": {"range": {"min": {"soft": 0, "mode": 1}, "max": {"pad": 0.1}}}},
-            "axes": [dict(axis, size=28), dict(axis, size=52)],
-            "series": [{}, {"stroke": accent, "width": 2, "points": {"show": False}}],
+            "axes": [axis(size=28), axis(size=52)],
+            "series": [{}, {"stroke": colour("--accent"), "width": 2, "points": {"show": False}}],
         }
         self._chart = window.uPlot.new(to_js(options), to_js([self._steps, self._losses]), self._place)
         self._changed = True
@@ -85,3 +78,14 @@ class Curve:
         if width and self._chart and width != self._chart.width:
             self._chart.setSize(to_js({"width": width, "height": HEIGHT}))
 
+
+def axis(**more):
+    """An axis as all charts of the page have them, in the colours of the style sheet, and what more uPlot is to know."""
+    rule = colour("--rule")
+    return dict(
+        stroke=colour("--quiet"),
+        font="12px system-ui, sans-serif",
+        grid={"stroke": rule, "width": 1},
+        ticks={"stroke": rule, "width": 1, "size": 4},
+        **more,
+    )

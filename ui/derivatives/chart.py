@@ -1,10 +1,12 @@
 """A chart on two logarithmic axes, drawn by uPlot from the logarithms of the numbers."""
 
-import js
 import math
+
+import js
 from pyscript.ffi import to_js
 
 from ui.browser import by_id, colour, window
+from ui.curve import axis
 
 HEIGHT = 250  # in CSS pixels
 NARROW = 450  # pixels: less of them have room for half of the labels
@@ -54,24 +56,19 @@ class Chart:
         }
         self._chart = window.uPlot.new(to_js(options), to_js(self._data), self._place)
 
-    def _axis(self, i, axis, size):
-        first, last, distance = axis
+    def _axis(self, i, decades, size):
+        first, last, distance = decades
         if i == 0 and self._place.clientWidth < NARROW:
             distance *= 2
         ticks = list(range(first, last + 1, distance))
-        line = colour("--rule")
-        return {
-            "stroke": colour("--quiet"),
-            "font": "12px system-ui, sans-serif",
-            "label": self._titles[i],
-            "labelFont": "12px system-ui, sans-serif",
-            "labelSize": 18,
-            "grid": {"stroke": line, "width": 1},
-            "ticks": {"stroke": line, "width": 1, "size": 4},
-            "size": size - 18,
-            "splits": _always(ticks),
-            "values": _always([power(tick) for tick in ticks]),
-        }
+        return axis(
+            label=self._titles[i],
+            labelFont="12px system-ui, sans-serif",
+            labelSize=18,
+            size=size - 18,
+            splits=_always(ticks),
+            values=_always([power(tick) for tick in ticks]),
+        )
 
     def _series(self, line):
         series = {key: line[key] for key in line if key != "colour"}

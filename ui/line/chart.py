@@ -6,7 +6,7 @@ from pyscript import document
 from pyscript.ffi import to_js
 
 from ui.browser import by_id, colour, listen, window
-from ui.curve import LIBRARY
+from ui.curve import LIBRARY, axis
 
 LEAST, MOST = -4, 6  # the decades between which losses are drawn
 HEIGHT = 190  # in CSS pixels
@@ -38,12 +38,6 @@ class Chart:
             self._chart.destroy()
         low, high = self._decades = self._range()
         every = 1 if high - low < 7 else 2
-        axis = {
-            "stroke": colour("--quiet"),
-            "font": "12px system-ui, sans-serif",
-            "grid": {"stroke": colour("--rule"), "width": 1},
-            "ticks": {"stroke": colour("--rule"), "width": 1, "size": 4},
-        }
         options = {
             "width": self._place.clientWidth or 300,
             "height": HEIGHT,
@@ -51,7 +45,7 @@ class Chart:
             "cursor": {"show": False},
             "padding": [8, 16, 0, 0],
             "scales": {"x": {"time": False, "auto": False}, "y": {"auto": False, "distr": 3}},
-            "axes": [dict(axis, size=28), dict(axis, size=72, splits=[10.0**d for d in range(low, high + 1, every)])],
+            "axes": [axis(size=28), axis(size=72, splits=[10.0**d for d in range(low, high + 1, every)])],
             "series": [
                 {},
                 {"stroke": colour("--negative"), "width": 1, "points": {"show": False}, "spanGaps": True},

@@ -3,6 +3,7 @@
 import math
 
 from ui.browser import colour, on_next_frame, window
+from ui.plane import draw_cross
 
 COLOURS = ("ground", "panel", "ink", "quiet", "rule", "accent", "positive", "negative", "point-edge", "wrong")
 
@@ -116,19 +117,7 @@ class Sheet:
         context.fillRect(0, 0, self.width, self.height)
         self._paint(context)
         if self.cross:
-            self._draw_cross(context)
-
-    def _draw_cross(self, context):
-        x, y = self.place(*self.cross)
-        for width, style in ((4, "ground"), (1.5, "ink")):
-            context.strokeStyle = self.colours[style]
-            context.lineWidth = width
-            context.beginPath()
-            context.arc(x, y, 11, 0, 2 * math.pi)
-            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                context.moveTo(x + 4 * dx, y + 4 * dy)
-                context.lineTo(x + 16 * dx, y + 16 * dy)
-            context.stroke()
+            draw_cross(context, *self.place(*self.cross), self.colours["ground"], self.colours["ink"])
 
 
 def _signed(number):
