@@ -88,20 +88,27 @@ def tally(blocks):
     function = blocks.function("tally")
     emitter = Emitter(function, blocks.load(function), blocks.calls)
     y = Symbol((INPUT, blocks.tape.inputs - 1))
+    sums = (
+        (LOSS, function.local(F64), blocks.symbol(blocks.tape.result)),
+        (CORRECT, function.local(F64), blocks.symbol(blocks.tape.score) * y > 0.0),
+    )
+    for address, total, _ in sums:
+        function.i32(address)
+        function.memory("f64.load")
+        function.set(total)
 
     def emit():
-        for address, formula in (
-            (LOSS, blocks.symbol(blocks.tape.result)),
-            (CORRECT, blocks.symbol(blocks.tape.score) * y > 0.0),
-        ):
-            function.i32(address)
-            function.i32(address)
-            function.memory("f64.load")
+        for _, total, formula in sums:
+            function.get(total)
             emitter.emit(formula)
             function.op("f64.add")
-            function.memory("f64.store")
+            function.set(total)
 
     blocks.each_frame(function, emit)
+    for address, total, _ in sums:
+        function.i32(address)
+        function.get(total)
+        function.memory("f64.store")
     return blocks.module.add(function)
 
 
