@@ -11,11 +11,12 @@ CHAPTERS = ("derivatives", "line", "network", "code")
 
 
 class Address:
-    """What the address says: `chapter`, `values` (all settings), `items` (points of the visitor's own,
-    or None), and `unread` (whether a part could not be read, so that defaults stand in for it)."""
+    """What the address said when it was read: `chapter`, `values` (all settings), `items` (points of the
+    visitor's own, or None), and `unread` (whether a part could not be read, so that defaults stand in for it)."""
 
     def __init__(self):
-        chapter, _, self.state = str(window.location.hash).lstrip("#").partition("?")
+        self._hash = str(window.location.hash)
+        chapter, _, self.state = self._hash.lstrip("#").partition("?")
         self.chapter = chapter if chapter in CHAPTERS else "network"
         values, others, unread = read_link(self.state)
         self.values = dict(defaults(), **values)
@@ -33,10 +34,15 @@ class Address:
         """Whether somebody opened it with a state of its own: not an entry of this page's own history."""
         return bool(self.state) and not window.history.state
 
+    def write(self, chapter, values, items):
+        """Let the address say this, without a new entry in the browser's history.
 
-def write(chapter, values, items):
-    """Let the address say this, without a new entry in the browser's history."""
-    state = link(values)
-    if values["dataset"] == "own":
-        state += "&points=" + points_module.write(items)
-    window.history.replaceState("own", "", "#" + chapter + ("?" + state if state else ""))
+        An address that has changed since is another one already, of which the page has not heard yet: it stays.
+        """
+        if str(window.location.hash) != self._hash:
+            return
+        state = link(values)
+        if values["dataset"] == "own":
+            state += "&points=" + points_module.write(items)
+        window.history.replaceState("own", "", "#" + chapter + ("?" + state if state else ""))
+        self._hash = str(window.location.hash)

@@ -3,7 +3,7 @@
 from pyscript import document
 
 from engine.data import CLASSIFICATION
-from ui.address import Address, write
+from ui.address import Address
 from ui.bridge import Bridge
 from ui.browser import Debounced, by_id, listen, show_count, window
 from ui.curve import Curve
@@ -31,7 +31,7 @@ class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
     def __init__(self):
-        address = Address()
+        self.address = address = Address()
         self.chapter = address.chapter
         self.values = address.values
         self.points = Points()
@@ -45,7 +45,7 @@ class Page:
         self.chapters = Chapters(self)
         self.form = Form(self.values, self.setting_changed)
         self.hand = Hand(self.plane, self.points, self.edited_by_hand)
-        self.write_address = Debounced(lambda: write(self.chapter, self.values, self.points.items), 400)
+        self.write_address = Debounced(lambda: self.address.write(self.chapter, self.values, self.points.items), 400)
         self.attach()
         self.chapters.show(self.chapter)
         self.show_points()
@@ -230,7 +230,7 @@ class Page:
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
-        address = Address()
+        self.address = address = Address()
         self.chapter = address.chapter
         if address.is_a_link():
             self.values.update(address.values)

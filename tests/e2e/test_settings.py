@@ -173,6 +173,27 @@ def test_a_link_opened_over_the_page_takes_effect_and_can_be_undone(ready):
     expect(page.locator("#dataset")).to_have_value("moons")
 
 
+def test_an_address_that_was_just_opened_is_not_overwritten_by_a_change_made_before(page, url, watched):
+    page.add_init_script(
+        """window.due = [];
+        const later = window.setTimeout;
+        window.setTimeout = (run, wait, ...rest) =>
+            later(wait === 400 ? () => window.due.push(run) : run, wait === 400 ? 0 : wait, ...rest);"""
+    )
+    watched(page)
+    page.goto(url)
+    ready = Playground(page)
+    ready.wait_until_ready()
+    ready.click(2.0, -1.2)
+    page.wait_for_function("window.due.length")
+    page.evaluate("location.hash = '#line'; while (window.due.length) window.due.pop()()")
+    expect(page.locator("#line")).to_be_visible()
+    assert page.evaluate("location.hash") == "#line"
+    page.wait_for_function(
+        "() => { while (due.length) due.pop()(); return location.hash.startsWith('#line?dataset=own&points='); }"
+    )
+
+
 def test_the_largest_net_trains_and_says_that_it_takes_long(ready):
     ready.page.select_option("#backend", "python")
     ready.set("hidden", "64, 64, 64, 64")
