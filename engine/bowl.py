@@ -79,7 +79,10 @@ def growth(points, eta):
 
 
 def largest_in_order(points):
-    """The smallest eta from which on epochs of single examples, in this order, diverge; to three digits."""
+    """The smallest eta above which epochs of single examples, in this order, diverge; to three digits.
+
+    Larger ones need not diverge: of some points, intervals of eta beyond it converge again.
+    """
     low = Bowl(points).largest_single()  # up to there no step stretches anything
     high = low
     while growth(points, high) <= 1.0 + 1e-12:

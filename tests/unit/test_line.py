@@ -169,6 +169,15 @@ def test_words_and_numbers_for_the_screen():
     assert (number(-0.5), number(123456.0)) == ("-0.5000", "1.2e+05")
     assert all(slider_of(eta_of(position)) == position for position in range(0, 101))
     bowl = Bowl(POINTS)
-    sentences = [verdict(eta, bowl, 0.763) for eta in (0.03, 0.6, 0.8, 1.1)]
+    sentences = [verdict(eta, bowl, growth(POINTS, eta)) for eta in (0.03, 0.6, 0.8, 1.1)]
     assert len(set(sentences)) == 4
     assert "all points at once converge" in sentences[2] and "diverge" in sentences[3]
+
+
+def test_a_rate_beyond_the_first_that_diverges_is_judged_by_itself():
+    points = [(0.45, 0.0), (-1.06, 0.0), (2.49, 0.0)]
+    first = largest_in_order(points)
+    assert growth(points, 1.1 * first) > 1 and 0.32 > 1.5 * first
+    assert "come nearer" in verdict(0.32, Bowl(points), growth(points, 0.32))
+    a, b = after(points, 1.0, 1.0, 0.32, 200, 1)
+    assert abs(a) < 1e-6 and abs(b) < 1e-6

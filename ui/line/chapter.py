@@ -2,9 +2,9 @@
 
 from pyscript import document
 
-from engine.bowl import Bowl
+from engine.bowl import Bowl, growth
 from engine.data import line
-from ui.browser import by_id, listen, show_count
+from ui.browser import by_id, key_of, listen, show_count
 from ui.line import words
 from ui.line.chart import Chart
 from ui.line.fields import Fields
@@ -34,7 +34,6 @@ class Line:
         self._page = page
         self._shown = False
         self._seed = 0
-        self._in_order = None  # from which eta on epochs in the order of the points diverge, if that is known
         self.points = Points()
         self._make_points()
         self.points.forget()
@@ -96,7 +95,8 @@ class Line:
 
     def say(self, sentence):
         """Show a sentence in the chapter's status line."""
-        by_id("line-status").textContent = sentence
+        if by_id("line-status").textContent != sentence:
+            by_id("line-status").textContent = sentence
 
     def show_run(self, seen=(), only_last=False):
         """Show where the run is; seen: what the statements of the last example have left behind."""
@@ -204,17 +204,16 @@ class Line:
         self._show_verdict()
 
     def show_largest_in_order(self, eta):
-        """Show from which eta on epochs in this order diverge; None if that is not known yet."""
-        self._in_order = eta
+        """Show from which eta on epochs in this order first diverge; None if that is not known yet."""
         by_id("line-largest-order").textContent = "%.3g" % eta if eta else "–"
-        self._show_verdict()
 
     def _show_verdict(self):
-        by_id("line-verdict").textContent = words.verdict(self.fields.values["eta"], self.bowl, self._in_order)
+        eta = self.fields.values["eta"]
+        by_id("line-verdict").textContent = words.verdict(eta, self.bowl, growth(self.examples(), eta))
 
     def _shortcut(self, event):
         """Ctrl-Z, Ctrl-Shift-Z and Ctrl-Y, anywhere in the chapter but in a text field."""
-        key = event.key.lower()
+        key = key_of(event)
         if not self._shown or key not in ("z", "y") or not (event.ctrlKey or event.metaKey):
             return
         if not event.target.closest("input:not([type=range]), textarea, .cm-editor"):

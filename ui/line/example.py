@@ -9,6 +9,7 @@ from engine import linear
 
 PATH = "engine/linear.py"
 FAR = 1e6  # a line whose slope or intercept is larger has diverged
+CONTINUING = ("else", "elif", "except", "finally", ")", "]", "}")  # how a line begins that ends a statement
 NAMES = ("loss", "a.grad", "b.grad", "a", "b")
 
 
@@ -25,7 +26,7 @@ def statements(text, name="step"):
             break
         if inside and code and not code.startswith(('"""', "#", "return")):
             indent = indent or len(line) - len(line.lstrip())
-            if len(line) - len(line.lstrip()) > indent and found:
+            if found and (len(line) - len(line.lstrip()) > indent or code.startswith(CONTINUING)):
                 found[-1] = (found[-1][0], found[-1][1] + "\n" + line[indent:])
             else:
                 found.append((number, line[indent:]))
@@ -50,7 +51,7 @@ def run(task):
         if not _near(model):
             return _result(model, trace, [_seen(model, {"loss": None})])
     x, y = examples[-1]
-    names = {"model": model, "x": x, "y": y, "eta": eta}
+    names = dict(linear.__dict__, model=model, x=x, y=y, eta=eta)
     seen = [_seen(model, names)]
     body = statements(task["text"])
     if not body:
@@ -68,7 +69,7 @@ def run_text(text):
     """The same with JSON instead of dicts; {"trouble": words} where the engine's files, changed, do not do it."""
     try:
         return json.dumps(_finite(run(json.loads(text))))
-    except Exception as error:
+    except BaseException as error:
         return json.dumps({"trouble": "%s: %s" % (type(error).__name__, error)})
 
 

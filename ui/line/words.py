@@ -3,6 +3,7 @@
 from math import log10
 
 HELLO = "Press Train, or step through it. Click to add points of your own."
+ROUNDING = 1e-9
 RESET = "Back at the start."
 NO_POINTS = "There are no points, so there is no line to find. Click the plane to add some, or press New points."
 
@@ -66,15 +67,13 @@ def best(bowl):
     )
 
 
-def verdict(eta, bowl, in_order):
-    """What to expect of this learning rate on these points."""
+def verdict(eta, bowl, growth):
+    """What to expect of this learning rate on these points; growth is that of engine.bowl, for an epoch."""
     if not bowl:
         return ""
     if eta <= bowl.largest_single():
         single = "no step on a single example overshoots by more than it was off"
-    elif in_order is None:
-        single = "some steps on single examples overshoot by more than they were off"
-    elif eta <= in_order:
+    elif growth <= 1 + ROUNDING:
         single = "some steps on single examples overshoot, yet whole epochs still come nearer"
     else:
         single = "single examples diverge"
