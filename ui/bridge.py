@@ -21,8 +21,10 @@ TICK = 500  # milliseconds between two looks at the worker
 PATIENCE = 10  # ticks without an answer, after which a worker counts as hanging
 START_PATIENCE = 180  # the same while Python starts
 HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
+SLOW = "Python did not start in time."
 LOADING = 15_000  # milliseconds for the engine's files to load and prove themselves, once Python runs
 ENDLESS = "The files did not load and train a small net within 15 seconds. Is there an endless loop in them?"
+SILENT = "stopped answering"
 RESTARTS = 3  # workers in a row that may be lost before giving up
 
 
@@ -35,8 +37,9 @@ class Bridge:
         self._ready, self._lost, self._failed, self._progress = ready, lost, failed, progress
         self._replaced = replaced
         self.state = "idle"  # then starting, ready or failed
+        self.how = ""  # how the last worker was lost
         self.changed = {}  # files of the engine that every worker gets in place of the page's own, path -> text
-        self._patient = False  # an answer may take as long as it likes
+        self.patient = False  # an answer may take as long as it likes
         self._worker = None
         self._generation = 0  # of workers: what belongs to an earlier one is ignored
         self._waiting = 0  # questions without an answer yet
@@ -51,14 +54,14 @@ class Bridge:
         asyncio.create_task(self._start(self._generation))
 
     def ask(self, name, *arguments):
-        """The present worker's answer, to be awaited; it never comes if that worker is lost before."""
+        """The present worker's answer, to be awaited; it never comes if there is none, or if it is lost before."""
         return self._ask(self._worker, self._generation, name, arguments)
 
     async def ask_patiently(self, name, *arguments):
         """The same, for what may take as long as the visitor likes: until `stop`."""
-        self._patient = True
+        self.patient = True
         answer = await self.ask(name, *arguments)
-        self._patient = False
+        self.patient = False
         return answer
 
     def stop(self):
@@ -85,7 +88,7 @@ class Bridge:
         return ""
 
     async def _ask(self, worker, generation, name, arguments):
-        if generation != self._generation:
+        if generation != self._generation or self.state != "ready":
             await _never()
         if not self._waiting:
             self._silence = 0
@@ -132,11 +135,12 @@ class Bridge:
         worker = PyWorker("ui/worker.py", type="pyodide", version=address, config=worker_config())
         if started:
             started(worker)
-        await worker.ready
-        trouble = await window.Promise.race(js.Array.of(worker.sync.load(json.dumps(files), *state), _later(ENDLESS)))
-        if trouble:
+        try:
+            await _in_time(worker.ready, START_PATIENCE * TICK, SLOW)
+            await _in_time(worker.sync.load(json.dumps(files), *state), LOADING, ENDLESS)
+        except BaseException:
             worker.terminate()
-            raise ImportError(trouble)
+            raise
         return worker
 
     def _watch(self, generation):
@@ -164,8 +168,8 @@ class Bridge:
         self._silence += 1
         if self.state == "starting" and self._silence > START_PATIENCE:
             self._fail(self._generation, "Python did not start in time")
-        elif self.state == "ready" and self._waiting and self._silence > PATIENCE and not self._patient:
-            self._replace(self._generation, "stopped answering")
+        elif self.state == "ready" and self._waiting and self._silence > PATIENCE and not self.patient:
+            self._replace(self._generation, SILENT)
         elif self.state == "ready" and not self._waiting and self._silence > HEARTBEAT:
             asyncio.create_task(self.ask("ping"))
 
@@ -173,6 +177,7 @@ class Bridge:
         if generation != self._generation:
             return
         self._losses += 1
+        self.how = how
         if self._losses > RESTARTS:
             self._fail(generation, "%d in a row %s" % (self._losses, how))
             return
@@ -189,7 +194,7 @@ class Bridge:
     def _stop(self):
         self._generation += 1
         self._waiting = self._silence = 0
-        self._patient = False
+        self.patient = False
         if self._worker:
             self._worker.terminate()
             self._worker = None
@@ -202,9 +207,12 @@ def worker_config():
     return to_js({"files": files, "plugins": config["plugins"], "sync_main_only": True})
 
 
-def _later(words):
-    """A promise of these words, after LOADING."""
-    return window.Promise.new(lambda resolve, reject: js.setTimeout(lambda: resolve(words), LOADING))
+async def _in_time(promise, milliseconds, words):
+    """Waits for a promise of a text or of nothing; ImportError, with the text or after so long with these words."""
+    late = window.Promise.new(lambda resolve, reject: js.setTimeout(lambda: resolve(words), milliseconds))
+    trouble = await window.Promise.race(js.Array.of(promise, late))
+    if isinstance(trouble, str) and trouble:
+        raise ImportError(trouble)
 
 
 def _never():

@@ -17,6 +17,11 @@ def listen(target, kind, handler, passive=True):
     target.addEventListener(kind, handler, to_js({"passive": passive}))
 
 
+def key_of(event):
+    """The key of a keyboard event, in small letters; "" for events that a browser sends without one."""
+    return str(getattr(event, "key", "")).lower()
+
+
 def now():
     """Milliseconds since the page began to load."""
     return js.performance.now()

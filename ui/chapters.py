@@ -6,6 +6,7 @@ import os
 from pyscript import config, document
 
 from ui.address import CHAPTERS
+from ui.bridge import last_line
 from ui.browser import by_id, window
 
 TROUBLE = "This chapter could not be loaded: %s. Open it again to retry."
@@ -64,15 +65,14 @@ class Chapters:
     async def _open(self, name):
         try:
             await load(config["chapters"][name])
+            chapter = self._opened[name] = await OPENERS[name](self._page)
         except Exception as error:
+            by_id(name + "-trouble").textContent = TROUBLE % last_line(error)
+            return
+        finally:
             self._opening.remove(name)
             by_id(name).inert = False
-            by_id(name + "-trouble").textContent = TROUBLE % error
-            return
         by_id(name + "-trouble").textContent = ""
-        chapter = await OPENERS[name](self._page)
-        self._opened[name] = chapter
-        by_id(name).inert = False
         if self._page.bridge.state == "ready":
             chapter.ready()
         if self._present == name:

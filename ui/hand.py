@@ -2,7 +2,7 @@
 
 from pyscript import document
 
-from ui.browser import by_id, listen
+from ui.browser import by_id, key_of, listen
 
 CLICK = 6  # a pointer that moved fewer CSS pixels than this has clicked
 REACH = {"mouse": 11, "pen": 14, "touch": 20}  # how near, in CSS pixels, counts as on a point
@@ -193,7 +193,7 @@ class Hand:
         field = event.target.closest("input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea")
         if field or by_id("network").hidden:
             return
-        key = event.key.lower()
+        key = key_of(event)
         if (event.ctrlKey or event.metaKey) and key in ("z", "y"):
             event.preventDefault()
             if key == "y" or event.shiftKey:

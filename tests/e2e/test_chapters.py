@@ -17,6 +17,7 @@ def opened(page, chapter):
     """Open a chapter by the navigation, and wait until it is complete."""
     page.locator("nav a[data-chapter=%s]" % chapter).click()
     expect(page.locator(FULL[chapter]).first).to_be_visible()
+    expect(page.locator("#" + chapter)).not_to_have_attribute("inert", "")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -43,6 +44,52 @@ def test_a_chapter_in_the_address_opens_before_the_engine_is_ready(page, url, wa
         expect(page.locator("#" + chapter)).to_be_visible()
         expect(page.locator("nav a[aria-current]")).to_have_attribute("data-chapter", chapter)
         expect(page.locator(FULL[chapter]).first).to_be_visible()
+
+
+def test_a_chapter_whose_editor_cannot_be_loaded_says_so_and_can_be_opened_again(page, url, watched, allowed_errors):
+    allowed_errors.append("404")
+    watched(page)
+    page.route("**/codemirror_view-*.js", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(url + "#derivatives")
+    expect(page.locator("#derivatives-trouble")).to_contain_text("could not be loaded")
+    page.unroute("**/codemirror_view-*.js")
+    page.locator("nav a[data-chapter=line]").click()
+    page.locator("nav a[data-chapter=derivatives]").click()
+    expect(page.locator("#expression")).to_contain_text("def f(x)")
+    expect(page.locator("#derivatives-trouble")).to_have_text("")
+
+
+def test_without_graphviz_the_graph_is_drawn_in_columns(page, url, watched, allowed_errors):
+    allowed_errors.append("404")
+    watched(page)
+    page.route("**/viz.js", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(url + "#derivatives")
+    expect(page.locator("#derivatives svg [data-node]")).to_have_count(6)
+
+
+def test_graphs_drawn_while_their_chapter_is_hidden_fit_the_screen_when_it_is_shown(page, url, watched):
+    watched(page)
+    page.goto(url + "#derivatives")
+    expect(page.locator("#expression")).to_be_visible()
+    page.locator("nav a[data-chapter=network]").click()
+    expect(page.locator("html")).to_have_attribute("data-engine", "ready")
+    expect(page.locator("#graph [data-node]")).to_have_count(6)
+    page.locator("nav a[data-chapter=derivatives]").click()
+    first, last = [page.locator("#graph [data-node='%d']" % i).bounding_box() for i in (0, 5)]
+    assert last["x"] > first["x"] + first["width"]  # from left to right, as where there is room
+
+
+def test_what_needs_the_engine_waits_for_it(page, url, watched):
+    watched(page)
+    page.route("**/pyodide.asm.wasm", lambda route: None)  # it never comes
+    page.goto(url + "#derivatives")
+    expect(page.locator("#expression")).to_be_visible()
+    for name in ("order-back", "order-forward", "order-end", "order-net", "order-other", "cost-run"):
+        expect(page.locator("#" + name)).to_be_disabled()
+    for name in ("forward", "backward", "step-forward", "step-back", "walk-start", "walk-play"):
+        page.locator("#" + name).click()  # nothing to walk through, and nothing breaks
+    page.select_option("#order-case", "tutorial")
+    expect(page.locator("#order-net")).to_be_disabled()
 
 
 def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(page, url, watched, allowed_errors):

@@ -5,6 +5,7 @@ import json
 
 from pyscript import document
 
+from ui.bridge import SILENT, last_line
 from ui.browser import Debounced, by_id, listen, now
 from ui.derivatives.chain import show_chain
 from ui.derivatives.cost import Cost
@@ -13,14 +14,16 @@ from ui.derivatives.drawing import Drawing
 from ui.derivatives.examples import EXAMPLES, example
 from ui.derivatives.order import Order
 from ui.derivatives.stepping import Stepping
-from ui.derivatives.trace import Trace, short
+from ui.derivatives.trace import Trace, in_words, short
 from ui.derivatives.variables import Variables
 from ui.derivatives.view import FACTOR
 from ui.editor import editor
+from ui.libraries import codemirror
 
 TYPING = 350  # milliseconds without a key, after which the text is read
 HANGING = 3000  # milliseconds without an answer, after which the text is to blame for a lost worker
 WAITING = "The graph follows as soon as the engine has started."
+BUSY = "The graph follows as soon as the prompt in chapter 4 has finished, or is stopped there."
 KEPT = " The graph is still that of the last function that worked."
 FAILED = "The engine could not be started, so there is nothing to compute with. The network's page can try again."
 
@@ -31,6 +34,7 @@ class Derivatives:
     @classmethod
     async def opened(cls, page):
         """The chapter, made when it is first opened; `page` is the whole page."""
+        await codemirror()  # before anything is made, so that opening can be tried again
         self = cls(page)
         _, text, start = example("tutorial")
         self.variables.start(start)
@@ -38,13 +42,13 @@ class Derivatives:
         self._editor = await editor(
             by_id("function"), text, "The function, in Python", name="expression", changed=self._typed
         )
-        self._say(WAITING)
+        self._say(FAILED if page.bridge.state == "failed" else WAITING, wrong=page.bridge.state == "failed")
         return self
 
     def __init__(self, page):
         self._page = page
         self._ready = self._busy = self._due = False
-        self._asked = 0.0
+        self._asked, self._asked_text = 0.0, None
         self._hung = None  # the text that a worker was lost over
         self._key = ""  # of the shape that is drawn
         self.variables = Variables(self._ask)
@@ -82,8 +86,8 @@ class Derivatives:
         self._ready = False
         self._order.lost()
         self._cost.lost()
-        if self._busy and now() - self._asked > HANGING:
-            self._hung = self._editor.text()
+        if self._busy and self._page.bridge.how == SILENT and now() - self._asked > HANGING:
+            self._hung = self._asked_text
             self._say(
                 "This did not end within five seconds, so it was stopped, and another engine is being started." + KEPT,
                 wrong=True,
@@ -124,16 +128,22 @@ class Derivatives:
         """Ask the worker what is to be asked; at most one question at a time is on its way."""
         if self._ready and not self._busy:
             self._busy = True
+            if self._page.bridge.patient:
+                self._say(BUSY)
             asyncio.create_task(self._follow())
 
     async def _follow(self):
-        while self._due or self._difference.unfinished():
-            self._asked = now()
-            if self._due:
-                self._due = False
-                await self._follow_once(self._editor.text())
-            else:
-                await self._difference.go_on()
+        try:
+            while self._due or self._difference.unfinished():
+                self._asked, self._asked_text = now(), self._editor.text()
+                if self._due:
+                    self._due = False
+                    await self._follow_once(self._asked_text)
+                else:
+                    await self._difference.go_on()
+        except Exception as error:
+            self._difference.give_up()
+            self._say("The graph could not be drawn: %s." % last_line(error), wrong=True)
         self._busy = False
 
     async def _follow_once(self, text):
@@ -142,9 +152,7 @@ class Derivatives:
         if "wrong" in read:
             self._trouble(read)
             return
-        values = dict(read["defaults"])
-        values.update({name: value for name, value in self.variables.values.items() if name in read["names"]})
-        numbers = json.dumps([values.get(name, 1.0) for name in read["names"]])
+        numbers = json.dumps(self.variables.of(read["names"], read["defaults"]))
         answer = json.loads(await bridge.ask("function_graph", text, numbers, self._key))
         if "wrong" in answer:
             if sorted(read["names"]) == sorted(self.variables.names):
@@ -152,6 +160,7 @@ class Derivatives:
             self._trouble(answer)
             return
         self._hung = None
+        bridge.trust()
         self.variables.take(read["names"], read["defaults"])
         await self._show(answer)
         self._compared = (text, self.variables.list(), answer)
@@ -170,8 +179,8 @@ class Derivatives:
         by_id("graph-empty").hidden = True
         self._editor.light([])
         self._say(
-            "The result is %s. The graph has %d nodes, %d of them computed."
-            % (short(answer["data"][-1]), len(trace.nodes), trace.forward)
+            "The result is %s. The graph has %s, %d of them computed."
+            % (short(answer["data"][-1]), "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes), trace.forward)
         )
 
     def _by_variable(self):
@@ -185,7 +194,7 @@ class Derivatives:
             place.textContent = names[which]
         text, values, answer = self._compared
         show_chain(self.stepping.trace, answer["chain"], which, names[which])
-        self._difference.begin(text, values, which, names[which], answer["derivatives"][which], answer["data"][-1])
+        self._difference.begin(text, values, which, answer["derivatives"][which], answer["data"][-1])
         self._go_on()
 
     def _where(self):
@@ -193,12 +202,8 @@ class Derivatives:
 
     def _trouble(self, answer):
         line = answer["line"]
-        words = answer["wrong"]
-        words = "Line %d: %s" % (line, words) if line else words[0].upper() + words[1:]
-        words += "" if words[-1] in ".?" else "."
-        words += KEPT if self._key else ""
         self._editor.light([(line, "wrong")] if line else [])
-        self._say(words, wrong=True)
+        self._say(in_words(answer) + (KEPT if self._key else ""), wrong=True)
 
     def _say(self, words, wrong=False):
         place = by_id("function-status")

@@ -5,6 +5,7 @@ import json
 
 from ui.browser import by_id, listen
 from ui.derivatives.chart import Chart, logarithm
+from ui.derivatives.trace import in_words
 from ui.pace import digits, duration
 
 WIDTHS = (1, 2, 4, 8, 16, 24)  # of both hidden layers
@@ -22,7 +23,7 @@ class Cost:
 
     def __init__(self, bridge):
         self._bridge = bridge
-        self._running = False
+        self._running = None  # the measurement whose answers count
         self._chart = Chart("cost-chart", LINES, (0, 3, 1), (0, 3, 1), ("parameters, n", "cost in forward passes"))
         listen(by_id("cost-run"), "click", lambda event: self._toggle())
 
@@ -45,24 +46,28 @@ class Cost:
             self._stop()
             by_id("cost-status").textContent = "Stopped."
         else:
-            self._running = True
+            self._running = object()
             by_id("cost-run").textContent = "Stop"
-            asyncio.create_task(self._measure())
+            asyncio.create_task(self._measure(self._running))
 
     def _stop(self):
-        self._running = False
+        self._running = None
         by_id("cost-run").textContent = "Measure"
 
-    async def _measure(self):
+    async def _measure(self, mine):
         rows = []
         self._show(rows)
         for width in WIDTHS:
             answer = json.loads(await self._bridge.ask("cost", width))
-            while "parameters" not in answer:
-                if not self._running:
-                    return
+            while mine is self._running and "share" in answer:
                 by_id("cost-status").textContent = "A 2-%d-%d-1 net: %d%%." % (width, width, 100 * answer["share"])
                 answer = json.loads(await self._bridge.ask("cost_on", BUDGET))
+            if mine is not self._running:
+                return
+            if "wrong" in answer:
+                self._stop()
+                by_id("cost-status").textContent = in_words(answer)
+                return
             rows.append((width, answer))
             self._show(rows)
         self._stop()

@@ -1,6 +1,7 @@
 """The derivative by central differences, beside that of back-propagation, for every h from 1e-1 to 1e-15."""
 
 import json
+import math
 
 from ui.browser import by_id, listen
 from ui.derivatives.chart import Chart, logarithm
@@ -17,10 +18,9 @@ LINES = (
     {"colour": "--negative", "width": 0, "points": {"show": True, "size": 11}},
 )
 FORMULA = """<math display="block"><mfrac>
-<mrow><mi>f</mi><mo>(</mo><mn>AT</mn><mo>+</mo><mn>WIDTH</mn><mo>)</mo><mo>−</mo>
-<mi>f</mi><mo>(</mo><mn>AT</mn><mo>−</mo><mn>WIDTH</mn><mo>)</mo></mrow>
-<mrow><mn>2</mn><mo>·</mo><mn>WIDTH</mn></mrow></mfrac>
-<mo>=</mo><mfrac><mrow><mn>ABOVE</mn><mo>−</mo><mn>BELOW</mn></mrow><mn>TWICE</mn></mfrac></math>"""
+<mrow>%s<mo>−</mo>%s</mrow>
+<mrow><mn>2</mn><mo>·</mo><mn>%s</mn></mrow></mfrac>
+<mo>=</mo><mfrac><mrow>%s<mo>−</mo>%s</mrow><mn>%s</mn></mfrac></math>"""
 
 
 class Difference:
@@ -33,11 +33,15 @@ class Difference:
         self._chart = Chart("difference-chart", LINES, (-15, -1, 2), (LOWEST, 1, 3), ("h", "error"))
         listen(by_id("difference-h"), "input", lambda event: self._show())
 
-    def begin(self, text, values, which, name, derivative, result):
-        """Another function or other values: all differences anew, by the variable `which`, called `name`."""
+    def begin(self, text, values, which, derivative, result):
+        """Another function or other values: all differences anew, by the variable number `which`."""
         self._question = (text, json.dumps(values), which)
-        self._context = (name, values[which], derivative, result)
+        self._context = (values, which, derivative, result)
         self._answered = []
+
+    def give_up(self):
+        """Take no more differences for now."""
+        self._question = None
 
     def unfinished(self):
         """Whether there is something to go on with."""
@@ -50,7 +54,7 @@ class Difference:
         answered += json.loads(await self._bridge.ask("function_differences", *question, rest, BUDGET))
         if question is self._question and len(answered) == len(EXPONENTS):
             self._question, self._rows = None, answered
-            self._name, self._at, self._derivative, self._result = self._context
+            self._values, self._which, self._derivative, self._result = self._context
             self._show()
 
     def recolour(self):
@@ -64,11 +68,11 @@ class Difference:
             return
         chosen = EXPONENTS.index(exponent)
         self._write(10**exponent, self._rows[chosen])
-        errors = [abs(float(row[2]) - float(self._derivative)) if row else None for row in self._rows]
-        drawn = [None if e is None else max(logarithm(e) or LOWEST, LOWEST) for e in errors]
+        errors = [abs(float(row[2]) - float(self._derivative)) if row else math.inf for row in self._rows]
+        drawn = [_height(e) for e in errors]
         rounding = logarithm(ROUNDING * abs(float(self._result)))
         rounding = [None if rounding is None else rounding - exponent for exponent in EXPONENTS]
-        first = logarithm(errors[0]) if errors[0] else None
+        first = logarithm(errors[0])
         chord = [None if first is None else first + 2 * (exponent - EXPONENTS[0]) for exponent in EXPONENTS]
         mark = [drawn[i] if i == chosen else None for i in range(len(drawn))]
         known = [value for value in drawn if value is not None]
@@ -85,12 +89,29 @@ class Difference:
             return
         quotient.textContent = short12(row[2])
         error.textContent = brief(abs(float(row[2]) - float(self._derivative)))
-        at, width = short(repr(self._at)).replace("-", "−"), brief(h)
-        numbers = {"AT": at, "TWICE": brief(2 * h), "WIDTH": width, "ABOVE": short12(row[0]), "BELOW": short12(row[1])}
-        formula = FORMULA
-        for name in numbers:
-            formula = formula.replace(name, numbers[name])
-        by_id("difference-formula").innerHTML = formula
+        by_id("difference-formula").innerHTML = FORMULA % (
+            self._at("+", h), self._at("−", h), brief(h),
+            _number(short12(row[0])), _number(short12(row[1]), True), brief(2 * h),
+        )  # fmt: skip
+
+    def _at(self, sign, h):
+        """f where the chosen variable is moved by h, in MathML."""
+        numbers = [_number(short(repr(value))) for value in self._values]
+        numbers[self._which] += "<mo>%s</mo><mn>%s</mn>" % (sign, brief(h))
+        return "<mi>f</mi><mo>(</mo>%s<mo>)</mo>" % "<mo>,</mo>".join(numbers)
+
+
+def _height(error):
+    """Where an error is drawn: its logarithm, but not below LOWEST; None if it is no finite number."""
+    return LOWEST if error == 0 else None if logarithm(error) is None else max(logarithm(error), LOWEST)
+
+
+def _number(text, inside=False):
+    """A number in MathML; `inside` a formula, in parentheses if it is negative."""
+    if not text.startswith("-"):
+        return "<mn>%s</mn>" % text
+    written = "<mo>−</mo><mn>%s</mn>" % text[1:]
+    return "<mo>(</mo>%s<mo>)</mo>" % written if inside else "<mrow>%s</mrow>" % written
 
 
 def short12(text):

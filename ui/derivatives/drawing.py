@@ -1,5 +1,6 @@
 """A graph as SVG: drawn once per shape; afterwards only its texts and what is lit change, so that nothing jumps."""
 
+from ui.browser import window
 from ui.derivatives.layout import HEIGHT, WIDTH, layout
 from ui.derivatives.trace import short
 from ui.derivatives.view import View
@@ -23,7 +24,8 @@ class Drawing:
 
     async def draw(self, trace):
         """A graph of another shape; show() is to follow."""
-        width, height, centres, edges = await layout(trace.nodes, self._place.clientWidth < NARROW)
+        room = self._place.clientWidth or window.innerWidth  # a chapter that is not shown has no width
+        width, height, centres, edges = await layout(trace.nodes, room < NARROW)
         self._trace, self._centres, self._edges = trace, centres, edges
         parts = [_arrows(self._mark)]
         for a, b, way in edges:

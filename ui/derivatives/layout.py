@@ -19,7 +19,10 @@ async def layout(nodes, down=False):
     """
     if len(nodes) > MOST:
         return columns(nodes)
-    library = await viz()
+    try:
+        library = await viz()
+    except Exception:  # it could not be fetched
+        return columns(nodes)
     text = library.renderString(written(nodes, "TB" if down else "LR"), to_js({"format": "plain"}))
     return read_plain(str(text), nodes)
 

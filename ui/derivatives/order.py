@@ -5,9 +5,10 @@ import json
 
 from ui.browser import by_id, listen
 from ui.derivatives.drawing import Drawing
-from ui.derivatives.trace import Trace, short
+from ui.derivatives.trace import Trace, in_words, short
 
 BUDGET = 40  # milliseconds that the worker may take for an answer
+LOST = "The engine was lost while comparing. Compare again."
 
 
 class Order:
@@ -17,11 +18,12 @@ class Order:
         self._bridge = bridge
         self._walks = None
         self._seed = 0
+        self._comparing = False  # both orders on the net
         self._drawings = [
-            Drawing(by_id("order-right"), "In topological order", "data-right-node"),
+            Drawing(by_id("order-right"), "In reverse topological order", "data-right-node"),
             Drawing(by_id("order-short"), "In the order of the short listing", "data-short-node"),
         ]
-        listen(by_id("order-case"), "change", lambda event: self.ready())
+        listen(by_id("order-case"), "change", lambda event: self._begin())
         listen(by_id("order-back"), "click", lambda event: self._go(self._state - 1))
         listen(by_id("order-forward"), "click", lambda event: self._go(self._state + 1))
         listen(by_id("order-end"), "click", lambda event: self._go(self._walks[0].last))
@@ -29,27 +31,34 @@ class Order:
         listen(by_id("order-other"), "click", lambda event: self._run_net(self._seed + 1))
 
     def ready(self):
-        """A worker can be asked, or another case was chosen."""
+        """A worker can be asked."""
         self._enable(True)
-        asyncio.create_task(self._load(by_id("order-case").value))
+        self._begin()
 
     def lost(self):
         """What was asked will not be answered."""
+        if self._comparing:
+            self._comparing = False
+            by_id("order-status").textContent = LOST
         self._enable(False)
 
+    def _begin(self):
+        asyncio.create_task(self._load(by_id("order-case").value))
+
     async def _load(self, case):
-        if self._bridge.state != "ready":
-            return
         answer = json.loads(await self._bridge.ask("order_exhibit", case))
         if case != by_id("order-case").value:
             return
+        if "wrong" in answer:
+            by_id("order-words").textContent = in_words(answer)
+            return
         right = Trace(answer["shape"], answer["data"], answer["right"])
         wrong = Trace(answer["shape"], answer["data"], answer["short"], answer["order"])
-        self._walks, self._forms = [right, wrong], answer["forms"]
         for i, name in enumerate(("order-right-code", "order-short-code")):
             by_id(name).textContent = answer["listings"][i].strip()
-        for drawing, walk in zip(self._drawings, self._walks):
+        for drawing, walk in zip(self._drawings, (right, wrong)):
             await drawing.draw(walk)
+        self._walks, self._forms = (right, wrong), answer["forms"]
         self._go(right.forward + 1)
 
     def _go(self, state):
@@ -85,17 +94,22 @@ class Order:
         asyncio.create_task(self._net(seed))
 
     async def _net(self, seed):
+        self._comparing = True
         self._enable(False)
         status = by_id("order-status")
         answer = json.loads(await self._bridge.ask("order_net", seed))
-        while "errors" not in answer:
+        while "done" in answer:
             status.textContent = "%d of %d examples." % (answer["done"], answer["examples"])
             answer = json.loads(await self._bridge.ask("order_net_on", BUDGET))
+        self._comparing = False
+        self._enable(True)
+        if "wrong" in answer:
+            status.textContent = in_words(answer)
+            return
         for i, error in enumerate(answer["errors"]):
             by_id("order-error-%d" % i).textContent = "%.4f" % error
             by_id("order-bar-%d" % i).style.width = "%.1f%%" % (100 * min(error, 1.5) / 1.5)
         status.textContent = "Relative error of each layer’s gradient in the order of the listing, net of seed %d." % seed
-        self._enable(True)
 
 
 def parted(right, wrong, state):

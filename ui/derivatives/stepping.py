@@ -28,14 +28,15 @@ class Stepping:
         listen(by_id("walk-position"), "input", lambda event: self._by_hand(self._drag))
 
     def take(self, trace, rules):
-        """Another trace, of the same shape if `rules` is None: then the state stays."""
+        """Another trace; `rules` is None if they are those of before. The state stays if the nodes are the same."""
         before, self.trace = self.trace, trace
         if rules:
-            self.pause()
-            at_end = before is not None and self.state == before.last
             self._rules = rules
             self._forms = {op: rule["forms"] for op, rule in rules["ops"].items()}
             self._excerpt = None
+        if before is None or before.nodes != trace.nodes:
+            self.pause()
+            at_end = before is not None and self.state == before.last
             self.state = trace.last if at_end else trace.forward
             by_id("walk-position").max = trace.last
         self._show()

@@ -110,6 +110,13 @@ def short(text, inside=False):
     return "(%s)" % written if inside and written.startswith("-") else written
 
 
+def in_words(answer):
+    """An answer of the worker that says what is wrong, and perhaps at which line, as a sentence."""
+    line, words = answer["line"], answer["wrong"]
+    words = "Line %d: %s" % (line, words) if line else words[0].upper() + words[1:]
+    return words + ("" if words[-1] in ".?" else ".")
+
+
 def brief(number):
     """A number to two digits, such as 0.01 or 1e-5."""
     return ("%.2g" % number).replace("e-0", "e-").replace("e+0", "e+")

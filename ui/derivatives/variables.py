@@ -1,5 +1,7 @@
 """The variables of the function: a slider each, and the derivative by it."""
 
+import math
+
 from pyscript import document
 
 from ui.browser import by_id, listen
@@ -21,11 +23,21 @@ class Variables:
         self._changed = changed
         self.names = []
         self.values = {}
+        self._defaults = {}  # that the texts have given so far
+
+    def of(self, names, defaults):
+        """Where the variables of another text are: those it shares with one before, and gives no other default, stay."""
+        return [
+            self.values[name]
+            if name in self.values and defaults.get(name) in (None, self._defaults.get(name))
+            else defaults.get(name, FIRST)
+            for name in names
+        ]
 
     def take(self, names, defaults):
-        """The variables of another text; those it shares with the one before stay where they are."""
-        for name in names:
-            self.values.setdefault(name, defaults.get(name, FIRST))
+        """The variables of another text, and its defaults, name -> number."""
+        self.values.update(zip(names, self.of(names, defaults)))
+        self._defaults.update(defaults)
         if names != self.names:
             self.names = names
             self._build()
@@ -54,6 +66,9 @@ class Variables:
 
     def _show(self, name):
         slider, value = self._part("input[data-variable=%s]", name), self.values[name]
+        if abs(value) > float(slider.max):
+            slider.max = math.ceil(abs(value))
+            slider.min = -math.ceil(abs(value))
         if float(slider.value) != value:
             slider.value = value
         self._part("output[data-at=%s]", name).textContent = short(repr(value))
@@ -70,7 +85,8 @@ class Variables:
         if way:
             event.preventDefault()
             moved = self.values[name] + way * (STEP if event.shiftKey else KEY_STEP)
-            self.values[name] = round(min(max(moved, -NEAR), NEAR), 2)
+            most = float(self._part("input[data-variable=%s]", name).max)
+            self.values[name] = round(min(max(moved, -most), most), 2)
             self._show(name)
             self._changed()
 

@@ -83,6 +83,9 @@ class View:
     def _move(self, event):
         if not self._drag or event.pointerId != self._drag[0]:
             return
+        if not event.buttons:  # it was let go outside
+            self._cancel(event)
+            return
         dx, dy = event.clientX - self._drag[1], event.clientY - self._drag[2]
         if not self._moved and abs(dx) + abs(dy) > SLACK:
             self._moved, self._whole = True, False
