@@ -123,6 +123,8 @@ class Page:
                 self.start_engine("The engine is starting again; training begins as soon as it is ready.")
             elif self.bridge.state != "ready":
                 say("Training begins as soon as the engine is ready.")
+            elif self.bridge.patient:
+                say("Training begins as soon as the prompt in chapter 4 has finished, or is stopped there.")
 
     def reset(self):
         """Stop, and go back to the weights of the seed."""

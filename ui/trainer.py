@@ -19,6 +19,9 @@ DIVERGED = (
     "After step %d the loss soon was no finite number any more: the steps are too long and overshoot ever further. "
     "Choose a smaller learning rate and press Reset. Your points are as they were."
 )
+FAILED = "The engine raised %s. The net and the points are as they were."
+MEND = " Mend your files in chapter 4, or reset them all there."
+OTHER_NET = "The net now has other parameters than before, so it begins anew at step 0."
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
 
 
@@ -134,9 +137,15 @@ class Trainer:
         self._era += 1
         self._asking = False
         if self.bridge.state == "ready":
-            asyncio.create_task(self.bridge.ask("tell", *self.state()))
             self._edited, self._busy = False, True
+            asyncio.create_task(self._tell(self._era, self.state()))
             self._wake()
+
+    async def _tell(self, era, state):
+        fits = await self.bridge.ask("tell", *state)
+        if not fits and era == self._era:
+            self.reset()
+            self._say(OTHER_NET)
 
     def state(self):
         """The whole state, as the worker wants to be told it: a JSON text, and the parameters if there are any."""
@@ -187,6 +196,11 @@ class Trainer:
 
     def _take(self, answer):
         """Take over what the worker has done."""
+        if answer.trouble == "failed":
+            self._busy = False
+            self.stop()
+            self._say(FAILED % answer.failure + (MEND if self.bridge.changed else ""))
+            return
         done = answer.steps - self.steps
         self._busy = answer.busy
         if answer.note:

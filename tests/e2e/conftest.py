@@ -6,6 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.hood import Hood
 from tests.e2e.playground import Playground
 from tests.setup import ROOT
 from ui.serve import Server
@@ -82,3 +83,9 @@ def ready(playground):
     playground.wait_until_ready()
     return playground
 
+
+
+@pytest.fixture
+def hood(playground):
+    """The chapter "code" on a page that has just been opened."""
+    return Hood(playground.page)

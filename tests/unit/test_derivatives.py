@@ -9,7 +9,7 @@ from engine.cost import Cost, cost, counted
 from engine.data import moons
 from engine.losses import hinge
 from engine.nn import Net
-from engine.value import Value, topological_order
+from engine.value import RULES, Rule, Value, topological_order
 from engine.wrong_order import layer_errors, short_backward
 from ui.derivatives.examples import EXAMPLES
 from ui.derivatives.trace import Trace
@@ -68,6 +68,8 @@ def test_the_formulas_are_those_of_the_rules():
     assert formulas("/", 2) == ["1.0 / b.data", "-out.data / b.data"]
     assert formulas("neg", 1) == ["-1.0"]
     assert formulas("exp", 1) == ["out.data"]
+    assert formulas("relu", 1) == ["(out.data > 0.0)"]  # a factor: * binds more than >
+    assert formulas("tanh", 1) == ["(1.0 - (out.data * out.data))"]
 
 
 def test_the_lines_shown_are_those_that_run():
@@ -116,6 +118,37 @@ def test_bad_input_gets_a_sentence_and_its_line(text, line, words):
     if "wrong" not in answer:
         answer = json.loads(functions.graph(text, json.dumps([2.0] * len(answer["names"])), ""))
     assert words in answer["wrong"] and answer["line"] == line
+
+
+def test_names_that_an_expression_binds_itself_are_no_variables():
+    assert Program("sum([x * i for i in range(3)])").names == ["x"]
+    assert Program("(lambda t: t * y)(x)").names == ["y", "x"]
+
+
+def test_of_several_functions_the_one_called_f_is_taken_and_else_the_last():
+    assert Program("def f(x): return g(x)\ndef g(y): return y * y").names == ["x"]
+    assert Program("def g(x): return x\ndef h(y): return g(y) * y").names == ["y"]
+
+
+def test_a_default_that_is_no_usable_number_is_left_out():
+    program = Program("def f(x=10**400, y=1e999, z=2): return x * y * z")
+    assert program.defaults == {"z": 2.0}
+
+
+@pytest.mark.parametrize("raised", ["GeneratorExit", "BaseException", "SystemExit", "KeyboardInterrupt"])
+def test_whatever_a_function_raises_becomes_a_sentence(raised):
+    answer = json.loads(Functions().graph("def f(x):\n    raise %s" % raised, "[1.0]", ""))
+    assert answer["line"] == 2 and raised in answer["wrong"]
+
+
+def test_a_broken_rule_becomes_a_sentence_that_names_its_place(monkeypatch):
+    broken = Rule(lambda a: a, lambda a, out: 1.0)  # the derivatives should be a tuple
+    monkeypatch.setitem(RULES, "relu", broken)
+    answer = json.loads(Functions().graph("relu(x)", "[1.0]", ""))
+    assert "TypeError" in answer["wrong"] and "engine/value.py, line" in answer["wrong"]
+    assert json.loads(Functions().differences("relu(x)", "[1.0]", 0, "[-1]", 0))  # needs no derivative
+    monkeypatch.setitem(RULES, "+", broken)
+    assert "TypeError" in json.loads(Exhibits().order("shared"))["wrong"]
 
 
 def test_a_graph_as_large_as_allowed_is_drawn_and_taken_apart_afterwards():

@@ -10,6 +10,7 @@ from ui.hood.files import name
 
 BUDGET = 40  # milliseconds that the worker may take for an answer
 LOST = "The engine was replaced meanwhile. Run the checks again."
+UNSTARTED = "The engine could not be started; the checks run once it has been."
 SIGNS = {True: "✓", False: "✗", None: "–"}
 WORDS = {True: "passes: ", False: "fails: ", None: "note: "}
 
@@ -38,7 +39,7 @@ class Bench:
         self._round += 1
         if self._bridge.state != "ready":
             self._wanted = True
-            _say("The checks run as soon as the engine is ready.")
+            _say(UNSTARTED if self._bridge.state == "failed" else "The checks run as soon as the engine is ready.")
             return
         self._wanted = False
         self._results = []

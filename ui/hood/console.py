@@ -13,6 +13,7 @@ PAST = 100  # inputs that are remembered
 SHOWN = 300  # pieces of output that stay on the page
 ANEW = "This Python is gone, and with it what was defined here. The console begins anew."
 STARTING = "The engine is starting; what you enter runs as soon as it is ready."
+UNSTARTED = "The engine could not be started; what you enter runs once it has been. The network’s page can try again."
 
 
 class Console:
@@ -31,7 +32,7 @@ class Console:
         listen(by_id("stop"), "click", lambda event: self._stop())
         listen(by_id("console-clear"), "click", lambda event: self._output.replaceChildren())
         if self._bridge.state != "ready":
-            _say(STARTING)
+            self._say_waiting()
 
     def ready(self):
         """There is an engine."""
@@ -41,11 +42,14 @@ class Console:
 
     def lost(self):
         """This Python is gone."""
-        if self._used:
+        if self._used or self._running:
             self._show("note", ANEW)
         self._used = False
         self._finish()
-        _say(STARTING)
+        self._say_waiting()
+
+    def _say_waiting(self):
+        _say(UNSTARTED if self._bridge.state == "failed" else STARTING)
 
     def _key(self, event):
         if event.isComposing:
@@ -74,7 +78,7 @@ class Console:
             return
         if self._bridge.state != "ready":
             self._waiting = force
-            _say(STARTING)
+            self._say_waiting()
             return
         self._running = True
         self._input.readOnly = True

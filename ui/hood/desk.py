@@ -5,15 +5,17 @@ import json
 import os
 
 from ui.browser import Debounced, by_id, listen, window
-from ui.hood.files import POINTS, Files, line_of, listed, name
+from ui.hood.files import OWN_COPIES, Files, line_of, listed, name
 from ui.hood.sheets import Sheets
 from ui.hood.store import keep, recall
 from ui.hood.trouble import headline, place, tidy
 
 FIRST = "engine/value.py"
+BROKEN = "The engine does not run with these files. Mend them and press Run, or reset all."
+UNSTARTED = "The engine could not be started. Run tries again."
 OWN_COPY = (
-    "The points on the plane and the settings are made by the page itself, with its own copy of this file: changes "
-    "here reach the nets, the console and the checks, but not those."
+    "%s by the page itself, with a copy of this file of its own: changes here reach what runs in the worker, such as "
+    "training, the console and the checks, but not that."
 )
 
 
@@ -74,7 +76,7 @@ class Desk:
     def lost(self):
         """There is no engine any more, or another one is being started."""
         if self._bridge.state == "failed":
-            self._say("The engine does not run with these files. Mend them and press Run, or reset all.", wrong=True)
+            self._say(BROKEN if self.files.running else UNSTARTED, wrong=True)
 
     def reset(self, paths):
         """Put the originals of these files back into the editors."""
@@ -177,6 +179,8 @@ class Desk:
         if waiting:
             what = "differs" if len(waiting) == 1 else "differ"
             return "%s %s from what is running. Run it with Ctrl Enter." % (_names(waiting), what)
+        if self._bridge.state == "failed":
+            return BROKEN if files.running else UNSTARTED
         if files.running:
             return "The page runs with %s." % self._yours(files.running)
         return "These are the original files, and they are what runs."
@@ -188,8 +192,9 @@ class Desk:
         by_id("reset-file").disabled = not (self.sheets.path and self.files.differs(self.sheets.path))
         by_id("reset-code").disabled = not (self.files.changed() or self.files.running)
         by_id("undo-reset").hidden = self._before is None
-        by_id("own-copy").hidden = name(self.sheets.path or "") not in POINTS
-        by_id("own-copy").textContent = OWN_COPY
+        own = OWN_COPIES.get(name(self.sheets.path or ""))
+        by_id("own-copy").hidden = not own
+        by_id("own-copy").textContent = OWN_COPY % own if own else ""
 
     def _say(self, words, wrong=False):
         by_id("code-status").textContent = words

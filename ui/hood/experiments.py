@@ -16,7 +16,7 @@ EXPERIMENTS = (
         "name": "leaky-relu",
         "title": "A leaky relu",
         "text": (
-            "A neuron whose relu is at 0 has a derivative of 0, and learns no more. A leaky relu lets a tenth of a "
+            "A neuron whose relu is at 0 has a derivative of 0, and learns nothing from that example. A leaky relu lets a tenth of a "
             "negative number through. Add the operation leaky_relu to the table: its result, and its derivative by "
             "its operand. Then have the neurons use it, and train."
         ),
@@ -97,9 +97,9 @@ class Experiments:
             self._say(self._last, LOST)
 
     def _check(self, which):
-        self._last = which
         if self._present:
             return
+        self._last = which
         if self._unrun():
             self._say(which, UNRUN)
         elif self._bridge.state != "ready":

@@ -11,7 +11,12 @@ ORDER = (
     "tape plan symbols wasm emit layout tiles blocks passes descent drawing compiler machine compare text listing"
 ).split()  # of reading
 COMPILER = "engine/tape.py"  # where the compiler's files begin
-POINTS = ("data.py", "rng.py", "recipes.py")  # what the page itself uses too, in a copy of its own
+OWN_COPIES = {  # what the page itself uses too, in a copy of its own, and for what
+    "data.py": "The points on the plane are made",
+    "rng.py": "The points on the plane are made",
+    "recipes.py": "The settings of a recipe are chosen",
+    "bowl.py": "The picture of the loss in chapter 2 is drawn",
+}
 
 
 class Files:

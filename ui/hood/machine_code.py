@@ -23,7 +23,8 @@ class MachineCode:
         self._asking = False
 
     def lost(self):
-        """The worker is gone, and what it had compiled."""
+        """The worker is gone, and what it had compiled: what is not on the page yet cannot be asked for."""
+        self._place.replaceChildren()
         self._shown = None
         self._asking = False
 
@@ -47,7 +48,9 @@ class MachineCode:
         widths = "-".join([str(n) for n in (2,) + hidden + (1,)])
         size = "%d,%03d" % (answer["size"] // 1000, answer["size"] % 1000)
         what = WHAT % (widths, loss, answer["instructions"], size, len(answer["parts"]))
-        self._place.append(_element("p", what))
+        for words in (what, answer["note"]):
+            if words:
+                self._place.append(_element("p", words))
         self._place.append(self._tape(answer))
         for number, part in enumerate(answer["parts"]):
             self._place.append(self._part(number, part))

@@ -33,7 +33,7 @@ class Comparing:
                 self._done += 1
                 if perf_counter() > deadline:
                     return json.dumps({"done": min(self._done, self._examples), "examples": self._examples})
-        except Exception as error:  # an operation without a formula
+        except BaseException as error:  # an operation without a formula
             return json.dumps({"trouble": "This net cannot be compiled here, so there is nothing to compare: %s." % error})
 
 
@@ -50,9 +50,9 @@ def loss_of(state):
 
 
 def net_of(state, parameters):
-    """The net of a state, with these parameters if it is given any."""
+    """The net of a state, with these parameters if it is given any; those of its seed if they are not as many."""
     net = Net(hidden=state["hidden"], bias=state["bias"], seed=state["weights"])
-    if parameters is not None:
+    if parameters is not None and len(parameters) == len(net.parameters()):
         for p, value in zip(net.parameters(), parameters.to_py()):
             p.data = value
     return net

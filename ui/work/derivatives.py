@@ -8,8 +8,9 @@ from engine.value import Value
 from ui.work import derivatives_exhibits
 from ui.work import derivatives_graph as graph
 from ui.work.derivatives_chain import chain
-from ui.work.derivatives_code import Program, Wrong
+from ui.work.derivatives_code import Program
 from ui.work.derivatives_guard import Guard
+from ui.work.failures import Wrong, answering
 
 
 class Functions:
@@ -18,29 +19,26 @@ class Functions:
     def __init__(self):
         self._text = self._program = None
 
+    @answering
     def read(self, text):
         """The variables of a text: {"names", "defaults"}, or {"line", "wrong"}."""
-        try:
-            program = self._of(text)
-        except Wrong as trouble:
-            return _trouble(trouble)
+        program = self._of(text)
         return json.dumps({"names": program.names, "defaults": program.defaults})
 
+    @answering
     def graph(self, text, values, known):
         """The graph at these values, a JSON list; "shape" and "rules" are left out if the shape is `known`.
 
         {"shape", "rules", "key", "data", "steps", "derivatives", "chain"}, or {"line", "wrong"}.
         """
-        try:
-            program = self._of(text)
-            with Guard() as guard:
-                variables = [Value(x) for x in json.loads(values)]
-                root = program.run(guard, variables)
+        program = self._of(text)
+        with Guard() as guard:
+            variables = [Value(x) for x in json.loads(values)]
+            root = program.run(guard, variables)
+            try:
                 return json.dumps(_answer(program, variables, root, known))
-        except graph.TooMany as trouble:
-            return _trouble(Wrong(program.line, str(trouble)))
-        except Wrong as trouble:
-            return _trouble(trouble)
+            except graph.TooMany as trouble:
+                raise Wrong(program.line, str(trouble)) from None
 
     def differences(self, text, values, which, exponents, budget):
         """Central differences by the variable number `which` with h = 10**exponent, for as many as there is time for.
@@ -88,13 +86,9 @@ def _difference(program, variables, variable, h):
 
         try:
             slope = central_difference(f, variable, h)
-        except Wrong:
+        except BaseException:  # what is wrong is said with the graph
             return None
         return [graph.text(seen[0].data), graph.text(seen[1].data), graph.text(slope)]
-
-
-def _trouble(wrong):
-    return json.dumps({"line": wrong.line, "wrong": wrong.words})
 
 
 def register(sync):

@@ -12,18 +12,11 @@ from types import FunctionType
 
 from engine.value import RULES, Value, apply
 from ui.work.derivatives_guard import FILE, Guard, Stopped
+from ui.work.failures import Wrong
 
 MOST = 4  # variables
+LARGEST = 1e300  # number that is taken as a default, about
 OPERATORS = "+ - * / and **"
-
-
-class Wrong(Exception):
-    """What is wrong with the text, a sentence, and the number of its line (from 1 on; 0 if it has none)."""
-
-    def __init__(self, line, words):
-        super().__init__(words)
-        self.line = line
-        self.words = words
 
 
 class Program:
@@ -50,7 +43,7 @@ class Program:
         given = self._function.__defaults__ or ()
         self.defaults = {}
         for name, default in zip(self.names[len(self.names) - len(given) :], given):
-            if isinstance(default, (int, float)):
+            if isinstance(default, (int, float)) and abs(default) < LARGEST:
                 self.defaults[name] = float(default)
 
     def run(self, guard, variables):
@@ -82,8 +75,11 @@ class Program:
         if not isinstance(expression, ast.Lambda):
             called = [node.func for node in ast.walk(expression) if isinstance(node, ast.Call)]
             found = [n for n in ast.walk(expression) if isinstance(n, ast.Name) and n not in called]
+            taken = set(functions()) | set(dir(builtins))
+            taken |= {n.id for n in found if not isinstance(n.ctx, ast.Load)}  # by a comprehension, for example
+            taken |= {n.arg for n in ast.walk(expression) if isinstance(n, ast.arg)}
             for name in sorted(found, key=lambda n: (n.lineno, n.col_offset)):
-                if name.id not in names and name.id not in functions() and not hasattr(builtins, name.id):
+                if name.id not in names and name.id not in taken:
                     names.append(name.id)
             parameters = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
             expression = ast.copy_location(ast.Lambda(parameters, expression), expression)
@@ -98,13 +94,13 @@ class Program:
         mine = [v for v in namespace.values() if isinstance(v, FunctionType) and v.__code__.co_filename == FILE]
         if not mine:
             raise Wrong(tree.body[-1].lineno, "write a function, def f(x): ..., or one expression")
-        return mine[-1]
+        return namespace["f"] if namespace.get("f") in mine else mine[-1]
 
     def _guarded(self, run):
         """run(), with what it raises made Wrong, at the last line of the visitor's that was on the way."""
         try:
             return run()
-        except (Stopped, Exception, SystemExit, KeyboardInterrupt) as error:
+        except BaseException as error:
             line, trace = 0, error.__traceback__
             while trace:
                 if trace.tb_frame.f_code.co_filename == FILE:

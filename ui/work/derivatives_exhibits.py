@@ -1,4 +1,7 @@
-"""The side of the worker of two parts of the chapter "derivatives": the wrong order, and what a gradient costs."""
+"""The side of the worker of two parts of the chapter "derivatives": the wrong order, and what a gradient costs.
+
+Every answer is JSON, {"wrong": words} where the engine, which may be the visitor's own, fails.
+"""
 
 import inspect
 import json
@@ -11,6 +14,7 @@ from engine.nn import Net
 from engine.value import Value, topological_order
 from engine.wrong_order import layer_errors, short_backward
 from ui.work import derivatives_graph as graph
+from ui.work.failures import answering
 
 CASES = {
     "shared": (1.5, lambda s: s + s**2, True),
@@ -23,6 +27,7 @@ EXAMPLES = 100  # of the two moons, on which the net's gradients are compared
 class Exhibits:
     """One long computation of each kind at a time, a bit of it at every call."""
 
+    @answering
     def order(self, case):
         """A small graph and both walks back through it, JSON.
 
@@ -48,12 +53,14 @@ class Exhibits:
             }
         )
 
+    @answering
     def begin_net(self, seed):
         """Begin to compare both orders on the tutorial's net with the weights of a seed; answers as `net`."""
         self._net = layer_errors(Net(seed=seed), moons(EXAMPLES, 0.1, 0), hinge)
         self._done = 0
         return self.net(0)
 
+    @answering
     def net(self, budget):
         """For some milliseconds: {"done", "examples"}, or at the end {"errors"} of the layers, JSON."""
         deadline = perf_counter() + budget / 1000.0
@@ -65,11 +72,13 @@ class Exhibits:
             if perf_counter() > deadline:
                 return json.dumps({"done": self._done, "examples": EXAMPLES})
 
+    @answering
     def begin_cost(self, width):
         """Begin to count and measure for a net of this width; answers as `cost`."""
         self._cost = cost(width)
         return self.cost(0)
 
+    @answering
     def cost(self, budget):
         """For some milliseconds: {"share"} that is done, or at the end the Cost, JSON."""
         deadline = perf_counter() + budget / 1000.0

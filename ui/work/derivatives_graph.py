@@ -80,9 +80,14 @@ def formulas(op, operands):
     """The local derivatives of an operation, written with a.data, b.data and out.data."""
     letters = [Symbol("%s.data" % letter) for letter in "abcdefgh"[:operands]]
     try:
-        return [write(d) for d in value.RULES[op].derivatives(*letters, Symbol("out.data"))]
+        return [_factor(d) for d in value.RULES[op].derivatives(*letters, Symbol("out.data"))]
     except (Unknown, TypeError, AttributeError, ValueError):
         return ["d out / d %s" % letter for letter in "abcdefgh"[:operands]]
+
+
+def _factor(formula):
+    """A formula as a factor: what binds less than * in parentheses."""
+    return write(formula, isinstance(formula, Symbol) and formula.op in ("+", "-", ">"))
 
 
 def write(formula, inside=False):

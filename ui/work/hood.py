@@ -7,7 +7,8 @@ from time import perf_counter
 from engine.losses import LOSSES
 from ui.host import BrowserHost
 from ui.work.comparing import net_of
-from ui.work.hood_checks import checks, place_of
+from ui.work.failures import place_of
+from ui.work.hood_checks import checks
 from ui.work.hood_console import Console
 from ui.work.hood_experiments import EXPERIMENTS
 
@@ -32,7 +33,7 @@ class Work:
                 if perf_counter() > deadline:
                     done = False
                     break
-        except Exception as error:  # in the visitor's code, where an experiment calls it
+        except BaseException as error:  # in the visitor's code, where an experiment calls it
             path, line = place_of(error)
             words = "%s: %s" % (type(error).__name__, error)
             results.append({"good": False, "words": words, "path": path, "line": line})

@@ -5,7 +5,6 @@ Imports nothing of the browser. Each check is a generator, so that whoever runs 
 
 import math
 import operator
-import traceback
 from collections import namedtuple
 from inspect import signature
 from itertools import product
@@ -17,6 +16,7 @@ from engine.losses import LOSSES
 from engine.nn import Net
 from engine.symbols import Unknown
 from engine.value import RULES, Value, apply, power
+from ui.work.failures import place_of
 
 Result = namedtuple("Result", ("name", "good", "words", "path", "line"))
 """good: True, False, or None where there is nothing to judge. path, line: of the rule or function, "" and 0 if unknown."""
@@ -147,20 +147,14 @@ def operand_count(rule):
     return len(signature(rule.derivatives).parameters) - 1
 
 
-def place_of(error):
-    """The path and line of the innermost frame in the engine that an exception went through; ("", 0) if none."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(frame.filename).parent.name == "engine":
-            return "engine/" + Path(frame.filename).name, frame.lineno
-    return "", 0
-
-
 def _guarded(name, run, *arguments):
     """A Result of a check, also if it raises an exception."""
     try:
         good, words, where = run(*arguments)
-    except Exception as error:
+    except BaseException as error:
         good, words, where = False, "raises %s: %s" % (type(error).__name__, error), place_of(error)
+        if not where[0] and run is operation:
+            where = _where(RULES[arguments[0]], "derivatives")
     return Result(name, good, words, *where)
 
 

@@ -12,6 +12,8 @@ from importlib import import_module
 from rlcompleter import Completer
 PARTS = "value nn losses data rng recipes train check field tape machine compare".split()
 MOST = 20_000  # characters of one kind of output, after which the rest is only counted
+LARGEST = 500_000  # characters of a picture or a page of HTML
+TOO_LARGE = "%s gives %d characters, which is too much to be shown."
 CUT = "… %d more characters are not shown."
 SHOWN = {"svg": "_repr_svg_", "html": "_repr_html_"}
 
@@ -133,7 +135,9 @@ class Pieces:
         for kind, method in SHOWN.items():
             if hasattr(type(result), method):
                 shown = getattr(result, method)()
-                if isinstance(shown, str):
+                if isinstance(shown, str) and len(shown) > LARGEST:
+                    self._pieces.append(["note", TOO_LARGE % (method, len(shown)), 0])
+                elif isinstance(shown, str):
                     self._pieces.append([kind, shown, 0])
                     return
         self.add("result", repr(result))

@@ -32,8 +32,8 @@ def prove(state=None, parameters=None):
     for name in LOSSES:
         _train(name, "compiled")
     session = Session()
-    session.tell(state, parameters)
-    session.frame(20, 1)
+    _passed(session, session.tell(state, parameters))
+    _passed(session, session.frame(20, 1))
 
 
 def _train(loss, backend):
@@ -49,8 +49,15 @@ def _train(loss, backend):
         palette=[[0, 0, 255], [255, 255, 255], [255, 0, 0]],
     )
     session = Session()
-    session.tell(json.dumps(state))
+    _passed(session, session.tell(json.dumps(state)))
     for _ in range(FRAMES):
-        answer = session.frame(20, STEPS - session.steps)
+        answer = _passed(session, session.frame(20, STEPS - session.steps))
         if answer.trouble or not answer.busy and session.steps == STEPS:
             return
+
+
+def _passed(session, answer):
+    """The answer; raises what the session has caught to give it."""
+    if session.error:
+        raise session.error
+    return answer

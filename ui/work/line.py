@@ -7,6 +7,7 @@ from time import perf_counter
 from engine.bowl import Bowl, largest_in_order
 from engine.linear import descend, line_at
 from ui.line.example import FAR, run_text
+from ui.work.failures import sentence
 
 DRAWN = 800  # places of a path that are drawn, about
 
@@ -30,9 +31,9 @@ class Paths:
             for _ in self._work:
                 if perf_counter() > deadline:
                     return "{}"
-        except Exception as error:  # the visitor has changed the engine
-            return json.dumps({"trouble": "%s: %s" % (type(error).__name__, error)})
-        return json.dumps({"paths": self._found, "stable": largest_in_order(self._task["points"])})
+            return json.dumps({"paths": self._found, "stable": largest_in_order(self._task["points"])})
+        except BaseException as error:  # the visitor has changed the engine
+            return json.dumps({"trouble": sentence(error)})
 
     def _follow(self, task):
         points, epochs = task["points"], task["epochs"]

@@ -2,24 +2,32 @@
 
 import json
 
+from engine.compare import agreement
 from engine.compiler import compile
 from engine.listing import listing
 from engine.text import function_text
 from ui.host import BrowserHost
 from ui.work.comparing import loss_of, net_of
+from ui.work.session import ALIKE, Session
+
+IDLE = "This module does not do what your version of the engine does, so Value objects train instead."
 
 
 class MachineCode:
     """Keeps the parts of one module; their text is written when it is asked for."""
 
     def compile(self, state):
-        """Compile the net of the page's state; JSON: its tape and parts, or `trouble`."""
+        """Compile the net of the page's state; JSON: its tape and parts, or `trouble`.
+
+        note  what there is to say of the module as a whole, if anything
+        """
         state = json.loads(state)
         net, loss = net_of(state, None), loss_of(state)
         try:
             compiled = compile(net, loss, BrowserHost.simd)
             self._parts = listing(compiled, net, loss)
-        except Exception as error:  # an operation without a formula
+            idle = Session.doubtful and agreement(loss, BrowserHost).difference > ALIKE
+        except BaseException as error:  # an operation without a formula
             return json.dumps({"trouble": "This net cannot be compiled: %s." % error})
         parts = [
             {
@@ -32,6 +40,7 @@ class MachineCode:
         ]
         return json.dumps(
             {
+                "note": IDLE if idle else "",
                 "tape": str(compiled.tape),
                 "instructions": len(compiled.tape.instructions),
                 "size": len(compiled.binary),

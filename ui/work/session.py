@@ -20,6 +20,7 @@ from engine.train import evaluate, train
 from ui.host import BrowserHost
 from ui.picture import finite, grid, palette, path, picture
 from ui.work.comparing import loss_of, net_of
+from ui.work.failures import sentence
 
 COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
 LARGE = 5000  # parameters from which the finer one would take too long
@@ -41,10 +42,25 @@ class Session:
         self.points = []
         self.shape = self.training = self.picture = self.scoring = self.machine = self.key = self.scores = None
         self.trouble = ""
+        self.error = None  # that the engine, which may be the visitor's own version, has raised
 
     def tell(self, state, parameters=None):
-        """Take over the page's state, a JSON text, with the parameters so far, or else the seed's."""
-        state = json.loads(state)
+        """Take over the page's state, a JSON text, with the parameters so far, or else the seed's.
+
+        Returns whether the net takes these parameters: it may have others since its files were changed.
+        """
+        try:
+            self._tell(json.loads(state), parameters)
+        except Exception as error:
+            self._fail(error)
+            return True
+        return parameters is None or len(parameters) == len(self.net.parameters())
+
+    def _fail(self, error):
+        self.trouble, self.error = "failed", error
+        self.picture = self.scoring = None
+
+    def _tell(self, state, parameters):
         self.points[:] = [tuple(point) for point in state["points"]]
         self.loss = loss_of(state)
         self.shades = palette(*state["palette"])
@@ -54,6 +70,7 @@ class Session:
             self.shape, self.scores = (state["hidden"], state["bias"]), None
         self.steps = state["steps"]
         self.trouble = self.note = ""
+        self.error = None
         self.machine = self._machine(note=state["backend"] == "compiled")
         if not self.machine and not self.scores:
             self.scores = scorer(self.net)
@@ -92,6 +109,8 @@ class Session:
 
     def edit(self, change):
         """Other points and perhaps another domain, as JSON; training goes on with them from its next step."""
+        if self.error:
+            return
         change = json.loads(change)
         self.points[:] = [tuple(point) for point in change["points"]]
         self.scoring = self._score(self.steps, self._parameters())
@@ -108,14 +127,23 @@ class Session:
         image, columns, rows, contours: a new picture, if one is ready
         busy        whether a picture or an evaluation is unfinished
         examples    how many examples of the next step are done
-        trouble     "diverged" if the loss or a parameter is not a finite number; then nothing is new
+        trouble     "diverged" if the loss or a parameter is not a finite number, "failed" if the engine has raised
+                    an exception, of which failure says what and where; then nothing is new
         note        what the visitor should know of the engine that is at work, if anything
         """
         now = perf_counter()
         deadline = now + budget / 1000.0
         stop = self.steps + steps
-        self.hurried = self.compiled and steps > 1
         self.answer = {}
+        try:
+            self._go_on(now, deadline, stop)
+        except Exception as error:
+            self._fail(error)
+        return self._packed()
+
+    def _go_on(self, now, deadline, stop):
+        """Train up to step `stop`, and draw, until the time is up."""
+        self.hurried = self.compiled and stop > self.steps + 1
         while not self.trouble and now < deadline:
             before = now
             if self.picture:
@@ -143,7 +171,6 @@ class Session:
                 now = perf_counter()
             else:
                 break
-        return self._packed()
 
     def _take(self, step):
         if math.isfinite(step.loss):
@@ -216,6 +243,9 @@ class Session:
 
     def _packed(self):
         answer = self.answer
+        if self.error:
+            failed = {"trouble": self.trouble, "failure": sentence(self.error)}
+            return to_js(failed, dict_converter=js.Object.fromEntries)
         if self.drawn and perf_counter() - self.begun > LONG:  # the coarse picture, while the fine one is drawn
             answer.update(self.drawn)
             self.drawn = None

@@ -1,0 +1,46 @@
+"""What to say of an exception out of the engine, which may be the visitor's own version of it."""
+
+import json
+import traceback
+from functools import wraps
+from pathlib import Path
+
+
+class Wrong(Exception):
+    """What is wrong with the visitor's text, a sentence, and the number of its line (from 1 on; 0 if it has none)."""
+
+    def __init__(self, line, words):
+        super().__init__(words)
+        self.line = line
+        self.words = words
+
+
+def answering(method):
+    """The method, with whatever it raises as its answer, JSON of {"line", "wrong"}: a worker that is asked goes on."""
+
+    @wraps(method)
+    def asked(*arguments):
+        try:
+            return method(*arguments)
+        except Wrong as wrong:
+            line, words = wrong.line, wrong.words
+        except BaseException as error:
+            line, words = 0, "the engine failed here: " + sentence(error)
+        return json.dumps({"line": line, "wrong": words})
+
+    return asked
+
+
+def place_of(error):
+    """The path and line of the innermost frame in the engine that an exception went through; ("", 0) if none."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).parent.name == "engine":
+            return "engine/" + Path(frame.filename).name, frame.lineno
+    return "", 0
+
+
+def sentence(error):
+    """An exception and its place, such as "TypeError: 'float' object is not iterable (engine/value.py, line 63)"."""
+    path, line = place_of(error)
+    words = "%s: %s" % (type(error).__name__, error) if str(error) else type(error).__name__
+    return "%s (%s, line %d)" % (words, path, line) if path else words
