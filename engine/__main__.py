@@ -5,14 +5,15 @@ import math
 import sys
 
 from engine.data import CLASSIFICATION
+from engine.engines import ENGINES
 from engine.field import scorer
 from engine.host import WasmtimeHost
 from engine.losses import LOSSES
-from engine.machine import Machine
 from engine.nn import Net
 from engine.recipes import RECIPES, schedule
 from engine.rng import Random
-from engine.train import evaluate, take, train
+from engine.symbols import Unknown
+from engine.train import evaluate, take
 
 WIDTH, HEIGHT = 72, 30  # of the picture, in characters
 X1, X2 = (-1.5, 2.5), (-1.5, 2.0)  # of the picture, in the plane
@@ -35,16 +36,15 @@ def main(arguments=None):
         )
     )
     rate = schedule(eta, recipe.falls)
-    if options.backend == "compiled":
-        try:
-            machine = Machine(net, LOSSES[options.loss], WasmtimeHost)
-        except ImportError:
-            print("The compiled engine needs wasmtime here: pip install wasmtime.", file=sys.stderr)
-            return 1
-        training = machine.train(points, rate, recipe.alpha, options.batch, options.seed)
-    else:
-        machine = None
-        training = train(net, points, LOSSES[options.loss], rate, recipe.alpha, options.batch, options.seed)
+    try:
+        engine = ENGINES[options.backend](net, LOSSES[options.loss], WasmtimeHost)
+    except ImportError:
+        print("The compiled engine needs wasmtime here: pip install wasmtime.", file=sys.stderr)
+        return 1
+    except (Unknown, ValueError) as reason:
+        print("This net cannot be compiled: %s. Use --backend python." % reason, file=sys.stderr)
+        return 1
+    training = engine.train(points, rate, recipe.alpha, options.batch, options.seed)
     try:
         for number in range(1, options.steps + 1):
             step = take(training, 1)[0]
@@ -54,9 +54,7 @@ def main(arguments=None):
                 return 1
     except KeyboardInterrupt:
         print("\nStopped.")
-    if machine:
-        machine.store()
-    parameters = [p.data for p in net.parameters()]
+    parameters = engine.parameters()
     scores = scorer(net)
     loss, accuracy = evaluate(scores(parameters, points), points, LOSSES[options.loss])
     print("after the last step: loss %.5f, without L2; training accuracy %.1f%%" % (loss, 100 * accuracy))
@@ -85,7 +83,7 @@ def parse(arguments):
         help="karpathy: biases, L2 of 1e-4, rate 1.0 falling to 0.1 over 100 steps (the default); "
         "tutorial: no biases, no L2, constant rate 0.3",
     )
-    add("--backend", choices=("python", "compiled"), default="python", help="Value objects, or WebAssembly (python)")
+    add("--backend", choices=tuple(ENGINES), default="python", help="Value objects, or WebAssembly (python)")
     add("--loss", choices=sorted(LOSSES), default="hinge", help="the loss of one example (hinge)")
     add("--batch", type=whole(1), metavar="N", help="examples in a step (all of them)")
     add("--hidden", type=widths, default=(16, 16), metavar="N,N", help="widths of the hidden layers (16,16)")

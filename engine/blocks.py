@@ -6,10 +6,10 @@ them, are those of the rule table.
 
 from engine.emit import Emitter, forward
 from engine.layout import COUNT, ONE, Layout, even
-from engine.plan import Dense, Map
+from engine.plan import AFTER, BEFORE, Dense, Map
 from engine.symbols import Symbol, derivatives, times
 from engine.tape import CONSTANT, INPUT, PARAMETER, REGISTER
-from engine.tiles import Lanes, Local, Matrix, product
+from engine.tiles import NOTHING, TARGET, Lanes, Local, Matrix, product
 from engine.wasm import I32, Function
 
 
@@ -91,8 +91,9 @@ class Blocks(Layout):
                 rows=Local(0),
                 terms=item.columns,
                 columns=item.rows,
-                start="nothing",
-                bias=item.bias,
+                start=NOTHING if item.start is None else item.start,
+                before=item.bias if item.when == BEFORE else None,
+                after=item.bias if item.when == AFTER else None,
             )
         elif isinstance(item, Map):
             self._each_group(function, item, lambda a, out, grad, old: forward(item.op, [a]), item.outs, 0)
@@ -178,7 +179,7 @@ class Blocks(Layout):
             rows=item.rows,
             terms=Local(0),
             columns=item.columns,
-            start="target",
+            start=TARGET,
         )
         if item.bias is not None:
             product(
@@ -190,7 +191,7 @@ class Blocks(Layout):
                 rows=1,
                 terms=Local(0),
                 columns=item.rows,
-                start="target",
+                start=TARGET,
             )
         if any([x in self.active for x in item.xs]):
             added = self._begin_adding(function, item.xs)
@@ -203,7 +204,7 @@ class Blocks(Layout):
                 rows=Local(0),
                 terms=item.rows,
                 columns=item.columns,
-                start="target" if added else "nothing",
+                start=TARGET if added else NOTHING,
             )
 
     def _backward_segment(self, function, item):

@@ -11,11 +11,12 @@ from collections import namedtuple
 from time import perf_counter
 
 from engine.data import moons
+from engine.engines import ENGINES, Values
 from engine.layout import STEPS
 from engine.machine import Machine
 from engine.nn import Net
 from engine.recipes import constant
-from engine.train import take, train
+from engine.train import take
 
 ENOUGH = 0.02  # seconds of compiled steps, over which the mean of their time is taken
 FEW = 3  # steps that show whether both engines train alike: momentum shows at the second
@@ -31,6 +32,7 @@ def compare(model, points, loss, host, alpha=0.0, batch_size=None, seed=0, start
     changes nothing. Unknown if the model cannot be compiled.
     """
     options = dict(alpha=alpha, batch_size=batch_size, seed=seed, start=start)
+    parameters, data = model.parameters(), [p.data for p in model.parameters()]
     machine = Machine(model, loss, host)
     stepping = machine.train(points, constant(0.0), **options)
     next(stepping)
@@ -41,13 +43,15 @@ def compare(model, points, loss, host, alpha=0.0, batch_size=None, seed=0, start
         steps = stepping.send(STEPS).number - start - 1
     compiled = (perf_counter() - begun) / steps
     yield
-    python, step, training = 0.0, None, train(model, points, loss, constant(0.0), **options)
+    python, step, training = 0.0, None, Values(model, loss).train(points, constant(0.0), **options)
     while not step:
         begun = perf_counter()
         step = next(training)
         python += perf_counter() - begun
         yield
-    pairs = [(p.grad, gradient) for p, gradient in zip(model.parameters(), gradients)]
+    for p, number in zip(parameters, data):
+        p.data = number  # a step of 0 times an infinite gradient is no number
+    pairs = [(p.grad, gradient) for p, gradient in zip(parameters, gradients)]
     differences = [abs(one - other) for one, other in pairs if not _same(one, other)]
     yield Comparison(
         min(batch_size or len(points), len(points)),
@@ -68,13 +72,12 @@ def agreement(loss, host):
 
     It shows what a compiled module cannot know: a training that has been changed, for example.
     """
-    compiled, plain = [Net(hidden=(3,), bias=True, seed=1) for _ in range(2)]
-    points, rate = moons(4, 0.2, 1), constant(0.3)
-    machine = Machine(compiled, loss, host)
-    take(machine.train(points, rate, alpha=0.01), FEW)
-    machine.store()
-    take(train(plain, points, loss, rate, alpha=0.01), FEW)
-    pairs = [(a.data, b.data) for a, b in zip(compiled.parameters(), plain.parameters())]
+    trained = []
+    for engine in ENGINES.values():
+        engine = engine(Net(hidden=(3,), bias=True, seed=1), loss, host)
+        take(engine.train(moons(4, 0.2, 1), constant(0.3), alpha=0.01), FEW)
+        trained.append(engine.parameters())
+    pairs = list(zip(*trained))
     apart = [abs(a - b) / max(abs(a), abs(b)) for a, b in pairs if not _same(a, b)]
     return Agreement(len(pairs), len(pairs) - len(apart), max([math.inf if d != d else d for d in apart], default=0.0))
 

@@ -12,8 +12,8 @@ from engine.drawing import export_colours, export_contour, export_field
 from engine.emit import IMPORTS, forward
 from engine.passes import enter, export_correct, export_pass, tally
 from engine.plan import Dense, Map
-from engine.symbols import Symbol
-from engine.tape import REGISTER, record
+from engine.symbols import Symbol, derivatives
+from engine.tape import INPUT, REGISTER, record
 from engine.wasm import F64, PAGE, Module
 
 
@@ -41,21 +41,19 @@ class Compiled:
         self.parameters, self.gradients = blocks.parameters, blocks.gradients
         self.table, self.palette, self.rates, self.points = blocks.table, blocks.palette, blocks.rates, blocks.points
         self.width = 8 * blocks.tape.inputs
-        self.score = blocks.slots.get(blocks.tape.score) if blocks.tape.inputs == 3 else None
+        drawn = blocks.tape.inputs == 3 and blocks.tape.score[0] in (INPUT, REGISTER)
+        self.score = blocks.slots[blocks.tape.score] if drawn else None
         self.layers = [[blocks.slots[(REGISTER, out)] for out in outs] for outs in _handed_on(blocks.plan)]
         self.imports = sorted(blocks.calls)
 
 
 def compile(model, loss, simd=True):
-    """The model and its loss as a Compiled; Unknown if an operation cannot be compiled.
+    """The model and its loss as a Compiled; Unknown if an operation cannot be compiled, ValueError if `record` says so.
 
     simd  whether to use instructions that take two numbers at a time, which not every host has
     """
     tape, module = record(model, loss), Module()
-    for instruction in tape.instructions:
-        forward(instruction.op, [Symbol(operand) for operand in instruction.operands])  # Unknown, if it is
-    names = ["**" if i.op.startswith("**") else i.op for i in tape.instructions]
-    names = sorted(set(names) & set(IMPORTS))
+    names = sorted({op for one in {i.op: i for i in tape.instructions}.values() for op in _operations(one)} & set(IMPORTS))
     calls = {name: module.import_("host", name, [F64] * IMPORTS[name], [F64]) for name in names}
     blocks = Blocks(tape, len(model.parameters()), module, calls, simd)
     steps = [blocks.forward(item) for item in blocks.plan]
@@ -71,6 +69,16 @@ def compile(model, loss, simd=True):
         export_colours(blocks)
         export_contour(blocks)
     return Compiled(blocks)
+
+
+def _operations(instruction):
+    """The operations in the formulas of an instruction, forward and backward; Unknown if one has none."""
+    operands = [Symbol(operand) for operand in instruction.operands]
+    found = []
+    for formula in forward(instruction.op, operands), *derivatives(instruction.op, operands, Symbol("out")):
+        if isinstance(formula, Symbol):
+            found += formula.operations()
+    return found
 
 
 def _handed_on(plan):

@@ -1,8 +1,11 @@
 """Formulas as WebAssembly code, for numbers one by one and for two at a time."""
 
 import math
+import operator
+import struct
+from itertools import product
 
-from engine.symbols import Symbol, Unknown
+from engine.symbols import Symbol, Unknown, formula
 from engine.value import RULES
 from engine.wasm import F64, V128
 
@@ -10,37 +13,71 @@ IMPORTS = {"exp": 1, "log": 1, "tanh": 1, "**": 2}  # functions of the host, wit
 
 _SCALAR = {"+": "f64.add", "-": "f64.sub", "*": "f64.mul", "/": "f64.div", "neg": "f64.neg"}
 _VECTOR = {"+": "f64x2.add", "-": "f64x2.sub", "*": "f64x2.mul", "/": "f64x2.div", "neg": "f64x2.neg"}
-_PROBES = {  # what the operations do that have instructions of their own: operands, and the result
-    "+": [((1.5, -4.0), -2.5)],
-    "-": [((1.5, -4.0), 5.5)],
-    "*": [((1.5, -4.0), -6.0)],
-    "/": [((1.5, -4.0), -0.375)],
-    "neg": [((1.5,), -1.5)],
-    "relu": [((1.5,), 1.5), ((-4.0,), 0.0), ((0.0,), 0.0)],
-    "exp": [((0.0,), 1.0), ((1.0,), math.e)],
-    "log": [((1.0,), 0.0), ((math.e,), 1.0)],
-    "tanh": [((0.0,), 0.0), ((0.5,), math.tanh(0.5))],
+_MEANINGS = {  # what the operations do that have instructions of their own, or a function of the host
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "neg": operator.neg,
+    "relu": lambda a: 0.0 if a <= 0 else a,
+    "exp": math.exp,
+    "log": math.log,
+    "tanh": math.tanh,
 }
+_BINARY = ("+", "-", "*", "/")
+_NUMBERS = (0.0, -0.0, 1.5, -4.0, 5e-324, 1e300, -1e300, math.inf, math.nan)  # to try an operation on
+_MORE = (-math.inf, 1.0, -1.0, 0.5, -0.5, 3.0, 7.0, 33.0, -33.0, 1e-9, -1e-9, 1e3, -1e3, 1e9, -1e9)  # of one operand
+_tried = {}  # symbol -> the function that has been found to do what is meant
 
 
 def unchanged(op):
-    """Whether one of the operations with instructions of their own does what those do."""
-    return not any([RULES[op].forward(*numbers) != result for numbers, result in _PROBES[op]])
+    """Whether the rule of an operation that has an instruction of its own, or of a power, does what it should.
+
+    It is tried on numbers of all kinds, and compared to the bit.
+    """
+    forward = RULES[op].forward
+    if _tried.get(op) is not forward:
+        meaning = _MEANINGS.get(op) or _power(float(op[2:]))
+        for numbers in product(_NUMBERS, repeat=2) if op in _BINARY else product(_NUMBERS + _MORE):
+            expected = _outcome(meaning, numbers)
+            if expected != "too large" and _outcome(forward, numbers) != expected:
+                return False
+        _tried[op] = forward
+    return True
+
+
+def _power(exponent):
+    def meaning(a):
+        if a < 0 and exponent % 1 != 0:
+            raise ValueError("no such number")
+        return a * a if exponent == 2 else a**exponent
+
+    return meaning
+
+
+def _outcome(function, numbers):
+    """The bits of the result, or what there is in place of one."""
+    try:
+        result = function(*numbers)
+        return "no number" if result != result else struct.pack("<d", result)
+    except OverflowError:
+        return "too large"
+    except (ArithmeticError, ValueError):
+        return "none"
+    except Exception:
+        return "trouble"
 
 
 def forward(op, operands):
     """The formula of an operation. Unknown if its rule is not one that this compiler has instructions for."""
-    if op in _PROBES:
+    if op in _MEANINGS or op.startswith("**"):
         if not unchanged(op):
             raise Unknown("the operation '%s' has been changed, and what it does now is unknown" % op)
-        return Symbol(None, op, tuple(operands))
-    if op.startswith("**"):
+        if op in _MEANINGS:
+            return Symbol(None, op, tuple(operands))
         exponent = float(op[2:])
         return operands[0] * operands[0] if exponent == 2 else operands[0] ** exponent
-    try:
-        return RULES[op].forward(*operands)
-    except (Unknown, TypeError, AttributeError) as reason:
-        raise Unknown("the operation '%s' cannot be compiled: it %s" % (op, reason)) from None
+    return formula("the operation '%s' cannot be compiled: it" % op, RULES[op].forward, *operands)
 
 
 class Emitter:

@@ -29,7 +29,7 @@ def scorer(model):
     """
     try:
         tape = record(model, squared)  # any loss would do that depends on the score
-    except ValueError:
+    except Exception:  # it decides by numbers, or takes them for what they are not
         return _asking(copy.deepcopy(model))
     lines, functions, score = _written(tape)
     source = ["def scores(parameters, places):"]
@@ -39,6 +39,13 @@ def scorer(model):
     source += ["        " + line for line in lines] + ["        append(%s)" % score, "    return out"]
     exec("\n".join(source), functions)
     return functions["scores"]
+
+
+def grid(domain, columns, rows):
+    """The places (x1, x2) of a grid's nodes, row by row from the top."""
+    xmin, xmax, ymin, ymax = domain
+    across, down = (xmax - xmin) / (columns - 1), (ymax - ymin) / (rows - 1)
+    return [[(xmin + i * across, ymax - j * down) for i in range(columns)] for j in range(rows)]
 
 
 def _asking(model):

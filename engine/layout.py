@@ -69,7 +69,10 @@ class Layout:
         size = 0
         vectors = [[(INPUT, i) for i in range(self.tape.inputs - 1)]]
         vectors += [[(REGISTER, out) for out in item.outs] for item in self.plan if isinstance(item, (Dense, Map))]
+        vectors += [layer.xs for layer in self.layers]  # where they are the results of single instructions
         for vector in vectors:
+            if vector and vector[0] in self.slots:
+                continue
             for i, reference in enumerate(vector):
                 self.slots[reference] = size + 8 * i
             size += 8 * even(len(vector))

@@ -77,19 +77,22 @@ def _sources(function, tape, model, loss):
         elif not isinstance(item, Map):
             sources.append(_source(loss))
     operations = {tape.instructions[register].op for register in item.registers}
-    return sources + [_rule(op) for op in sorted(operations)]
+    return [source for source in sources + [_rule(op) for op in sorted(operations)] if source]
 
 
 def _rule(op):
-    """The line of the rule table, or what makes such a rule."""
+    """The line of the rule table, or what makes such a rule, or how the reader has written it."""
     path = inspect.getsourcefile(value)
     for number, line in enumerate(Path(path).read_text().splitlines(), 1):
         if line.startswith('rule("%s",' % op):
             return Source(Path(path).name, number, line)
-    return _source(value.power)
+    return _source(value.power if op.startswith("**") else value.RULES[op].forward)
 
 
 def _source(origin):
-    """Where a function is written, and how."""
-    lines, first = inspect.getsourcelines(origin)
+    """Where a function is written, and how; None if that is not known."""
+    try:
+        lines, first = inspect.getsourcelines(origin)
+    except (OSError, TypeError):
+        return None
     return Source(Path(inspect.getsourcefile(origin)).name, first, inspect.cleandoc("\n" + "".join(lines)).rstrip())

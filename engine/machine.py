@@ -8,7 +8,9 @@ from array import array
 
 from engine.compiler import compile
 from engine.layout import LOSS, STEPS, rounded
+from engine.plan import sums_of_products_are_as_usual
 from engine.rng import Random
+from engine.symbols import Unknown
 from engine.train import Step, check_points
 from engine.wasm import PAGE
 
@@ -21,10 +23,12 @@ class Machine:
     host  a class that is called with the module's bytes and the names of the functions it needs; has
           call(name, *numbers), read(address, count) -> array of float64, bytes(address, count),
           write(address, array), size(), and grow(pages), and says whether it has SIMD, as `simd`
-    Unknown if an operation cannot be compiled.
+    Unknown if an operation cannot be compiled, ValueError if the model cannot (see `record`).
     """
 
     def __init__(self, model, loss, host):
+        if not model.parameters():
+            raise ValueError("the model has no parameters: there is nothing to learn")
         self.model, self.loss = model, loss
         self.compiled = compiled = compile(model, loss, host.simd)
         self.host = host(compiled.binary, compiled.imports)
@@ -56,6 +60,10 @@ class Machine:
 
     def hold(self, points):
         """Have these points in memory: a list, not to be changed, of tuples of the model's inputs and y."""
+        inputs = self.compiled.width // 8 - 1
+        for point in points:
+            if len(point) != inputs + 1:
+                raise ValueError("this model takes %d inputs, not %d" % (inputs, len(point) - 1))
         self._reach(self.compiled.points + len(points) * self.compiled.width)
         self.host.write(self.compiled.points, array("d", [number for point in points for number in point]))
         self._held = points
@@ -98,7 +106,9 @@ class Machine:
     def _field(self, columns, rows, domain, register, room):
         """Have the values of a register over a grid written behind the points, where there is `room`."""
         if self.compiled.score is None:
-            raise ValueError("only the score of a model with two inputs can be drawn")
+            raise ValueError("only a score that is computed from two inputs can be drawn")
+        if columns < 2 or rows < 2:
+            raise ValueError("a grid has at least 2 columns and 2 rows, not %r and %r" % (columns, rows))
         xmin, xmax, ymin, ymax = map(float, domain)
         behind = self.compiled.points + len(self._held or ()) * self.compiled.width
         self._reach(behind + room)
@@ -112,6 +122,10 @@ class Machine:
         It can be sent how many steps to do before the next Step: fewer are done where they would take long,
         and at the end of an epoch of batches.
         """
+        if batch_size is not None and batch_size < 1:
+            raise ValueError("a batch has at least 1 example, not %r" % (batch_size,))
+        if alpha and not sums_of_products_are_as_usual():
+            raise Unknown("L2 is compiled for the usual derivatives of '+' and '*' only")
         number, alpha, wanted = start, float(alpha), 1
         seen = shuffled = None
         while True:

@@ -4,25 +4,29 @@ A layer is many neurons of one shape over the same inputs; what fits no layer st
 would change the order of additions, everything stays as it is.
 """
 
-from engine.symbols import Symbol
-from engine.tape import INPUT, PARAMETER, REGISTER
-from engine.value import RULES
+from engine.symbols import Symbol, Unknown, derivatives
+from engine.tape import CONSTANT, INPUT, PARAMETER, REGISTER
 
 VECTOR_OPS = ("relu", "neg")  # operations that a whole layer can do at once
+WIDE = ("+", "-", "*", "/", "neg", "relu", ">")  # operations that can be done on two numbers at a time
+BEFORE, AFTER = "before", "after"  # when a bias is added
+LEAST = 4  # weights of a layer, if its inputs have to be brought together
 
 
 class Dense:
-    """outs[j] = weights[j][0] * xs[0] + weights[j][1] * xs[1] + ... (+ biases[j]), added from left to right.
+    """outs[j] = start + weights[j][0] * xs[0] + weights[j][1] * xs[1] + ..., added from left to right.
 
-    xs       references of the inputs, which are neighbours in memory
-    weights  indices of parameters, a list for each neuron; biases: indices, or None
+    xs       references of the inputs, which are to be neighbours in memory
+    weights  indices of parameters, a list for each neuron
+    biases   the same, or None; when says whether they are added BEFORE the products or AFTER them
+    start    what the sums start with, if that is a constant, else None
     outs     registers
     """
 
     def __init__(self, chains):
-        self.xs = chains[0].xs
+        self.xs, self.when, self.start = chains[0].kind
         self.weights = [chain.weights for chain in chains]
-        self.biases = None if chains[0].bias is None else [chain.bias for chain in chains]
+        self.biases = [chain.bias for chain in chains] if self.when else None
         self.outs = [chain.root for chain in chains]
         self.registers = [register for chain in chains for register in chain.registers]
         self.position = self.outs[0]
@@ -46,19 +50,23 @@ class Segment:
         self.position = registers[0]
 
 
-def _sums_of_products_are_as_usual():
+def sums_of_products_are_as_usual():
     """Whether + and * have the derivatives that the code of layers is made for."""
-    a, b = Symbol("a"), Symbol("b")
-    product = RULES["*"].derivatives(a, b, Symbol("out"))
-    return RULES["+"].derivatives(a, b, Symbol("out")) == (1.0, 1.0) and product[0] is b and product[1] is a
+    a, b, out = Symbol("a"), Symbol("b"), Symbol("out")
+    by_a, by_b = derivatives("*", [a, b], out)
+    return by_a is b and by_b is a and all([not isinstance(d, Symbol) and d == 1 for d in derivatives("+", [a, b], out)])
 
 
 class _Chain:
-    """One neuron: the registers that a sum of products takes up."""
+    """One neuron: the registers that a sum of products takes up.
 
-    def __init__(self, root, registers, weights, xs, bias):
-        self.root, self.registers = root, registers
-        self.weights, self.xs, self.bias = weights, xs, bias
+    kind  what it shares with the others of its layer: inputs, when the bias is added, what it starts with
+    """
+
+    def __init__(self, root, registers, terms, when, bias, start):
+        self.root, self.registers, self.bias = root, registers, bias
+        self.weights = [w for w, _ in terms]
+        self.kind = tuple([x for _, x in terms]), when, start
 
 
 def plan(tape):
@@ -68,8 +76,9 @@ def plan(tape):
     for register, instruction in enumerate(instructions):
         for reference in instruction.operands:
             uses.setdefault(reference, []).append(register)
-    uses.setdefault(tape.result, []).append(len(instructions))
-    layers = _maps_and_layers(tape, _groups(tape, uses), uses) if _sums_of_products_are_as_usual() else []
+    for reference in (tape.result, tape.score):  # so that neither is lost inside of a layer
+        uses.setdefault(reference, []).append(len(instructions))
+    layers = _maps_and_layers(tape, _groups(tape, uses), uses) if sums_of_products_are_as_usual() else []
     items = _with_segments(layers, len(instructions))
     if _keeps_order(items, uses):
         return items
@@ -91,24 +100,35 @@ def _chain(instructions, uses, root):
                     return w[1], x
         return None
 
-    bias, node, registers, terms = None, root, [root], []
+    when = bias = start = None
+    node, registers, terms = root, [root], []
     if instructions[root].op == "+":
         left, right = instructions[root].operands
         if right[0] == PARAMETER and once(right) and left[0] == REGISTER and once(left):
-            bias, node = right[1], left[1]
+            when, bias, node = AFTER, right[1], left[1]
             registers.append(node)
     while instructions[node].op == "+":
         left, right = instructions[node].operands
-        if not (left[0] == right[0] == REGISTER and once(left) and once(right) and product(right[1])):
+        if not (right[0] == REGISTER and once(right) and product(right[1])):
             return None
         terms.append(product(right[1]))
-        registers += [left[1], right[1]]
-        node = left[1]
-    if not product(node):
-        return None
-    terms.append(product(node))
-    terms.reverse()
-    return _Chain(root, registers, [w for w, _ in terms], [x for _, x in terms], bias)
+        registers.append(right[1])
+        if left[0] == REGISTER and once(left):
+            registers.append(left[1])
+            node = left[1]
+        elif left[0] == PARAMETER and once(left) and not when:
+            when, bias, node = BEFORE, left[1], None
+            break
+        elif left[0] == CONSTANT:
+            start, node = left[1], None
+            break
+        else:
+            return None
+    if node is not None:
+        if not product(node):
+            return None
+        terms.append(product(node))
+    return _Chain(root, registers, terms[::-1], when, bias, start)
 
 
 def _groups(tape, uses):
@@ -122,7 +142,7 @@ def _groups(tape, uses):
     groups = []
     for chain in reversed(chains):
         for group in groups:
-            if group[0].xs == chain.xs and (group[0].bias is None) == (chain.bias is None):
+            if str(group[0].kind) == str(chain.kind):  # as text, since -0.0 == 0.0
                 group.append(chain)
                 break
         else:
@@ -131,20 +151,28 @@ def _groups(tape, uses):
 
 
 def _maps_and_layers(tape, groups, uses):
-    """The groups whose inputs are neighbours, and the operations that are applied to all outputs of one."""
+    """The groups whose inputs are neighbours or can be, and the operations that are applied to all outputs of one."""
     instructions = tape.instructions
-    vectors = {tuple([(INPUT, i) for i in range(tape.inputs - 1)])}
-    layers = []
+    vectors, placed, layers = set(), set(), []
+
+    def place(vector):
+        vectors.add(vector)
+        placed.update(vector)
+
+    place(tuple([(INPUT, i) for i in range(tape.inputs - 1)]))
     for group in groups:
-        if tuple(group[0].xs) not in vectors:
-            continue
         layer = Dense(group)
+        if layer.xs not in vectors:
+            weights = len(layer.xs) * len(layer.outs)
+            if weights < LEAST or len(set(layer.xs)) < len(layer.xs) or placed.intersection(layer.xs):
+                continue
+            place(layer.xs)  # the results of single instructions
         layers.append(layer)
         outs = layer.outs
         while outs:
-            vectors.add(tuple([(REGISTER, out) for out in outs]))
+            place(tuple([(REGISTER, out) for out in outs]))
             mapped = None
-            for op in VECTOR_OPS:
+            for op in filter(_wide, VECTOR_OPS):
                 found = [[u for u in uses.get((REGISTER, out), ()) if u < len(instructions)] for out in outs]
                 found = [[u for u in users if instructions[u].op == op] for users in found]
                 if all([len(users) == 1 for users in found]):
@@ -153,6 +181,15 @@ def _maps_and_layers(tape, groups, uses):
                     break
             outs = mapped.outs if mapped else None
     return layers
+
+
+def _wide(op):
+    """Whether the derivative of an operation on one operand can be written for two numbers at a time."""
+    try:
+        (derivative,) = derivatives(op, [Symbol("a")], Symbol("out"))
+    except Unknown:
+        return False  # which is said where its code is to be written
+    return not isinstance(derivative, Symbol) or set(derivative.operations()) <= set(WIDE)
 
 
 def _with_segments(layers, count):

@@ -7,6 +7,9 @@
 from engine.value import RULES
 
 
+LONGEST = 2000  # operations in a formula
+
+
 class Unknown(Exception):
     """An operation that cannot be compiled; the message names it."""
 
@@ -57,6 +60,8 @@ class Symbol:
 
     def __pow__(self, exponent):
         """a ** 1 is a, and a ** 0 is 1, for every float; other powers are the rule's."""
+        if isinstance(exponent, Symbol):
+            raise Unknown("raises to a power that varies, which has no formula")
         if exponent == 1:
             return self
         return 1.0 if exponent == 0 else Symbol(None, "**", (self, float(exponent)))
@@ -68,15 +73,49 @@ class Symbol:
     def __bool__(self):
         raise Unknown("asks whether a number is true, which has no formula")
 
+    def __eq__(self, other):
+        raise Unknown("asks whether numbers are equal, which has no formula")
+
+    __ne__ = __eq__
+    __hash__ = object.__hash__
+
+    def operations(self):
+        """The operations in it, once for each time that they are done. Unknown if that is too often."""
+        found, left = [], [self]
+        while left:
+            formula = left.pop()
+            if isinstance(formula, Symbol) and formula.op:
+                found.append(formula.op)
+                left += formula.arguments
+            if len(found) > LONGEST:
+                raise Unknown("has a formula of more than %d operations" % LONGEST)
+        return found
+
+
+def formula(what, run, *arguments):
+    """run(*arguments), a formula or a tuple of them; Unknown, which begins with `what`, if it is none."""
+    try:
+        found = run(*arguments)
+        found = tuple(found) if isinstance(found, list) else found
+        for part in found if isinstance(found, tuple) else (found,):
+            if isinstance(part, Symbol):
+                part.operations()
+            elif not isinstance(part, (int, float)):
+                raise Unknown("gives %r, which is no formula" % (part,))
+        return found
+    except Unknown as reason:
+        raise Unknown("%s %s" % (what, reason)) from None
+    except Exception as reason:
+        raise Unknown("%s has no formula (%s: %s)" % (what, type(reason).__name__, reason)) from None
+
 
 def derivatives(op, operands, out):
     """The local derivatives of a rule as Symbols and floats; Unknown if the rule cannot say them in formulas."""
-    try:
-        return RULES[op].derivatives(*operands, out)
-    except Unknown as reason:
-        raise Unknown("the derivative of '%s' %s" % (op, reason)) from None
-    except TypeError as reason:
-        raise Unknown("the derivative of '%s' has no formula: %s" % (op, reason)) from None
+    what = "the derivative of '%s'" % op
+    local = formula(what, RULES[op].derivatives, *operands, out)
+    if not isinstance(local, tuple) or len(local) != len(operands):
+        raise Unknown("%s is not a tuple with one number for each operand" % what)
+    return local
 
 
 def times(derivative, grad):

@@ -9,10 +9,14 @@ The ordinary model and loss run once on ordinary Values; the tape is the graph t
 the order in which `backward` walks it.
 """
 
-from engine.value import Value, topological_order
+from engine.value import topological_order
+from engine.watch import Input, Looked, watched
 
 INPUT, PARAMETER, REGISTER, CONSTANT = "x", "p", "r", "c"
 """Where an operand comes from. A reference is a tuple: one of these, and an index or the constant itself."""
+
+PROBES = ((0.5, 0.75, 0.0), (-0.7, -0.6, 0.0625))
+"""What is recorded: the first input, the others being a little further from 0; y; and how parameters are changed."""
 
 
 class Instruction:
@@ -58,30 +62,58 @@ def record(model, loss):
     """The tape of `loss(model(x), y) / n` for one example (x, y) of a batch of n.
 
     Arithmetic on constants alone is done here; what the loss does not depend on is not on the tape.
-    ValueError if the loss does not depend on the model's score, or if two examples of opposite signs leave
-    different tapes, because a decision in Python is not on them. What the model or the loss raises is passed on.
+    ValueError if the loss does not depend on the model's score, if a parameter is listed twice, or if the model
+    or the loss looks at numbers itself: a decision in Python is not on the tape. It is recorded with two
+    different examples and parameters, in case one of them has no result; what is raised for both is passed on.
     """
-    tape, other = _trace(model, loss, 0.5, 1.0), _trace(model, loss, -0.7, -1.0)
-    if str(tape) != str(other):
-        raise ValueError("the model or the loss decides by its numbers which operations to do")
-    return tape
+    parameters = list(model.parameters())
+    if len({id(p) for p in parameters}) < len(parameters):
+        raise ValueError("the model lists a parameter twice")
+    tapes, trouble = [], None
+    for x, y, shift in PROBES:
+        data = [p.data for p in parameters]
+        for p in parameters:
+            p.data += shift * p.data + shift
+        try:
+            tapes.append(_trace(model, parameters, loss, x, y))
+        except Looked:
+            raise
+        except (ArithmeticError, ValueError) as error:
+            trouble = trouble or error
+        finally:
+            for p, number in zip(parameters, data):
+                p.data = number
+    if not tapes:
+        raise trouble
+    if len(tapes) > 1 and not _alike(*tapes):
+        raise Looked("the model or the loss decides by its numbers which operations to do")
+    return tapes[0]
 
 
-def _trace(model, loss, x, y):
-    inputs = [Value(x) for _ in range(model.inputs)] + [Value(y), Value(1.0)]
-    score = model(inputs[:-2])
-    result = loss(score, inputs[-2]) / inputs[-1]
+def _alike(one, other):
+    """Whether two tapes say the same."""
+    one_by_one = zip(one.instructions, other.instructions)
+    same = len(one.instructions) == len(other.instructions) and one.score == other.score
+    same = same and all([a.op == b.op and a.operands == b.operands for a, b in one_by_one])
+    return same or str(one) == str(other)  # NaN is not equal to itself, but written alike
+
+
+def _trace(model, parameters, loss, x, y):
+    inputs = [Input(x + i * x / 8) for i in range(model.inputs)] + [Input(y), Input(1.0)]
+    with watched(inputs + parameters):
+        score = model(tuple(inputs[:-2]))
+        result = loss(score, inputs[-2]) / inputs[-1]
     references = {id(value): (INPUT, i) for i, value in enumerate(inputs)}
-    for i, parameter in enumerate(model.parameters()):
+    for i, parameter in enumerate(parameters):
         references[id(parameter)] = (PARAMETER, i)
     leaves, inner = topological_order(result)
     for leaf in leaves:
-        references.setdefault(id(leaf), (CONSTANT, leaf.data))
+        references.setdefault(id(leaf), (CONSTANT, float(leaf.data)))
     instructions = []
     for node in inner:
         operands = tuple([references[id(operand)] for operand in node._prev])
-        if all([kind == CONSTANT for kind, _ in operands]):
-            references[id(node)] = (CONSTANT, node.data)
+        if operands[0][0] == CONSTANT and all([kind == CONSTANT for kind, _ in operands]):
+            references[id(node)] = (CONSTANT, float(node.data))
         else:
             references[id(node)] = (REGISTER, len(instructions))
             instructions.append(Instruction(node._op, operands))

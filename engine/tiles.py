@@ -3,6 +3,10 @@
 from engine.wasm import F64, I32, V128
 
 
+NOTHING = -0.0  # which changes nothing that is added to it, not even the sign of zero
+TARGET = "target"
+
+
 class Lanes:
     """How many numbers one instruction takes: two with SIMD, else one; and what the instructions are called.
 
@@ -47,18 +51,19 @@ class Local:
         self.index = index
 
 
-def product(function, lanes, target, left, right, rows, terms, columns, start, bias=None):
+def product(function, lanes, target, left, right, rows, terms, columns, start, before=None, after=None):
     """Emit target[r][c] = start + left[r][0] * right[0][c] + left[r][1] * right[1][c] + ..., added in this order.
 
     rows, terms  how many: whole numbers, or a Local
     columns      how many; they are side by side in target and right, padded to an even number
-    start        "nothing", or "target" to add to what is there
-    bias         the address of numbers added last, or None
+    start        a number, or TARGET to add to what is there
+    before       the address of numbers to start with instead, one for each column, or None
+    after        the address of numbers to be added last, or None
     Works on tiles of up to eight sums at a time, which is as many as the registers hold with what is added.
     """
     row = function.local(I32)
     groups = lanes.groups(columns)
-    tile = _Tile(function, lanes, target, left, right, row, terms, start, bias)
+    tile = _Tile(function, lanes, target, left, right, row, terms, start, before, after)
     function.i32(0)
     function.set(row)
     for height, width in _shapes(rows, groups):
@@ -119,10 +124,10 @@ def _count(function, number):
 class _Tile:
     """The code of the tiles of one product; they share their variables."""
 
-    def __init__(self, function, lanes, target, left, right, row, terms, start, bias):
+    def __init__(self, function, lanes, target, left, right, row, terms, start, before, after):
         self.function, self.lanes = function, lanes
         self.target, self.left, self.right, self.row = target, left, right, row
-        self.terms, self.start, self.bias = terms, start, bias
+        self.terms, self.start, self.before, self.after = terms, start, before, after
         self.sums = [function.local(lanes.type) for _ in range(8)]
         self.held = [function.local(lanes.type) for _ in range(2)]
         self.factor = function.local(lanes.type)
@@ -133,17 +138,20 @@ class _Tile:
         function, lanes = self.function, self.lanes
         places = [(i, self.lanes.bytes * (group + j)) for i in range(height) for j in range(width)]
         for (i, column), total in zip(places, self.sums):
-            if self.start == "target":
+            if self.before is not None:
+                function.i32(self.before + column)
+                function.memory(lanes.load)
+            elif self.start is TARGET:
                 self._address(self.target)
                 function.memory(lanes.load, i * self.target.row + column)
             else:
-                lanes.const(function, -0.0)  # which changes nothing it is added to, not even the sign of zero
+                lanes.const(function, self.start)
             function.set(total)
         self._add_terms(group, height, width)
         for (i, column), total in zip(places, self.sums):
-            if self.bias is not None:
+            if self.after is not None:
                 function.get(total)
-                function.i32(self.bias + column)
+                function.i32(self.after + column)
                 function.memory(lanes.load)
                 function.op(lanes.add)
                 function.set(total)

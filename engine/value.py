@@ -169,7 +169,7 @@ def power(exponent):
     if isinstance(exponent, Value):
         raise TypeError("** takes a plain number as its exponent, not %r" % (exponent,))
     k = number(exponent, "**")
-    symbol = "**%r" % (exponent,)
+    symbol = "**%r" % (exponent if type(exponent) is int else k,)
     if symbol not in RULES:
         RULES[symbol] = Rule(
             lambda a: _checked_power(a, k),

@@ -9,13 +9,6 @@ SHADES = 256
 LARGEST = 1e100
 
 
-def grid(domain, columns, rows):
-    """The places (x1, x2) of a grid's nodes, row by row from the top."""
-    xmin, xmax, ymin, ymax = domain
-    across, down = (xmax - xmin) / (columns - 1), (ymax - ymin) / (rows - 1)
-    return [[(xmin + i * across, ymax - j * down) for i in range(columns)] for j in range(rows)]
-
-
 def palette(negative, middle, positive):
     """RGBA bytes for every shade from strongly negative to strongly positive; colours are (r, g, b)."""
     shades = []

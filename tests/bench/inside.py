@@ -7,6 +7,7 @@ from pyodide.ffi import to_js
 
 from engine.compiler import compile
 from engine.data import moons
+from engine.field import grid
 from engine.field import scorer
 from engine.losses import hinge
 from engine.machine import Machine
@@ -16,7 +17,7 @@ from engine.train import take
 from tests.bench.measure import per_call
 from tests.bench.steps import POINTS, RATE, compiled, compiled_many, micrograd, values
 from ui.host import BrowserHost
-from ui.picture import grid, palette
+from ui.picture import palette
 
 SIDE = 200  # columns and rows of the picture
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.data import moons, xor
+from engine.engines import ENGINES
+from engine.field import grid
 from engine.host import WasmtimeHost
 from engine.losses import hinge, logistic, squared
 from engine.machine import Machine
@@ -15,7 +17,6 @@ from engine.nn import Model, Net
 from engine.recipes import constant, falling
 from engine.train import evaluate, take, train
 from engine.value import Value
-from ui.picture import grid
 
 
 def bits(x):
@@ -31,14 +32,12 @@ class WithoutSimd(WasmtimeHost):
 
 def both(make, points, loss, steps=2, rate=constant(0.1), host=WasmtimeHost, **options):
     """Train with both engines; the bits of everything that comes out of each."""
-    models = make(), make()
-    machine = Machine(models[1], loss, host)
     results = []
-    trainings = train(models[0], points, loss, rate, **options), machine.train(points, rate, **options)
-    for model, training in zip(models, trainings):
-        done = take(training, steps)
-        if model is models[1]:
-            machine.store()
+    for word in "python", "compiled":
+        model = make()
+        engine = ENGINES[word](model, loss, host)
+        done = take(engine.train(points, rate, **options), steps)
+        engine.store()
         numbers = [number for step in done for number in step]
         numbers += [p.data for p in model.parameters()] + [p.grad + 0.0 for p in model.parameters()]
         results.append([bits(float(x)) for x in numbers])

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.field import grid
 from engine.losses import LOSSES
 from ui import points as points_module
-from ui.picture import coloured, contour, finite, grid, palette
+from ui.picture import coloured, contour, finite, palette
 from ui.points import Points
 from ui.settings import SETTINGS, defaults, link, of_recipe, read_link, recipe_of
 

@@ -1,18 +1,23 @@
 """What the compiler makes of a model before there is code: the tape, the plan, and operations it does not know."""
 
+import math
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.compiler import compile
 from engine.data import moons
 from engine.host import WasmtimeHost
 from engine.losses import hinge
 from engine.machine import Machine
 from engine.nn import Net
 from engine.plan import Dense, Map, Segment, plan
+from engine.recipes import constant
 from engine.symbols import Symbol, Unknown
 from engine.tape import record
-from engine.value import RULES, Rule, Value, rule
+from engine.value import RULES, Rule, Value, apply, power, rule
 from engine.wasm import signed, unsigned
 from tests.unit.test_compiler import both
 
@@ -33,16 +38,88 @@ def test_a_tape_can_be_read():
     assert [line.split()[2] for line in lines] == ["*", "*", "+", "relu", "*", "*", "-", "relu", "/"]
 
 
-def test_a_decision_in_python_is_not_compiled_as_if_it_were_none():
-    class Deciding(Net):
-        def __call__(self, x):
-            score = super().__call__(x)
-            return score if score.data > 0 else 0.1 * score
+class Changed(Net):
+    """A net with something done to its score by `change(score, x, parameters)`."""
 
-    with pytest.raises(ValueError, match="decides by its numbers"):
-        Machine(Deciding(hidden=(3,), bias=True, seed=1), hinge, WasmtimeHost)
-    with pytest.raises(ValueError, match="decides by its numbers"):
-        Machine(Net(hidden=(3,)), lambda score, y: score * (2.0 if y.data > 0 else 1.0), WasmtimeHost)
+    change = None
+
+    def __call__(self, x):
+        return type(self).change(super().__call__(x), x, self.parameters())
+
+
+LOOKING_MODELS = {
+    "at the score": lambda score, x, p: score if score.data > 0 else 0.1 * score,
+    "at an input": lambda score, x, p: score * 2 if x[0] != 0 else score,
+    "which input is larger": lambda score, x, p: score * x[0] if getattr(x[0], "data", x[0]) > 0.1 else score,
+    "at a parameter": lambda score, x, p: score + sum([v if v.data > 0 else -v for v in p], Value(0.0)),
+    "whether a parameter is zero": lambda score, x, p: score * 2 if p[0].data else score,
+    "by taking a parameter out of the graph": lambda score, x, p: score * Value(p[0].data),
+    "by computing with a parameter": lambda score, x, p: score / (p[0].data ** 2 + 1),
+    "by taking the score out of the graph": lambda score, x, p: score * math.exp(score.data),
+}
+LOOKING_LOSSES = {
+    "whether y is 1": lambda score, y: score if y == 1 else -score,
+    "whether y is in a list": lambda score, y: score if y in (1, 2) else -score,
+    "whether y is positive": lambda score, y: score if y > 0 else -score,
+    "how large the error is": lambda score, y: score if abs((score - y).data) < 9 else -score,
+    "whether the error is large": lambda score, y: score if (score - y).data < 900 else -score,
+}
+
+
+@pytest.mark.parametrize("where", LOOKING_MODELS)
+def test_a_model_that_looks_at_numbers_is_not_compiled_as_if_it_did_not(where):
+    model = type("Looking", (Changed,), {"change": LOOKING_MODELS[where]})(hidden=(3,), bias=True, seed=1)
+    before = [(p.data, type(p.data)) for p in model.parameters()]
+    with pytest.raises(ValueError, match="the model or the loss (decides by|computes with)"):
+        Machine(model, hinge, WasmtimeHost)
+    assert [(p.data, type(p.data)) for p in model.parameters()] == before
+    x = Value(2.0)
+    assert (x * x).data > 3  # nobody watches any more
+
+
+@pytest.mark.parametrize("what", LOOKING_LOSSES)
+def test_a_loss_that_looks_at_numbers_is_not_compiled_as_if_it_did_not(what):
+    with pytest.raises(ValueError, match="the model or the loss (decides by|computes with)"):
+        Machine(Net(hidden=(3,)), LOOKING_LOSSES[what], WasmtimeHost)
+
+
+def test_a_model_that_some_numbers_have_no_result_for_is_compiled():
+    for change in (
+        lambda score, x, p: score * x[0].log(),
+        lambda score, x, p: score * (x[0] / (x[0] - x[1])),
+        lambda score, x, p: (score + 9).log(),
+    ):
+        record(type("Partial", (Changed,), {"change": change})(hidden=(2,), seed=1), hinge)
+    with pytest.raises(ZeroDivisionError):
+        record(Net(hidden=(2,)), lambda score, y: score / (y - y))
+
+
+def test_a_tape_can_be_recorded_of_what_calls_the_rules_by_name():
+    values, compiled = both(lambda: Net(hidden=(2,), seed=1), moons(4), lambda score, y: apply("*", score - y, score - y))
+    assert values == compiled
+
+
+def test_what_cannot_be_trained_is_refused_in_words():
+    class Tied(Net):
+        def parameters(self):
+            return super().parameters() * 2
+
+    class Fixed(Net):
+        def parameters(self):
+            return []
+
+    for net, words in ((Tied(hidden=(2,)), "lists a parameter twice"), (Fixed(hidden=(2,)), "has no parameters")):
+        with pytest.raises(ValueError, match=words):
+            Machine(net, hinge, WasmtimeHost)
+    machine = Machine(Net(hidden=(2,)), hinge, WasmtimeHost)
+    for points, options, words in (
+        ([(1.0, 2.0, 3.0, 1), (4.0, 5.0, 6.0, 1)], {}, "takes 2 inputs, not 3"),
+        (moons(4), {"batch_size": 0}, "at least 1 example, not 0"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            next(machine.train(points, constant(0.1), **options))
+    with pytest.raises(ValueError, match="at least 2 columns"):
+        machine.scores(1, 5, (0, 1, 0, 1))
 
 
 def test_formulas_can_be_read():
@@ -50,46 +127,97 @@ def test_formulas_can_be_read():
     assert str(-(a * 2.0) + b) == "(neg((a * 2.0)) + b)"
 
 
-def test_an_operation_without_a_formula_is_named():
-    rule("leaky_for_test", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))
-    try:
-        with pytest.raises(Unknown, match="'leaky_for_test'"):
-            Machine(Net(hidden=(2,)), lambda score, y: (score - y).leaky_for_test(), WasmtimeHost)
-    finally:
-        del RULES["leaky_for_test"]
-        del Value.leaky_for_test
+@pytest.fixture
+def added():
+    """A function that adds a rule for the time of the test."""
+    names = []
+
+    def add(name, forward, derivatives):
+        names.append(name)
+        rule(name, forward, derivatives)
+
+    yield add
+    for name in names:
+        del RULES[name]
+        delattr(Value, name)
 
 
-def test_an_operation_with_a_formula_needs_no_compiler_of_its_own():
-    rule("cube_for_test", lambda a: a * a * a, lambda a, out: (3.0 * a * a,))
-    try:
-        values, compiled = both(
-            lambda: Net(hidden=(2,), seed=1), moons(4), lambda score, y: ((score - y) * 0.1).cube_for_test() ** 2
-        )
-        assert values == compiled
-    finally:
-        del RULES["cube_for_test"]
-        del Value.cube_for_test
+def test_an_operation_without_a_formula_is_named(added):
+    added("leaky_for_test", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))
+    with pytest.raises(Unknown, match="'leaky_for_test'"):
+        Machine(Net(hidden=(2,)), lambda score, y: (score - y).leaky_for_test(), WasmtimeHost)
 
 
-def test_a_rule_that_was_changed_is_not_compiled_as_if_it_had_not_been():
-    original = RULES["relu"]
-    RULES["relu"] = Rule(lambda a: 0.0 if a <= 0 else 2 * a, lambda a, out: (2.0 * (out > 0),))
-    try:
-        with pytest.raises(Unknown, match="'relu' has been changed"):
-            Machine(Net(hidden=(2,)), hinge, WasmtimeHost)
-    finally:
-        RULES["relu"] = original
+@pytest.mark.parametrize(
+    ("forward", "derivatives", "words"),
+    [
+        (lambda a: math.sin(a), lambda a, out: (1.0,), "'odd_for_test' cannot be compiled: it has no formula"),
+        (lambda a: 0.0 if a == 0 else 1.0 / a, lambda a, out: (1.0,), "'odd_for_test' .* asks whether numbers are equal"),
+        (lambda a: a * a, lambda a, out: 2 * a, "derivative of 'odd_for_test' is not a tuple"),
+        (lambda a: a * a, lambda a, out: (2 * a, 1.0), "derivative of 'odd_for_test' is not a tuple"),
+        (lambda a: a * a, lambda a, out: (None,), "derivative of 'odd_for_test' gives None"),
+        (lambda a: a * a, lambda a, out: (0.0 if out == 0 else 2 * a,), "derivative of 'odd_for_test' asks whether"),
+        (lambda a: a * a, lambda a, out: (undefined,), "derivative of 'odd_for_test' has no formula .NameError"),  # noqa: F821
+    ],
+)
+def test_a_rule_that_cannot_be_compiled_is_named_with_the_reason(forward, derivatives, words, added):
+    added("odd_for_test", forward, derivatives)
+    with pytest.raises(Unknown, match=words):
+        compile(Net(hidden=(2,)), lambda score, y: Value.odd_for_test(score - y))
 
 
-def test_a_derivative_that_was_changed_is_compiled_as_it_is_now():
-    original = RULES["*"]
-    RULES["*"] = Rule(original.forward, lambda a, b, out: (b, 0.5 * a))
-    try:
-        values, compiled = both(lambda: Net(hidden=(3, 2), bias=True, seed=1), moons(5), hinge)
-        assert values == compiled
-    finally:
-        RULES["*"] = original
+def test_a_formula_that_is_written_over_and_over_is_refused(added):
+    def newton(a):
+        root = a
+        for _ in range(20):
+            root = (root + a / root) * 0.5
+        return root
+
+    added("root_for_test", newton, lambda a, out: (0.5 / out,))
+    with pytest.raises(Unknown, match="more than 2000 operations"):
+        compile(Net(hidden=(2,)), lambda score, y: ((score - y) ** 2 + 1).root_for_test())
+
+
+def test_a_power_inside_of_a_rule_is_compiled(added):
+    added("cube_for_test", lambda a: a**3, lambda a, out: (3 * a**2,))
+    values, compiled = both(lambda: Net(hidden=(2,), seed=1), moons(4), lambda score, y: (score - y).cube_for_test())
+    assert values == compiled
+
+
+def test_an_operation_with_a_formula_needs_no_compiler_of_its_own(added):
+    added("cube_for_test", lambda a: a * a * a, lambda a, out: (3.0 * a * a,))
+    values, compiled = both(
+        lambda: Net(hidden=(2,), seed=1), moons(4), lambda score, y: ((score - y) * 0.1).cube_for_test() ** 2
+    )
+    assert values == compiled
+
+
+CHANGES = {
+    "relu": lambda a: 0.0 if a <= 0 else min(a, 6.0),
+    "exp": lambda a: math.exp(min(a, 20.0)),
+    "log": lambda a: math.log(max(a, 1e-3)),
+    "tanh": lambda a: max(-1.0, min(1.0, a)),
+    "*": lambda a, b: a * b if abs(a * b) < 1e9 else 1e9,
+    "**3": lambda a: 2 * a * a * a,
+}
+
+
+@pytest.mark.parametrize("op", CHANGES)
+def test_a_rule_that_was_changed_is_not_compiled_as_if_it_had_not_been(op, monkeypatch):
+    power(3)
+    monkeypatch.setitem(RULES, op, Rule(CHANGES[op], RULES[op].derivatives))
+    with pytest.raises(Unknown, match=re.escape("'%s' has been changed" % op)):
+        compile(Net(hidden=(2,)), lambda score, y: (score.relu() + (score**3).tanh() + score.exp() - y + 9).log())
+
+
+@pytest.mark.parametrize("op", ["+", "*"])
+def test_a_derivative_that_was_changed_is_compiled_as_it_is_now(op, monkeypatch):
+    changed = {"+": lambda a, b, out: (1.0, 0.5), "*": lambda a, b, out: (b, 0.5 * a)}[op]
+    monkeypatch.setitem(RULES, op, Rule(RULES[op].forward, changed))
+    values, compiled = both(lambda: Net(hidden=(3, 2), bias=True, seed=1), moons(5), hinge)
+    assert values == compiled
+    with pytest.raises(Unknown, match="L2"):
+        next(Machine(Net(hidden=(2,)), hinge, WasmtimeHost).train(moons(4), constant(0.1), alpha=0.1))
 
 
 @given(st.integers(0, 2**40))

@@ -8,9 +8,9 @@
 
 ORDER = (
     "value nn losses data rng train recipes linear bowl check wrong_order cost field "
-    "tape plan symbols wasm emit layout tiles blocks passes descent drawing compiler machine compare text listing"
+    "watch tape plan symbols wasm emit layout tiles blocks passes descent drawing compiler machine engines compare text listing"
 ).split()  # of reading
-COMPILER = "engine/tape.py"  # where the compiler's files begin
+COMPILER = "engine/watch.py"  # where the compiler's files begin
 OWN_COPIES = {  # what the page itself uses too, in a copy of its own, and for what
     "data.py": "The points on the plane are made",
     "rng.py": "The points on the plane are made",

@@ -6,19 +6,19 @@ that long.
 
 import json
 import math
-from array import array
 from time import perf_counter
 
 import js
 from pyodide.ffi import to_js
 
 from engine.compare import agreement
-from engine.field import scorer
+from engine.engines import Values
+from engine.field import grid, scorer
 from engine.machine import Machine
 from engine.recipes import schedule
-from engine.train import evaluate, train
+from engine.train import evaluate
 from ui.host import BrowserHost
-from ui.picture import finite, grid, palette, path, picture
+from ui.picture import finite, palette, path, picture
 from ui.work.comparing import loss_of, net_of
 from ui.work.failures import sentence
 
@@ -77,10 +77,8 @@ class Session:
         self.compiled = self.machine is not None and state["backend"] == "compiled"  # is what trains
         rate = schedule(state["rate"], state["falls"])
         options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=self.steps)
-        if self.compiled:
-            self.training = self.machine.train(self.points, rate, **options)
-        else:
-            self.training = train(self.net, self.points, self.loss, rate, **options)
+        self.engine = self.machine if self.compiled else Values(self.net, self.loss)
+        self.training = self.engine.train(self.points, rate, **options)
         self.examples = 0  # of the step in progress
         self.hurried = False  # many steps are wanted, and pictures that do not keep them waiting
         self.started = False  # a generator cannot be sent how many steps to do before it is
@@ -113,7 +111,7 @@ class Session:
             return
         change = json.loads(change)
         self.points[:] = [tuple(point) for point in change["points"]]
-        self.scoring = self._score(self.steps, self._parameters())
+        self.scoring = self._score(self.steps, self.engine.parameters())
         if self.domain != change["domain"]:
             self.domain = change["domain"]
             self._new_picture()
@@ -178,16 +176,13 @@ class Session:
         else:
             self.trouble = "diverged"
 
-    def _parameters(self):
-        return self.machine.parameters() if self.compiled else [p.data for p in self.net.parameters()]
-
     def _new_picture(self):
         """Begin a picture of the net as it is now, with its loss and accuracy."""
         self.trained = self.drawing = 0.0  # seconds of training since, and of drawing
         self.due = 1 + int(GROWTH * self.steps)  # the first steps are the most worth seeing
         self.begun = perf_counter()
         self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
-        self.picture = self._pictures(self.steps, self._parameters())
+        self.picture = self._pictures(self.steps, self.engine.parameters())
 
     def _evaluation(self, steps, parameters):
         """A generator that finds loss and accuracy on the points, and returns them for the answer."""
@@ -249,7 +244,7 @@ class Session:
         if self.drawn and perf_counter() - self.begun > LONG:  # the coarse picture, while the fine one is drawn
             answer.update(self.drawn)
             self.drawn = None
-        parameters = array("d", self._parameters())
+        parameters = self.engine.parameters()
         if not all(map(math.isfinite, parameters)):
             self.trouble = "diverged"
         answer["steps"] = self.steps

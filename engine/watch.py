@@ -1,0 +1,74 @@
+"""Sees to it that a tape tells all: while it is recorded, the numbers in Values are there for the rules alone.
+
+A model or a loss that looks at one by itself, to decide what to do next or to compute with it outside of the
+graph, would be recorded as if it did the same for every example.
+"""
+
+from contextlib import contextmanager
+
+from engine import value
+from engine.value import RULES, Rule, Value
+
+
+class Looked(ValueError):
+    """The model or the loss looks at a number, of which the tape knows nothing."""
+
+
+def _decides(*_):
+    raise Looked("the model or the loss decides by its numbers which operations to do")
+
+
+def _computes(*_):
+    raise Looked("the model or the loss computes with the numbers of Values outside of the graph")
+
+
+class Number(float):
+    """A float that only rules can compute with."""
+
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __bool__ = _decides
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _computes
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __pow__ = __rpow__ = _computes
+    __neg__ = __pos__ = __abs__ = __int__ = __round__ = __floor__ = __ceil__ = __trunc__ = _computes
+    __hash__ = float.__hash__
+
+
+class Input(Value):
+    """A number of the example. In a training it is a plain number, which could be compared."""
+
+    __slots__ = ()
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __bool__ = _decides
+    __hash__ = Value.__hash__
+
+
+class Rules:
+    """The rule table, for as long as numbers are watched: rules get plain floats, and what they give is watched."""
+
+    def __init__(self):
+        self._rules = {}
+
+    def __getitem__(self, symbol):
+        if symbol not in self._rules:
+            forward = RULES[symbol].forward
+            self._rules[symbol] = Rule(lambda *numbers: Number(forward(*map(float, numbers))), None)
+        return self._rules[symbol]
+
+    def __setitem__(self, symbol, rule):
+        RULES[symbol] = rule
+
+    def __contains__(self, symbol):
+        return symbol in RULES
+
+
+@contextmanager
+def watched(leaves):
+    """While it lasts, Looked is raised where anything but a rule looks at the numbers of `leaves`, or of what they become."""
+    data = [leaf.data for leaf in leaves]
+    value.RULES = Rules()
+    try:
+        for leaf in leaves:
+            leaf.data = Number(leaf.data)
+        yield
+    finally:
+        value.RULES = RULES
+        for leaf, number in zip(leaves, data):
+            leaf.data = number
