@@ -9,6 +9,7 @@ from engine.symbols import Symbol, Unknown, formula
 from engine.value import RULES
 from engine.wasm import F64, V128
 
+COMPARISONS = {">": "gt", ">=": "ge", "<": "lt", "<=": "le"}
 IMPORTS = {"exp": 1, "log": 1, "tanh": 1, "**": 2}  # functions of the host, with how many arguments
 
 _SCALAR = {"+": "f64.add", "-": "f64.sub", "*": "f64.mul", "/": "f64.div", "neg": "f64.neg"}
@@ -104,8 +105,8 @@ class Emitter:
             function.op((_VECTOR if self.wide else _SCALAR)[formula.op])
         elif formula.op == "relu":
             self._relu(formula.arguments[0])
-        elif formula.op == ">":
-            self._greater(*formula.arguments)
+        elif formula.op in COMPARISONS:
+            self._compare(COMPARISONS[formula.op], *formula.arguments)
         elif formula.op in self.calls and not self.wide:
             for argument in formula.arguments:
                 self.emit(argument)
@@ -130,13 +131,14 @@ class Emitter:
             function.f64(0.0)
             function.op("f64.le", "select")
 
-    def _greater(self, a, b):
+    def _compare(self, name, a, b):
+        """1.0 where it is so, else 0.0."""
         function = self.function
         self.emit(a)
         self.emit(b)
         if self.wide:
-            function.op("f64x2.gt")
+            function.op("f64x2." + name)
             function.f64x2(1.0)
             function.op("v128.and")
         else:
-            function.op("f64.gt", "f64.convert_i32_s")
+            function.op("f64." + name, "f64.convert_i32_s")

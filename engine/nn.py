@@ -40,6 +40,11 @@ class Neuron(Model):
     def parameters(self):
         return self.weights + ([] if self.bias is None else [self.bias])
 
+    def __repr__(self):
+        return "Neuron(%d inputs%s%s)" % (
+            len(self.weights), ", relu" if self.relu else "", "" if self.bias is None else ", bias",
+        )  # fmt: skip
+
 
 class Layer(Model):
     """`outputs` neurons that look at the same `inputs`."""
@@ -52,6 +57,9 @@ class Layer(Model):
 
     def parameters(self):
         return [p for neuron in self.neurons for p in neuron.parameters()]
+
+    def __repr__(self):
+        return "Layer(%d x %r)" % (len(self.neurons), self.neurons[0])
 
 
 class Net(Model):
@@ -85,6 +93,10 @@ class Net(Model):
 
     def parameters(self):
         return [p for layer in self.layers for p in layer.parameters()]
+
+    def __repr__(self):
+        widths = [self.inputs] + [len(layer.neurons) for layer in self.layers]
+        return "Net(%s, %d parameters)" % ("-".join([str(n) for n in widths]), len(self.parameters()))
 
 
 class Linear(Model):

@@ -67,8 +67,17 @@ class Symbol:
         return 1.0 if exponent == 0 else Symbol(None, "**", (self, float(exponent)))
 
     def __gt__(self, other):
-        """1.0 where it is greater, else 0.0: what True and False are in arithmetic."""
+        """1.0 where it is so, else 0.0: what True and False are in arithmetic."""
         return Symbol(None, ">", (self, other))
+
+    def __ge__(self, other):
+        return Symbol(None, ">=", (self, other))
+
+    def __lt__(self, other):
+        return Symbol(None, "<", (self, other))
+
+    def __le__(self, other):
+        return Symbol(None, "<=", (self, other))
 
     def __bool__(self):
         raise Unknown("asks whether a number is true, which has no formula")

@@ -29,6 +29,7 @@ NUMERIC = {
     "f64.lt": 0x63,
     "f64.gt": 0x64,
     "f64.le": 0x65,
+    "f64.ge": 0x66,
     "i32.add": 0x6A,
     "i32.sub": 0x6B,
     "i32.mul": 0x6C,
@@ -51,8 +52,10 @@ NUMERIC = {
 # Vector instructions without immediates, behind the prefix 0xFD (5.4.7)
 VECTOR = {
     "f64x2.splat": 0x14,
+    "f64x2.lt": 0x49,
     "f64x2.gt": 0x4A,
     "f64x2.le": 0x4B,
+    "f64x2.ge": 0x4C,
     "v128.and": 0x4E,
     "v128.andnot": 0x4F,
     "f64x2.neg": 0xED,

@@ -20,6 +20,12 @@ def compare(trainer, say):
         asyncio.create_task(_compare(trainer))
 
 
+def forget():
+    """The net or its points are others now: what was found is not true of them."""
+    if not by_id("compare").disabled:
+        by_id("comparison").hidden = True
+
+
 def give_up():
     """The worker is gone, and a comparison with it."""
     if by_id("compare").disabled:

@@ -41,7 +41,7 @@ class Editor:
         extensions = [
             view.keymap.of(to_js([_binding(key, action) for key, action in keys])),
             core.basicSetup,
-            modules["python"].python(),
+            modules["python"].pythonLanguage,  # without its completions, which would take the Enter key
             modules["language"].indentUnit.of("    "),
             _colours(modules["language"]),
             core.EditorView.lineWrapping,
@@ -77,11 +77,11 @@ class Editor:
         self._view.dispatch(to_js({"effects": self._lit.of(marked)}))
 
     def reveal(self, number):
-        """Scroll a line into sight."""
+        """Scroll a line into sight, with the cursor at its beginning."""
         if 1 <= number <= self._view.state.doc.lines:
             start = getattr(self._view.state.doc.line(number), "from")
             effect = self._View.scrollIntoView(start, to_js({"y": "center"}))
-            self._view.dispatch(to_js({"effects": effect}))
+            self._view.dispatch(to_js({"selection": {"anchor": start}, "effects": effect}))
 
     def focus(self):
         self._view.focus()

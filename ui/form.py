@@ -86,7 +86,7 @@ class Form:
             return
         if wrong:
             control.setAttribute("aria-invalid", "true")
-            hint.textContent = "Takes %s; still %s" % (setting.accepts, setting.show(self._values[key]))
+            hint.textContent = "Must be %s; still %s" % (setting.accepts, setting.show(self._values[key]))
         else:
             control.removeAttribute("aria-invalid")
             hint.textContent = setting.accepts

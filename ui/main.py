@@ -8,7 +8,7 @@ from ui.bridge import Bridge
 from ui.browser import Debounced, by_id, listen, show_count, window
 from ui.curve import Curve
 from ui.chapters import Chapters
-from ui.comparison import compare, give_up
+from ui.comparison import compare, forget, give_up
 from ui.form import Form
 from ui.hand import Hand
 from ui.pace import count, speed_name
@@ -153,6 +153,7 @@ class Page:
 
     def edited_by_hand(self, fresh):
         """The points have changed; fresh: by undo or redo, which may bring a data set back."""
+        forget()
         before = [self.values[key] for key in DATA]
         if self.points.origin:
             self.values.update(self.points.origin)
@@ -174,6 +175,7 @@ class Page:
 
     def setting_changed(self, key, value):
         """A control has a new good value: the one place that says what follows from it."""
+        forget()
         values = self.values
         values[key] = value
         if key == "recipe" and value != "own":

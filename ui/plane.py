@@ -13,6 +13,7 @@ from ui.browser import by_id, colour, on_next_frame, window
 
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)  # xmin, xmax, ymin, ymax
 RADIUS = 5.0  # of a point, in CSS pixels
+MANY, SMALL = 300, 3.5  # points, from which on they are drawn smaller, and their radius then
 ASPECT = 3.5 / 4.0  # height by width, of the canvas and of every domain
 
 
@@ -179,13 +180,14 @@ class Plane:
         context.clearRect(0, 0, self.width + 1, self.height + 1)
         xmin, xmax, ymin, ymax = self.domain
         across, down = self.width / (xmax - xmin), self.height / (ymax - ymin)
-        context.lineWidth = 1.5
+        crowded = len(self.points.items) > MANY
+        radius, context.lineWidth = (SMALL, 0.75) if crowded else (RADIUS, 1.5)
         context.strokeStyle = self._edge
         for wanted, fill in ((-1, self._negative), (1, self._positive)):
             context.beginPath()
             for x1, x2, y in self.points.items:
                 if y == wanted:
-                    _shape(context, (x1 - xmin) * across, (ymax - x2) * down, y, RADIUS)
+                    _shape(context, (x1 - xmin) * across, (ymax - x2) * down, y, radius)
             context.fillStyle = fill
             context.fill()
             context.stroke()

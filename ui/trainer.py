@@ -16,8 +16,8 @@ MANY = 1_000_000  # steps in one answer: no limit but the budget
 NO_POINTS = "There are no points to learn from. Click the plane to add some, or choose a data set."
 ONE_CLASS = "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane."
 DIVERGED = (
-    "After step %d the loss soon was no finite number any more: the steps are too long and overshoot ever further. "
-    "Choose a smaller learning rate and press Reset. Your points are as they were."
+    "After step %d the loss grew beyond all numbers: the steps are too long and overshoot ever further. "
+    "Choose a smaller learning rate, such as %.2g, and press Reset. Your points are as they were."
 )
 FAILED = "The engine raised %s. The net and the points are as they were."
 MEND = " Mend your files in chapter 4, or reset them all there."
@@ -47,6 +47,7 @@ class Trainer:
         self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
         self._slow = False  # whether the page has said that a step takes long, and when it last did
         self._told = 0
+        self._note = ""  # what the visitor should know of the engine that is at work
 
     def toggle(self):
         """Train, or pause."""
@@ -65,8 +66,12 @@ class Trainer:
         self._readouts.restart()
         self._show_training()
         if self.bridge.state == "ready":
-            self._say("Training." if self.speed == FULL else "Training, %s." % speed_name(self.speed))
+            self._say(self._training_words())
         self._wake()
+
+    def _training_words(self):
+        words = "Training." if self.speed == FULL else "Training, %s." % speed_name(self.speed)
+        return words + (" " + self._note if self._note else "")
 
     def pause(self, words):
         """Hold exactly the step that is on the screen: what the worker has done since does not count."""
@@ -137,7 +142,7 @@ class Trainer:
         self._era += 1
         self._asking = False
         if self.bridge.state == "ready":
-            self._edited, self._busy = False, True
+            self._edited, self._busy, self._note = False, True, ""
             asyncio.create_task(self._tell(self._era, self.state()))
             self._wake()
 
@@ -204,9 +209,10 @@ class Trainer:
         done = answer.steps - self.steps
         self._busy = answer.busy
         if answer.note:
-            self._say(answer.note)
+            self._note = answer.note
+            self._say(self._training_words() if self.training else answer.note)
         if answer.trouble == "diverged":
-            self.pause(DIVERGED % answer.steps)
+            self.pause(DIVERGED % (answer.steps, self._values["rate"] / 10))
             return
         if done:
             self._owed = max(0.0, self._owed - done)
@@ -214,7 +220,7 @@ class Trainer:
             self.bridge.trust()
             if self._slow and (quick or not self.wants_to_run()):
                 self._slow = False
-                self._say("Training." if self.training else self.paused())
+                self._say(self._training_words() if self.training else self.paused())
         elif self.wants_to_run() and answer.examples and now() - max(self._finished, self._told) > SLOW:
             self._slow, self._told = True, now()
             self._say("Step %d takes long here: %d examples done so far." % (self.steps + 1, answer.examples))

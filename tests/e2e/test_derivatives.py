@@ -162,6 +162,47 @@ def test_bad_input_gets_a_sentence_at_its_line_and_the_last_good_graph_stays(cha
     assert chapter.nodes() == engines("x*y + exp(y)", [5.0, 1.0])[0]
 
 
+def test_typing_key_by_key_leaves_what_was_typed(chapter):
+    page = chapter.page
+    expression = page.locator("#expression")
+    expression.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("a * b + s", delay=60)  # words that an editor likes to complete
+    page.keyboard.press("Enter")
+    expect(expression.locator(".cm-line")).to_have_text(["a * b + s", ""])
+    expect(page.locator(SLIDER % "s")).to_have_count(1)
+    assert chapter.derivative("a") == chapter.derivative("b") == 1
+
+
+def test_names_of_the_chain_rule_are_not_those_of_the_visitor_and_near_numbers_are_written_in_full(chapter):
+    page = chapter.page
+    chapter.type("w*u*u + w")
+    chain = page.locator("#chain-numbers")
+    expect(chain).to_contain_text("take r = v₃ = v₂ + w")
+    expect(chain.locator("math").first).to_contain_text("∂r∂w")
+    chapter.type("x + 1000")
+    expect(page.locator(DERIVATIVE % "x")).to_have_text("1")
+    page.locator("#difference-h").fill("-15")
+    above, below = repr(1005 + 1e-15), repr(1005 - 1e-15)
+    assert above == below  # both are the same float, and the error of 1 is drawn where it is
+    expect(page.locator("#difference-error")).to_have_text("1")
+    page.locator("#difference-h").fill("-12.5")
+    expect(page.locator("#difference-formula")).to_contain_text(repr(5 + 10**-12.5 + 1000))
+
+
+def test_what_visitors_try_first_gets_a_hint(chapter):
+    for text, words in (
+        ("x^2", "a power is written x**2"),
+        ("3x", "a product needs its sign"),
+        ("2**x", "write exp(log(2) * x)"),
+        ("max(x, 0)", "compare its data"),
+        ("abs(x)", "relu(x) + relu(-x)"),
+    ):
+        chapter.type(text)
+        expect(chapter.status).to_contain_text(words)
+        expect(chapter.status).not_to_contain_text("(at x")
+
+
 def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(chapter):
     page, graph = chapter.page, chapter.nodes()
     page.locator("nav a[data-chapter=network]").click()

@@ -51,6 +51,8 @@ def test_a_comparison_shows_both_times_and_that_all_gradients_agree(ready):
     assert int(found.group(1).replace(",", "")) > 20
     expect(page.locator("#compare")).to_be_enabled()
     assert page.locator("#steps").inner_text() == before
+    page.locator("#weights").fill("7")
+    expect(page.locator("#comparison")).to_be_hidden()  # it was of another net
 
 
 def test_a_comparison_without_points_says_what_is_missing(ready):

@@ -141,6 +141,27 @@ def test_the_console_computes_with_the_playgrounds_net(hood, ready, allowed_erro
     assert page.evaluate("window.hacked") is None
 
 
+def test_an_experiment_opens_its_file_where_one_is_to_write(hood):
+    page = hood.page
+    page.locator("#experiment-leaky-relu > summary").click()
+    page.get_by_role("button", name="Open nn.py").or_(page.get_by_role("button", name="Open value.py")).first.click()
+    expect(hood.content).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("# here")
+    lines = hood.content.locator(".cm-line").all_inner_texts()
+    assert "# here" in lines[lines.index(next(line for line in lines if "here" in line))]
+    at = next(i for i, line in enumerate(lines) if "# here" in line)
+    assert "rule(" in lines[at - 1] or "relu" in lines[at - 1]
+
+
+def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(hood, ready):
+    hood.type("input()")
+    expect(hood.output).to_contain_text("nothing can be typed while Python runs here")
+    hood.type("net")
+    expect(hood.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
+
+
 def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(hood, ready):
     page = hood.page
     page.locator("nav [data-chapter=network]").click()

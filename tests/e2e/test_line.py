@@ -131,7 +131,7 @@ def test_lines_steps_and_epochs_are_those_of_the_engine_before_a_worker_is_there
     assert chapter.model() == (model.a.data, model.b.data)
     page.locator("#line-next").click()
     page.locator("#line-next").click()
-    expect(chapter.status).to_contain_text("2 of its lines")
+    expect(chapter.status).to_contain_text("2 of its 5 lines have run")
     page.locator("#line-step").click()
     chapter.has_steps(2)
     page.locator("#line-one-epoch").click()
@@ -157,6 +157,7 @@ def test_points_by_mouse_and_keys_and_back_again(chapter):
     for place in ((1.0, -1.0), (-2.0, -1.0), (2.0, 2.0)):
         chapter.click(*place)
     chapter.has_points(3)
+    expect(chapter.status).not_to_contain_text("There are no points")
     assert chapter.colour(1.0, -1.0) != ground
     chapter.drag((1.0, -1.0), (0.5, -0.5))
     chapter.has_points(3)
@@ -229,7 +230,7 @@ def test_the_largest_eta_is_shown_and_a_larger_one_diverges_in_words(chapter):
     eta = page.locator("#line-eta")
     eta.fill("lots")
     expect(eta).to_have_attribute("aria-invalid", "true")
-    expect(page.locator("#line-eta-hint")).to_have_text("Takes above 0, to 10; still 0.03")
+    expect(page.locator("#line-eta-hint")).to_have_text("Must be above 0, to 10; still 0.03")
     eta.fill("0.9")
     expect(page.locator("#line-verdict")).to_contain_text("With η = 0.9 single examples diverge; all")
     expect(page.locator("#line-loss-single")).to_have_text("diverges")

@@ -26,7 +26,7 @@ def test_a_bad_value_is_marked_as_it_is_typed_and_the_good_one_stays(playground,
     expect(hint).to_have_text(accepts)
     control.fill(bad)
     expect(control).to_have_attribute("aria-invalid", "true")
-    expect(hint).to_have_text("Takes %s; still %s" % (accepts, kept))
+    expect(hint).to_have_text("Must be %s; still %s" % (accepts, kept))
     control.fill(kept)
     expect(control).not_to_have_attribute("aria-invalid", "true")
     expect(hint).to_have_text(accepts)

@@ -1,6 +1,7 @@
 """What the compiler makes of a model before there is code: the tape, the plan, and operations it does not know."""
 
 import math
+import operator
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from engine.compiler import compile
 from engine.data import moons
 from engine.host import WasmtimeHost
-from engine.losses import hinge
+from engine.losses import hinge, squared
 from engine.machine import Machine
 from engine.nn import Net
 from engine.plan import Dense, Map, Segment, plan
@@ -176,6 +177,23 @@ def test_a_formula_that_is_written_over_and_over_is_refused(added):
     added("root_for_test", newton, lambda a, out: (0.5 / out,))
     with pytest.raises(Unknown, match="more than 2000 operations"):
         compile(Net(hidden=(2,)), lambda score, y: ((score - y) ** 2 + 1).root_for_test())
+
+
+@pytest.mark.parametrize("compare", [operator.gt, operator.ge, operator.lt, operator.le])
+def test_comparisons_in_a_rule_are_numbers_as_they_are_in_arithmetic(compare, added, monkeypatch):
+    added("bent_for_test", lambda a: a * compare(a, 0.25) + a, lambda a, out: (compare(a, 0.25) + 1.0,))
+    points = [(0.25, 0.25, 1), (1.0, -0.5, -1), (-1.0, 0.5, 1)]
+    for loss in lambda score, y: score.bent_for_test() * y, lambda score, y: (x0(score) - y).bent_for_test() ** 2:
+        values, compiled = both(lambda: Net(hidden=(2,), seed=1), points, loss)
+        assert values == compiled
+    monkeypatch.setitem(RULES, "relu", Rule(RULES["relu"].forward, lambda a, out: (compare(out, 0.25),)))  # wide
+    values, compiled = both(lambda: Net(hidden=(4,), seed=1), points, squared)
+    assert values == compiled
+
+
+def x0(score):
+    """The score moved onto 0.25, where comparisons differ."""
+    return score - score + 0.25
 
 
 def test_a_power_inside_of_a_rule_is_compiled(added):

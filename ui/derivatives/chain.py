@@ -1,12 +1,19 @@
 """The chain rule for two variables, in the letters of the tutorial and in the numbers of the graph."""
 
+from pyscript import document
+
 from ui.browser import by_id
 from ui.derivatives.trace import short
 
 
-def show_chain(trace, chain, which, name):
-    """Write it for the variable number `which`; chain is that of ui.work.derivatives_chain."""
-    place = by_id("chain-numbers")
+def show_chain(trace, chain, which, names):
+    """Write it for the variable number `which` of these; chain is that of ui.work.derivatives_chain."""
+    place, name = by_id("chain-numbers"), names[which]
+    letters = "pqr" if set("uvw") & set(names) else "uvw"
+    d = "d" if len(names) == 1 else "∂"
+    for letter, usual in zip(letters, "uvw"):
+        _write("letter-" + usual, letter)
+    _write("d", d)
     if not chain:
         place.innerHTML = (
             "<p>No node of this graph is computed from two others, so its chain has one link at a time. "
@@ -17,19 +24,26 @@ def show_chain(trace, chain, which, name):
     where = "the result" if w == len(trace.nodes) - 1 else "the node nearest to the result where two others meet"
     inner, outer = chain["inner"][which], chain["outer"]
     words = (
-        "In the graph above, take <var>w</var> = %s = %s, %s. "
-        "It is computed from <var>u</var> = %s and <var>v</var> = %s."
-        % (trace.name(w), trace.written(w), where, _named(trace, u), _named(trace, v))
+        "In the graph above, take <var>%s</var> = %s = %s, %s. "
+        "It is computed from <var>%s</var> = %s and <var>%s</var> = %s."
+        % (letters[2], trace.name(w), trace.written(w), where, letters[0], _named(trace, u), letters[1], _named(trace, v))
     )
+    u, v, w = letters
     formula = (
         '<math display="block"><mrow>%s<mo>=</mo>%s<mo>·</mo>%s<mo>+</mo>%s<mo>·</mo>%s</mrow></math>'
         '<math display="block"><mrow><mo>=</mo>%s<mo>·</mo>%s<mo>+</mo>%s<mo>·</mo>%s<mo>=</mo>'
         '<mn class="total">%s</mn></mrow></math>'
     ) % (
-        _by("d", "w", name), _by("∂", "w", "u"), _by("d", "u", name), _by("∂", "w", "v"), _by("d", "v", name),
+        _by(d, w, name), _by("∂", w, u), _by(d, u, name), _by("∂", w, v), _by(d, v, name),
         _number(outer[0]), _number(inner[0]), _number(outer[1]), _number(inner[1]), short(inner[2]).replace("-", "−"),
     )  # fmt: skip
     place.innerHTML = "<p>%s</p>%s" % (words, formula)
+
+
+def _write(style, text):
+    """Write a text into all elements of this class in the chapter."""
+    for element in document.querySelectorAll("#derivatives ." + style):
+        element.textContent = text
 
 
 def _named(trace, node):

@@ -155,7 +155,7 @@ class Derivatives:
         numbers = json.dumps(self.variables.of(read["names"], read["defaults"]))
         answer = json.loads(await bridge.ask("function_graph", text, numbers, self._key))
         if "wrong" in answer:
-            if sorted(read["names"]) == sorted(self.variables.names):
+            if answer["numeric"] and sorted(read["names"]) == sorted(self.variables.names):
                 answer["wrong"] = "%s (at %s)" % (answer["wrong"], self._where())
             self._trouble(answer)
             return
@@ -193,7 +193,7 @@ class Derivatives:
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
         text, values, answer = self._compared
-        show_chain(self.stepping.trace, answer["chain"], which, names[which])
+        show_chain(self.stepping.trace, answer["chain"], which, names)
         self._difference.begin(text, values, which, answer["derivatives"][which], answer["data"][-1])
         self._go_on()
 

@@ -89,9 +89,12 @@ class Difference:
             return
         quotient.textContent = short12(row[2])
         error.textContent = brief(abs(float(row[2]) - float(self._derivative)))
+        above, below = short12(row[0]), short12(row[1])
+        if above == below:
+            above, below = row[:2]  # in full, since all that is left of the difference is in the last digits
         by_id("difference-formula").innerHTML = FORMULA % (
             self._at("+", h), self._at("−", h), brief(h),
-            _number(short12(row[0])), _number(short12(row[1]), True), brief(2 * h),
+            _number(above), _number(below, True), brief(2 * h),
         )  # fmt: skip
 
     def _at(self, sign, h):

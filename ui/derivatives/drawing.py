@@ -114,11 +114,11 @@ class Drawing:
             '<g class="node %s" %s="%d" data-op="%s" data-name="%s" role="img" transform="translate(%.1f %.1f)"%s>'
             '<rect width="%d" height="%d" rx="7"/><path class="split" d="M44 .5V%.1f"/>'
             '<g aria-hidden="true"><text class="sign%s" x="22" y="%d">%s</text><text class="below" x="22" y="43">%s</text>'
-            '<text class="key" x="50" y="21">data</text><text class="data" x="134" y="21"></text>'
-            '<text class="key" x="50" y="41">grad</text><text class="grad" x="134" y="41"></text></g></g>'
+            '<text class="key" x="50" y="21">data</text><text class="data" x="%d" y="21"></text>'
+            '<text class="key" x="50" y="41">grad</text><text class="grad" x="%d" y="41"></text></g></g>'
         ) % (
             kind, self._mark, i, _escaped(node["op"]), _escaped(node["name"]),
-            x, y, focus, WIDTH, HEIGHT, HEIGHT - 0.5, size, 25 if below else 31, _escaped(sign), below,
+            x, y, focus, WIDTH, HEIGHT, HEIGHT - 0.5, size, 25 if below else 31, _escaped(sign), below, WIDTH - 6, WIDTH - 6,
         )  # fmt: skip
 
     def _clicked(self, target):

@@ -4,7 +4,7 @@ from pyscript.ffi import to_js
 
 from ui.libraries import viz
 
-WIDTH, HEIGHT = 140, 52  # of a node, in pixels at scale 1
+WIDTH, HEIGHT = 158, 52  # of a node, in pixels at scale 1
 MOST = 100  # nodes that are left to Graphviz; it takes half a minute for three times as many
 INCH = 72  # pixels: Graphviz counts in inches
 COLUMN, ROW = WIDTH + 60, HEIGHT + 18

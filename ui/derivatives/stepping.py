@@ -88,6 +88,8 @@ class Stepping:
         kind, node = trace.event(state)
         title = self._title(kind, node)
         position.setAttribute("aria-valuetext", title)
+        by_id("step-back").disabled = state == 0
+        by_id("step-forward").disabled = state == trace.last
         by_id("walk-title").textContent = title
         rows = trace.arithmetic(state, self._forms)
         by_id("walk-arithmetic").innerHTML = "".join([self._row(*row) for row in rows])
@@ -111,10 +113,9 @@ class Stepping:
         if not kind:
             return "Press Step forward."
         trace = self.trace
-        names = ["%s is %s" % (letter, trace.name(v)) for letter, v in zip("abcdefgh", trace.nodes[node]["of"])]
-        if kind == "start":
-            names = []
-        return ", ".join(names + ["out is %s" % trace.name(node)]) + "."
+        named = list(zip("abcdefgh", [trace.name(v) for v in trace.nodes[node]["of"]])) if kind != "start" else []
+        who = ", ".join(["%s is %s" % pair for pair in named + [("out", trace.name(node))] if pair[0] != pair[1]]) + "."
+        return who + (" Each operand gains its local derivative times the grad of out." if kind == "backward" else "")
 
     def _show_code(self, kind, node):
         """The function of value.py that is at work, and the line of the rule, both lit where they ran."""
@@ -138,7 +139,8 @@ class Stepping:
         marked = list(place.querySelectorAll(".lit"))
         if marked:  # the last of them at the foot, if the first is seen then
             foot = marked[-1].offsetTop + 2 * marked[-1].offsetHeight - place.clientHeight
-            place.scrollTop = min(foot, marked[0].offsetTop - marked[0].offsetHeight)
+            wanted = min(foot, marked[0].offsetTop - marked[0].offsetHeight)
+            place.scrollTop = min([row.offsetTop for row in place.children if row.offsetTop >= wanted])  # no half line
 
 
 def _line(number, text, lit):

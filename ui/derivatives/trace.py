@@ -54,6 +54,11 @@ class Trace:
         """What a node is called in sentences: its variable, its number, or v₁, v₂ and so on."""
         return self.nodes[node]["name"] or short(self.data[node])
 
+    def grad_of(self, node):
+        """What the grad of a node is called in sentences."""
+        name = self.nodes[node]["name"]
+        return name + ".grad" if name else "the grad of the constant %s" % short(self.data[node])
+
     def written(self, node):
         """How a node was computed, such as "v₁ + x"."""
         found = self.nodes[node]
@@ -82,10 +87,10 @@ class Trace:
             start = seen.get(operand, before[operand] or "0.0")
             gain = float(d) * float(grad)
             seen[operand] = repr(float(start) + gain)
-            total = "%s.grad = %s" % (self.name(operand), short(seen[operand]))
+            total = "%s = %s" % (self.grad_of(operand), short(seen[operand]))
             if float(start) != 0:
-                total = "%s.grad = %s + %s = %s" % (
-                    self.name(operand), short(start), short(repr(gain), True), short(seen[operand]),
+                total = "%s = %s + %s = %s" % (
+                    self.grad_of(operand), short(start), short(repr(gain), True), short(seen[operand]),
                 )  # fmt: skip
             filled = "%s * %s" % (short(d, True), short(grad, True))
             rows.append(("%s.grad += %s * out.grad" % (letter, form), filled, total))

@@ -3,7 +3,7 @@
 from ui.browser import listen, window
 
 LARGEST, SMALLEST = 1.25, 0.04  # scales at which the whole is shown, at most, and of zooming, at least
-READABLE, CLOSE = 0.3, 0.8  # a scale below which nothing can be read, and the one to begin with then
+READABLE, CLOSE = 0.5, 0.8  # a scale below which nothing can be read, and the one to begin with then
 DEEPEST = 3.0  # scale of zooming, at most
 MARGIN = 14  # pixels around the whole
 FACTOR = 1.25  # of one press of a zoom button

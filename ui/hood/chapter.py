@@ -57,6 +57,7 @@ class Hood:
 
     def _ran(self):
         """Other files have begun to run."""
+        self._experiments.forget()
         self._bench.run()
 
     def _open(self, path, part):

@@ -57,6 +57,11 @@ class Line:
         self.show_run()
         self.say(words.HELLO)
 
+    def greet(self):
+        """Say what to do, now that there are points again."""
+        if by_id("line-status").textContent == words.NO_POINTS:
+            self.say(words.HELLO)
+
     def show(self):
         """The chapter is on the screen."""
         self._shown = True
@@ -180,6 +185,7 @@ class Line:
         self.bowl = Bowl(examples) if examples else None
         if self.journey.example is not None and self.journey.example >= len(examples):
             self.journey.example = None
+        self.journey.curve = []  # the losses of other points
         self.player.points_changed()
         self.valley.fit()
         self._show_points()
@@ -197,7 +203,7 @@ class Line:
         by_id("line-clear").disabled = not self.points.items
         by_id("line-empty").hidden = bool(self.points.items)
         bowl = self.bowl
-        by_id("line-best").textContent = words.best(bowl)
+        by_id("line-best").textContent = words.best(bowl, len(self.points.items))
         by_id("line-largest-full").textContent = "%.3g" % bowl.largest_full() if bowl else "–"
         by_id("line-largest-single").textContent = "%.3g" % bowl.largest_single() if bowl else "–"
         by_id("line-steep").textContent = "%.3g" % bowl.steep if bowl else "–"

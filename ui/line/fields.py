@@ -61,7 +61,7 @@ class Fields:
         control, hint, setting = _control(key), by_id("line-%s-hint" % key), TABLE[key]
         if _read(key) is None:
             control.setAttribute("aria-invalid", "true")
-            hint.textContent = "Takes %s; still %s" % (setting.accepts, setting.show(self.values[key]))
+            hint.textContent = "Must be %s; still %s" % (setting.accepts, setting.show(self.values[key]))
         else:
             control.removeAttribute("aria-invalid")
             hint.textContent = setting.accepts

@@ -34,7 +34,7 @@ class Player:
         """Train, or pause."""
         if self.training:
             self.stop()
-            self._chapter.say(words.paused(self._chapter.journey))
+            self._chapter.say(words.paused(self._chapter.journey, self._chapter.listing.count()))
         elif self._able():
             journey, epochs = self._chapter.journey, self._chapter.fields.values["epochs"]
             if not journey.steps or journey.epochs >= self._first + epochs:
@@ -83,6 +83,8 @@ class Player:
         if not self._chapter.points.items:
             self.stop()
             self._chapter.say(words.NO_POINTS)
+        else:
+            self._chapter.greet()
 
     def begin_example_again(self):
         """What has been done of the example under way does not count."""
@@ -117,7 +119,7 @@ class Player:
 
     async def _step_by_hand(self, count, lines):
         if await self._advance(count, lines) and not self._diverged:
-            self._chapter.say(words.paused(self._chapter.journey))
+            self._chapter.say(words.paused(self._chapter.journey, self._chapter.listing.count()))
         self._chapter.chart.draw()
 
     async def _loop(self, mine):
@@ -151,7 +153,7 @@ class Player:
         examples = chapter.examples()
         indices = journey.ahead(count, len(examples))
         if not journey.curve:
-            journey.note_mean(chapter.bowl.loss(*journey.start))
+            journey.note_mean(chapter.bowl.loss(*journey.base[:2]))
         a, b, a_grad, b_grad = journey.base
         task = {
             "a": a,

@@ -29,10 +29,11 @@ def example(examples, journey):
     )  # fmt: skip
 
 
-def paused(journey):
-    """Where a run that rests has got to."""
+def paused(journey, lines):
+    """Where a run that rests has got to; an example takes so many lines."""
     if journey.lines:
-        return "In the middle of an example: %d of its lines have run." % journey.lines
+        have = "has" if journey.lines == 1 else "have"
+        return "In the middle of an example: %d of its %d lines %s run." % (journey.lines, lines, have)
     return "Paused after %s, %s." % (_count(journey.steps, "example"), _count(journey.epochs, "whole epoch"))
 
 
@@ -56,10 +57,12 @@ def started(a, b):
     return "The descent starts at a = %s, b = %s." % (signed(a), signed(b))
 
 
-def best(bowl):
-    """The least-squares solution."""
+def best(bowl, count):
+    """The least-squares solution for so many points."""
     if not bowl:
         return "No points, no best line."
+    if count == 1:
+        return "One point: every line through it is as good, the floor of a straight valley."
     if bowl.flat == 0:
         return "All x are the same: every line through one height there is as good, the floor of a straight valley."
     return "Least squares: a = %s, b = %s, loss %s." % tuple(

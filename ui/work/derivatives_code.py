@@ -17,6 +17,12 @@ from ui.work.failures import Wrong
 MOST = 4  # variables
 LARGEST = 1e300  # number that is taken as a default, about
 OPERATORS = "+ - * / and **"
+_COMPARE = "; to decide by a number, compare its data: x.data > 0"
+HINTS = {  # by the operation that is lacking
+    "^": "; a power is written x**2",
+    "abs": "; the absolute value is relu(x) + relu(-x)",
+    **dict.fromkeys((">", "<", ">=", "<="), _COMPARE),
+}
 
 
 class Program:
@@ -63,7 +69,8 @@ class Program:
             tree = ast.parse(text, FILE)
             compile(tree, FILE, "exec")  # finds what the parser does not, such as a lone `return`
         except SyntaxError as error:
-            raise Wrong(error.lineno or 1, "Python cannot read this: %s" % error.msg) from None
+            hint = "; a product needs its sign: 3*x, not 3x" if "decimal literal" in error.msg else ""
+            raise Wrong(error.lineno or 1, "Python cannot read this: %s%s" % (error.msg, hint)) from None
         except (ValueError, RecursionError, MemoryError) as error:
             raise Wrong(1, "Python cannot read this: %s" % error) from None
         if not tree.body:
@@ -106,9 +113,9 @@ class Program:
                 if trace.tb_frame.f_code.co_filename == FILE:
                     line = trace.tb_lineno
                 trace = trace.tb_next
-            words = self._explain(error)
+            words, numeric = self._explain(error), isinstance(error, (ArithmeticError, ValueError))
             error.__traceback__ = None  # it holds the graph, which the guard takes apart
-        raise Wrong(line, words)
+        raise Wrong(line, words, numeric)
 
     def _explain(self, error):
         message = str(error)
@@ -121,9 +128,12 @@ class Program:
             return "the function calls itself without end"
         lacking = _lacking(message)
         if isinstance(error, (TypeError, AttributeError)) and lacking:
-            return "the engine has no operation '%s': it has %s, and %s" % (lacking, OPERATORS, _known())
+            hint = HINTS.get(lacking, "")
+            return "the engine has no operation '%s': it has %s, and %s%s" % (lacking, OPERATORS, _known(), hint)
         if isinstance(error, TypeError) and "must be real number, not Value" in message:
             return "this function takes plain numbers only: use the engine's own, %s" % _known()
+        if isinstance(error, TypeError) and message.startswith("** takes a plain number"):
+            return "** takes a plain number as its exponent: for 2**x write exp(log(2) * x)"
         return message or type(error).__name__
 
     def _listed(self):

@@ -87,7 +87,7 @@ def formulas(op, operands):
 
 def _factor(formula):
     """A formula as a factor: what binds less than * in parentheses."""
-    return write(formula, isinstance(formula, Symbol) and formula.op in ("+", "-", ">"))
+    return write(formula, isinstance(formula, Symbol) and formula.op in ("+", "-", ">", ">=", "<", "<="))
 
 
 def write(formula, inside=False):

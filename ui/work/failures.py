@@ -7,26 +7,28 @@ from pathlib import Path
 
 
 class Wrong(Exception):
-    """What is wrong with the visitor's text, a sentence, and the number of its line (from 1 on; 0 if it has none)."""
+    """What is wrong with the visitor's text, a sentence, and the number of its line (from 1 on; 0 if it has none).
 
-    def __init__(self, line, words):
+    numeric  whether it is wrong because of the numbers that it was tried on
+    """
+
+    def __init__(self, line, words, numeric=False):
         super().__init__(words)
-        self.line = line
-        self.words = words
+        self.line, self.words, self.numeric = line, words, numeric
 
 
 def answering(method):
-    """The method, with whatever it raises as its answer, JSON of {"line", "wrong"}: a worker that is asked goes on."""
+    """The method, with whatever it raises as its answer, JSON of {"line", "wrong", "numeric"}: the worker goes on."""
 
     @wraps(method)
     def asked(*arguments):
         try:
             return method(*arguments)
         except Wrong as wrong:
-            line, words = wrong.line, wrong.words
+            line, words, numeric = wrong.line, wrong.words, wrong.numeric
         except BaseException as error:
-            line, words = 0, "the engine failed here: " + sentence(error)
-        return json.dumps({"line": line, "wrong": words})
+            line, words, numeric = 0, "the engine failed here: " + sentence(error), False
+        return json.dumps({"line": line, "wrong": words, "numeric": numeric})
 
     return asked
 

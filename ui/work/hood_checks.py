@@ -21,6 +21,7 @@ from ui.work.failures import place_of
 Result = namedtuple("Result", ("name", "good", "words", "path", "line"))
 """good: True, False, or None where there is nothing to judge. path, line: of the rule or function, "" and 0 if unknown."""
 
+FOLLOWS = "its derivatives are wrong too, which may follow from the rule %s"
 NUMBERS = (-2.25, -0.75, 0.5, 1.75)  # operands to try; none is where relu has its kink
 EXACT, CLOSE, NET_CLOSE = 1e-12, 1e-6, 1e-5  # relative errors of results, of derivatives, and of those of a net
 POWERS = (2, 3, -1, 0.5)
@@ -42,13 +43,19 @@ def checks(host):
     """Yields a Result for every check, and None between two bits of work; `host` runs the compiled module."""
     for exponent in POWERS:
         power(exponent)
+    broken = []
     for symbol in list(RULES):
-        yield _guarded("rule " + symbol, operation, symbol)
+        result = _guarded("rule " + symbol, operation, symbol)
+        broken += [] if result.good is not False else [symbol]
+        yield result
     yield _guarded("the tutorial's 89", tutorial)
     yield _guarded("a shared inner node", shared)
     for name in list(LOSSES):
         yield None
-        yield _guarded("a net with the loss " + name, whole_net, LOSSES[name])
+        result = _guarded("a net with the loss " + name, whole_net, LOSSES[name])
+        if result.good is False and broken:
+            result = result._replace(words=FOLLOWS % " and ".join(broken), path="", line=0)
+        yield result
     yield None
     yield _guarded("compiled, bit for bit", compiled, host)
 

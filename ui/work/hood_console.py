@@ -26,7 +26,7 @@ class Console:
 
     def __init__(self, net_of):
         self._net_of = net_of
-        self._space = {"__name__": "__console__", "__doc__": None}
+        self._space = {"__name__": "__console__", "__doc__": None, "input": _no_input}
         for part in PARTS:
             module = import_module("engine." + part)
             own = {name: what for name, what in vars(module).items() if getattr(what, "__module__", "") == module.__name__}
@@ -107,6 +107,10 @@ class Console:
             self._space[name] = self._given[name] = given[name]
         if news:
             pieces.add("note", "%s: the playground's, after %d steps, %d points" % (", ".join(news), told["steps"], len(points)))
+
+
+def _no_input(prompt=""):
+    raise OSError("nothing can be typed while Python runs here: write the value into the code")
 
 
 class Pieces:

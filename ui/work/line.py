@@ -9,6 +9,7 @@ from engine.linear import descend, line_at
 from ui.line.example import FAR, run_text
 from ui.work.failures import sentence
 
+OUT = 300.0  # a slope or intercept so large is far out of the picture, and the path ends there
 DRAWN = 800  # places of a path that are drawn, about
 
 
@@ -42,17 +43,18 @@ class Paths:
             size = min(size, len(points))
             model = line_at(*task["start"])
             every = 1 + epochs * -(-len(points) // size) // DRAWN
-            places, steps = [(model.a.data, model.b.data)], 0
+            places, steps, out = [(model.a.data, model.b.data)], 0, False
             for _ in descend(model, points, task["eta"], epochs, size):
                 steps += 1
                 here = model.a.data, model.b.data
                 near = all(math.isfinite(p) and abs(p) < FAR for p in here)
                 if not near:
                     break
-                if steps % every == 0:
+                if steps % every == 0 and not out:
+                    out = max(map(abs, here)) > OUT
                     places.append(here)
                 yield
-            line = "M" + "L".join(["%.5g %.5g" % place for place in places + ([here] if near else [])])
+            line = "M" + "L".join(["%.5g %.5g" % place for place in places + ([here] if near and not out else [])])
             found = {"steps": steps, "diverged": not near, "line": line}
             if near:
                 found.update(a=here[0], b=here[1], loss=bowl.loss(*here))
