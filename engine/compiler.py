@@ -48,13 +48,15 @@ class Compiled:
 
 
 def compile(model, loss, simd=True):
-    """The model and its loss as a Compiled; Unknown if an operation cannot be compiled, ValueError if `record` says so.
+    """The model and its loss as a Compiled.
 
     simd  whether to use instructions that take two numbers at a time, which not every host has
+    Unknown if an operation cannot be compiled, ValueError if the model or the loss cannot (see `record`).
     """
     tape, module = record(model, loss), Module()
-    names = sorted({op for one in {i.op: i for i in tape.instructions}.values() for op in _operations(one)} & set(IMPORTS))
-    calls = {name: module.import_("host", name, [F64] * IMPORTS[name], [F64]) for name in names}
+    examples = {instruction.op: instruction for instruction in tape.instructions}.values()  # one of each operation
+    needed = {op for instruction in examples for op in _operations(instruction)} & set(IMPORTS)
+    calls = {name: module.import_("host", name, [F64] * IMPORTS[name], [F64]) for name in sorted(needed)}
     blocks = Blocks(tape, len(model.parameters()), module, calls, simd)
     steps = [blocks.forward(item) for item in blocks.plan]
     back = [blocks.backward(item) for item in reversed(blocks.plan)]

@@ -53,8 +53,8 @@ class Segment:
 def sums_of_products_are_as_usual():
     """Whether + and * have the derivatives that the code of layers is made for."""
     a, b, out = Symbol("a"), Symbol("b"), Symbol("out")
-    by_a, by_b = derivatives("*", [a, b], out)
-    return by_a is b and by_b is a and all([not isinstance(d, Symbol) and d == 1 for d in derivatives("+", [a, b], out)])
+    product, total = derivatives("*", [a, b], out), derivatives("+", [a, b], out)
+    return product[0] is b and product[1] is a and all([not isinstance(d, Symbol) and d == 1 for d in total])
 
 
 class _Chain:

@@ -61,7 +61,7 @@ class Rules:
 
 @contextmanager
 def watched(leaves):
-    """While it lasts, Looked is raised where anything but a rule looks at the numbers of `leaves`, or of what they become."""
+    """While it lasts, Looked is raised where anything but a rule looks at numbers of `leaves` or computed from them."""
     data = [leaf.data for leaf in leaves]
     value.RULES = Rules()
     try:

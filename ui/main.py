@@ -3,6 +3,7 @@
 from pyscript import document
 
 from engine.data import CLASSIFICATION
+from ui import words
 from ui.address import Address
 from ui.bridge import Bridge
 from ui.browser import Debounced, by_id, listen, show_count, window
@@ -11,20 +12,18 @@ from ui.chapters import Chapters
 from ui.comparison import compare, forget, give_up
 from ui.form import Form
 from ui.hand import Hand
-from ui.pace import count, speed_name
+from ui.pace import speed_name
 from ui.plane import Plane
 from ui.points import Points
 from ui.settings import of_recipe, recipe_of
 from ui.trainer import Trainer
 
 DATA = ("dataset", "count", "noise", "seed")  # the settings that describe a data set
-OPENED = "The link is open: its settings, and its points or those of its data set."
-UNREAD = "A part of the link could not be read; the usual settings stand in for it."
 
 
-def say(words):
+def say(sentence):
     """Show a sentence in the status line."""
-    by_id("status").textContent = words
+    by_id("status").textContent = sentence
 
 
 class Page:
@@ -49,8 +48,7 @@ class Page:
         self.attach()
         self.chapters.show(self.chapter)
         self.show_points()
-        starting = "The engine is starting; you can edit the points meanwhile."
-        self.start_engine(UNREAD + " " + starting if address.unread else starting)
+        self.start_engine(words.UNREAD + " " + words.STARTING if address.unread else words.STARTING)
 
     def attach(self):
         """Listen to the controls."""
@@ -58,19 +56,19 @@ class Page:
         listen(by_id("step"), "click", lambda event: self.run(self.trainer.step))
         listen(by_id("reset"), "click", lambda event: self.reset())
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
-        listen(by_id("retry"), "click", lambda event: self.start_engine("The engine is starting again."))
+        listen(by_id("retry"), "click", lambda event: self.start_engine(words.AGAIN))
         listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
         listen(by_id("speed-control"), "input", lambda event: self.set_speed())
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
         self.set_speed()
 
-    def start_engine(self, words):
+    def start_engine(self, sentence):
         """Start a worker, or another one."""
         document.documentElement.setAttribute("data-engine", "starting")
         by_id("progress").value = 0
         by_id("retry").hidden = True
-        say(words)
+        say(sentence)
         self.bridge.start()
 
     def ready(self):
@@ -82,7 +80,7 @@ class Page:
         if self.trainer.training:
             self.trainer.train()
         elif self.trainer.steps:
-            say("The engine is back, at %s." % count(self.trainer.steps))
+            say(words.back(self.trainer.steps))
         else:
             self.say_what_to_do()
 
@@ -90,10 +88,7 @@ class Page:
         """The worker hangs or has died; the bridge is starting another."""
         document.documentElement.setAttribute("data-engine", "starting")
         by_id("progress").value = 0
-        say(
-            "The engine %s, so another one is being started. The points and the net, at %s, are kept%s."
-            % (how, count(self.trainer.steps), "; training goes on by itself" if self.trainer.training else "")
-        )
+        say(words.lost(how, self.trainer.steps, self.trainer.training))
         self.replaced()
 
     def replaced(self):
@@ -102,14 +97,12 @@ class Page:
         self.chapters.lost()
         give_up()
 
-    def failed(self, words):
+    def failed(self, reason):
         """No worker can be started."""
         document.documentElement.setAttribute("data-engine", "failed")
         by_id("retry").hidden = False
         self.replaced()
-        self.trainer.pause(
-            "The engine could not be started: %s. Points can still be edited; nothing is lost." % words.rstrip(".")
-        )
+        self.trainer.pause(words.failed(reason))
 
     def progress(self, share):
         """So much of Python, from 0 to 1, is loaded."""
@@ -120,11 +113,11 @@ class Page:
         act()
         if self.trainer.wants_to_run():
             if self.bridge.state == "failed":
-                self.start_engine("The engine is starting again; training begins as soon as it is ready.")
+                self.start_engine(words.THEN)
             elif self.bridge.state != "ready":
-                say("Training begins as soon as the engine is ready.")
+                say(words.SOON)
             elif self.bridge.patient:
-                say("Training begins as soon as the prompt in chapter 4 has finished, or is stopped there.")
+                say(words.BUSY)
 
     def reset(self):
         """Stop, and go back to the weights of the seed."""
@@ -139,10 +132,10 @@ class Page:
         self.new_net("New weights, from seed %d" % self.values["weights"])
         self.write_address()
 
-    def new_net(self, words):
+    def new_net(self, what):
         """Begin anew; training goes on if it was going on."""
         self.trainer.reset()
-        say(words + ("; training." if self.trainer.training else ", at step 0."))
+        say(what + ("; training." if self.trainer.training else ", at step 0."))
 
     def set_speed(self):
         """Take over the speed control."""
@@ -197,7 +190,7 @@ class Page:
         """The settings describe another data set."""
         if self.values["dataset"] == "own":
             self.points.origin = None
-            say("The points are your own now: click, drag and erase.")
+            say(words.OWN)
             return
         had = bool(self.points.items)
         self.put_points(None)
@@ -245,7 +238,7 @@ class Page:
             self.show_points()
             self.trainer.stop()
             self.trainer.reset()
-            say(UNREAD if address.unread else OPENED)
+            say(words.UNREAD if address.unread else words.OPENED)
         self.chapters.show(self.chapter)
         self.write_address()
 

@@ -6,22 +6,13 @@ The state of training lives here: how many steps, with which parameters. The wor
 import asyncio
 import json
 
+from ui import words
 from ui.browser import by_id, now, on_next_frame, rgb
-from ui.pace import FULL, count, pace, speed_name
+from ui.pace import FULL, pace
 from ui.readouts import Readouts
 
 BUDGET = 40  # milliseconds that the worker may take for an answer
 MANY = 1_000_000  # steps in one answer: no limit but the budget
-
-NO_POINTS = "There are no points to learn from. Click the plane to add some, or choose a data set."
-ONE_CLASS = "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane."
-DIVERGED = (
-    "After step %d the loss grew beyond all numbers: the steps are too long and overshoot ever further. "
-    "Choose a smaller learning rate, such as %.2g, and press Reset. Your points are as they were."
-)
-FAILED = "The engine raised %s. The net and the points are as they were."
-MEND = " Mend your files in chapter 4, or reset them all there."
-OTHER_NET = "The net now has other parameters than before, so it begins anew at step 0."
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
 
 
@@ -66,18 +57,14 @@ class Trainer:
         self._readouts.restart()
         self._show_training()
         if self.bridge.state == "ready":
-            self._say(self._training_words())
+            self._say(words.training(self.speed, self._note))
         self._wake()
 
-    def _training_words(self):
-        words = "Training." if self.speed == FULL else "Training, %s." % speed_name(self.speed)
-        return words + (" " + self._note if self._note else "")
-
-    def pause(self, words):
+    def pause(self, sentence):
         """Hold exactly the step that is on the screen: what the worker has done since does not count."""
         self.stop()
         self.tell()
-        self._say(words)
+        self._say(sentence)
 
     def stop(self):
         """Let no step be due any more."""
@@ -96,7 +83,7 @@ class Trainer:
         elif self._able():
             self._owed += 1
             self._finished = now()
-            self._say("One step of gradient descent.")
+            self._say(words.ONE_STEP)
             self._wake()
 
     def reset(self):
@@ -128,7 +115,7 @@ class Trainer:
 
     def paused(self):
         """What to say while nothing is going on."""
-        return "Paused after %s." % count(self.steps) if self.steps else "Ready to train."
+        return words.paused(self.steps)
 
     def engine_lost(self):
         """The worker is gone: the state as it was last seen stays, until another is told it."""
@@ -150,7 +137,7 @@ class Trainer:
         fits = await self.bridge.ask("tell", *state)
         if not fits and era == self._era:
             self.reset()
-            self._say(OTHER_NET)
+            self._say(words.OTHER_NET)
 
     def state(self):
         """The whole state, as the worker wants to be told it: a JSON text, and the parameters if there are any."""
@@ -204,15 +191,15 @@ class Trainer:
         if answer.trouble == "failed":
             self._busy = False
             self.stop()
-            self._say(FAILED % answer.failure + (MEND if self.bridge.changed else ""))
+            self._say(words.raised(answer.failure, self.bridge.changed))
             return
         done = answer.steps - self.steps
         self._busy = answer.busy
         if answer.note:
             self._note = answer.note
-            self._say(self._training_words() if self.training else answer.note)
+            self._say(words.training(self.speed, self._note) if self.training else answer.note)
         if answer.trouble == "diverged":
-            self.pause(DIVERGED % (answer.steps, self._values["rate"] / 10))
+            self.pause(words.diverged(answer.steps, self._values["rate"]))
             return
         if done:
             self._owed = max(0.0, self._owed - done)
@@ -220,10 +207,10 @@ class Trainer:
             self.bridge.trust()
             if self._slow and (quick or not self.wants_to_run()):
                 self._slow = False
-                self._say(self._training_words() if self.training else self.paused())
+                self._say(words.training(self.speed, self._note) if self.training else self.paused())
         elif self.wants_to_run() and answer.examples and now() - max(self._finished, self._told) > SLOW:
             self._slow, self._told = True, now()
-            self._say("Step %d takes long here: %d examples done so far." % (self.steps + 1, answer.examples))
+            self._say(words.slow(self.steps + 1, answer.examples))
         self.steps, self._parameters = answer.steps, answer.parameters
         if hasattr(answer, "loss"):
             self._score = answer.loss, answer.accuracy
@@ -261,9 +248,5 @@ class Trainer:
         return not trouble
 
     def trouble_with_points(self):
-        labels = set([y for _, _, y in self._points.items])
-        if not labels:
-            return NO_POINTS
-        if len(labels) == 1:
-            return ONE_CLASS % (("+1", "of −1") if 1 in labels else ("−1", "of +1"))
-        return ""
+        """Why nothing can be learnt from the points; "" if something can."""
+        return words.trouble_with(self._points.items)

@@ -6,6 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.derivatives import Chapter
 from tests.e2e.hood import Hood
 from tests.e2e.playground import Playground
 from tests.setup import ROOT
@@ -89,3 +90,11 @@ def ready(playground):
 def hood(playground):
     """The chapter "code" on a page that has just been opened."""
     return Hood(playground.page)
+
+
+@pytest.fixture
+def derivatives(page, url, watched):
+    """The chapter "derivatives" with its first graph."""
+    watched(page)
+    page.goto(url + "#derivatives")
+    return Chapter(page)

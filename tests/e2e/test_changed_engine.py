@@ -32,7 +32,8 @@ def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(hood, ready):
 
 def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_once_it_is_mended(hood, ready):
     page = hood.page
-    hood.change("train.py", (UPDATE, UPDATE + "    model.age = getattr(model, 'age', 0) + 1\n    assert model.age < 20\n"))
+    ageing = "    model.age = getattr(model, 'age', 0) + 1\n    assert model.age < 20\n"
+    hood.change("train.py", (UPDATE, UPDATE + ageing))
     hood.run()
     show(page, "network")
     page.select_option("#backend", "python")

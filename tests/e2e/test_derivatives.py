@@ -5,93 +5,36 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from engine.cost import counted
-from engine.data import moons
-from engine.losses import hinge
-from engine.nn import Net
-from engine.value import Value, topological_order
-from engine.wrong_order import layer_errors
+from tests.e2e.derivatives import DERIVATIVE, SLIDER, engines
 from ui.derivatives.examples import EXAMPLES
-from ui.work.derivatives_code import Program
-from ui.work.derivatives_guard import Guard
 
-SLIDER = "input[type=range][data-variable=%s]"
 PLACES = "[...document.querySelectorAll('[data-node]')].map(g => g.getAttribute('transform'))"
-DERIVATIVE = "output[data-derivative=%s]"
 
 
-class Chapter:
-    def __init__(self, page):
-        self.page = page
-        self.status = page.locator("#function-status")
-        expect(page.locator("svg [data-node]")).to_have_count(6)
-
-    def click(self, name):
-        self.page.locator("#" + name).click()
-
-    def type(self, text):
-        self.page.locator("#expression").fill(text)
-
-    def nodes(self):
-        """The nodes on the screen: a list of (op, value, grad), texts, in the order of their numbers."""
-        return self.page.evaluate(
-            "[...document.querySelectorAll('svg [data-node]')].sort((a, b) => a.dataset.node - b.dataset.node)"
-            ".map(g => [g.dataset.op, g.dataset.value, g.dataset.grad ?? null])"
-        )
-
-    def state(self):
-        """Everything that stepping changes."""
-        return self.page.evaluate(
-            "[document.getElementById('graph').innerHTML, document.querySelector('.step-panel').innerHTML,"
-            " document.getElementById('walk-position').value]"
-        )
-
-    def derivative(self, name):
-        return float(self.page.locator(DERIVATIVE % name).inner_text().split()[0])
-
-
-@pytest.fixture
-def chapter(page, url, watched):
-    watched(page)
-    page.goto(url + "#derivatives")
-    return Chapter(page)
-
-
-def engines(text, values):
-    """What the engine in CPython says: [(op, value, grad)] of all nodes, and the derivative by each variable."""
-    with Guard() as guard:
-        variables = [Value(x) for x in values]
-        root = Program(text).run(guard, variables)
-        root.backward()
-        leaves, inner = topological_order(root)
-        nodes = [[n._op, repr(n.data), repr(float(n.grad))] for n in leaves + inner]
-        return nodes, [v.grad for v in variables]
-
-
-def test_the_tutorials_function_has_its_89_and_follows_the_slider_without_jumping(chapter):
-    page = chapter.page
+def test_the_tutorials_function_has_its_89_and_follows_the_slider_without_jumping(derivatives):
+    page = derivatives.page
     nodes, _ = engines("(x+2)**2 + x**3", [5.0])
-    assert [grad for _, _, grad in chapter.nodes()] == [None] * 6  # forward is done, backward is not
-    assert [node[:2] for node in chapter.nodes()] == [node[:2] for node in nodes]
-    chapter.click("backward")
-    assert chapter.nodes() == nodes and chapter.derivative("x") == 89
+    assert [grad for _, _, grad in derivatives.nodes()] == [None] * 6  # forward is done, backward is not
+    assert [node[:2] for node in derivatives.nodes()] == [node[:2] for node in nodes]
+    derivatives.click("backward")
+    assert derivatives.nodes() == nodes and derivatives.derivative("x") == 89
     places = page.evaluate(PLACES)
     page.locator(SLIDER % "x").fill("-1.25")
     nodes, (slope,) = engines("(x+2)**2 + x**3", [-1.25])
     expect(page.locator(DERIVATIVE % "x")).to_have_text("%.9g" % slope)
-    assert chapter.nodes() == nodes
+    assert derivatives.nodes() == nodes
     assert places == page.evaluate(PLACES)
     page.locator(SLIDER % "x").press("ArrowRight")
     expect(page.locator(DERIVATIVE % "x")).to_have_text("%.9g" % engines("(x+2)**2 + x**3", [-1.15])[1][0])
 
 
-def test_stepping_there_and_back_returns_to_the_same_states_and_shows_the_line_and_the_numbers(chapter):
-    page = chapter.page
-    chapter.click("walk-start")
-    states = [chapter.state()]
+def test_stepping_there_and_back_returns_to_the_same_states_and_shows_the_line_and_the_numbers(derivatives):
+    page = derivatives.page
+    derivatives.click("walk-start")
+    states = [derivatives.state()]
     for _ in range(9):
-        chapter.click("step-forward")
-        states.append(chapter.state())
+        derivatives.click("step-forward")
+        states.append(derivatives.state())
     assert len({repr(state) for state in states}) == 10
     expect(page.locator("#walk-arithmetic")).to_contain_text("a.grad += 1.0 * out.grad = 1 * 14")
     expect(page.locator("#walk-arithmetic")).to_contain_text("x.grad = 75 + 14 = 89")
@@ -101,34 +44,34 @@ def test_stepping_there_and_back_returns_to_the_same_states_and_shows_the_line_a
     lit = page.locator("#graph .node.lit")
     expect(lit).to_have_attribute("data-node", "2")
     for earlier in reversed(states[:-1]):
-        chapter.click("step-back")
-        assert chapter.state() == earlier
-    chapter.click("walk-play")
+        derivatives.click("step-back")
+        assert derivatives.state() == earlier
+    derivatives.click("walk-play")
     expect(page.locator("#walk-play")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#walk-position")).not_to_have_value("0")
-    chapter.click("walk-play")
-    chapter.click("forward")
-    assert chapter.state() == states[4]
+    derivatives.click("walk-play")
+    derivatives.click("forward")
+    assert derivatives.state() == states[4]
     node = page.locator("svg [data-node='3']")
     node.click()
-    assert chapter.state()[2] == "2"
+    assert derivatives.state()[2] == "2"
     page.locator("svg [data-node='5']").focus()
     page.keyboard.press("Enter")
-    assert chapter.state()[2] == "4"
+    assert derivatives.state()[2] == "4"
 
 
-def test_every_example_shows_the_engines_numbers(chapter):
-    page = chapter.page
-    chapter.click("backward")
+def test_every_example_shows_the_engines_numbers(derivatives):
+    page = derivatives.page
+    derivatives.click("backward")
     for key, _, text, start in EXAMPLES[1:]:
         page.select_option("#examples", key)
         nodes, derivatives = engines(text, start.values())
         expect(page.locator("svg [data-node]")).to_have_count(len(nodes))
         expect(page.locator("#variables " + DERIVATIVE % list(start)[-1])).not_to_have_text("–")
-        chapter.click("backward")
-        assert chapter.nodes() == nodes
+        derivatives.click("backward")
+        assert derivatives.nodes() == nodes
         for name, derivative in zip(start, derivatives):
-            assert chapter.derivative(name) == pytest.approx(derivative, rel=1e-8)
+            assert derivatives.derivative(name) == pytest.approx(derivative, rel=1e-8)
     page.select_option("#by-variable", "b")
     total = page.locator("#chain-numbers .total")
     expect(total).not_to_have_text("89")
@@ -137,8 +80,8 @@ def test_every_example_shows_the_engines_numbers(chapter):
     assert float(readout.inner_text()) == pytest.approx(derivatives[1], rel=1e-6)
 
 
-def test_bad_input_gets_a_sentence_at_its_line_and_the_last_good_graph_stays(chapter):
-    page, graph = chapter.page, chapter.nodes()
+def test_bad_input_gets_a_sentence_at_its_line_and_the_last_good_graph_stays(derivatives):
+    page, graph = derivatives.page, derivatives.nodes()
     for text, line, words in (
         ("def f(x):\n    return (x +", 2, "cannot read"),
         ("def f(x):\n    y = 2\n    return x * z", 3, "'z' is not known"),
@@ -146,24 +89,24 @@ def test_bad_input_gets_a_sentence_at_its_line_and_the_last_good_graph_stays(cha
         ("def f(x):\n    for i in range(3000):\n        x = x * 2\n    return x", 3, "2,000 nodes"),
         ("def f(x):\n    y = x\n    while True:\n        pass", None, "endless"),
     ):
-        chapter.type(text)
-        expect(chapter.status).to_contain_text(words)
+        derivatives.type(text)
+        expect(derivatives.status).to_contain_text(words)
         wrong = page.locator("#function .cm-line.wrong")
         expect(wrong).to_have_count(1)
         if line:
-            expect(chapter.status).to_contain_text("Line %d:" % line)
+            expect(derivatives.status).to_contain_text("Line %d:" % line)
             expect(wrong).to_have_text(text.split("\n")[line - 1].rstrip())
-        assert chapter.nodes() == graph
-    chapter.type("x*y + exp(y)")
+        assert derivatives.nodes() == graph
+    derivatives.type("x*y + exp(y)")
     expect(page.locator("svg [data-node]")).to_have_count(5)
     expect(page.locator("#function .cm-line.wrong")).to_have_count(0)
     expect(page.locator(SLIDER % "y")).to_have_count(1)
-    chapter.click("backward")
-    assert chapter.nodes() == engines("x*y + exp(y)", [5.0, 1.0])[0]
+    derivatives.click("backward")
+    assert derivatives.nodes() == engines("x*y + exp(y)", [5.0, 1.0])[0]
 
 
-def test_typing_key_by_key_leaves_what_was_typed(chapter):
-    page = chapter.page
+def test_typing_key_by_key_leaves_what_was_typed(derivatives):
+    page = derivatives.page
     expression = page.locator("#expression")
     expression.click()
     page.keyboard.press("Control+a")
@@ -171,16 +114,16 @@ def test_typing_key_by_key_leaves_what_was_typed(chapter):
     page.keyboard.press("Enter")
     expect(expression.locator(".cm-line")).to_have_text(["a * b + s", ""])
     expect(page.locator(SLIDER % "s")).to_have_count(1)
-    assert chapter.derivative("a") == chapter.derivative("b") == 1
+    assert derivatives.derivative("a") == derivatives.derivative("b") == 1
 
 
-def test_names_of_the_chain_rule_are_not_those_of_the_visitor_and_near_numbers_are_written_in_full(chapter):
-    page = chapter.page
-    chapter.type("w*u*u + w")
+def test_names_of_the_chain_rule_are_not_those_of_the_visitor_and_near_numbers_are_written_in_full(derivatives):
+    page = derivatives.page
+    derivatives.type("w*u*u + w")
     chain = page.locator("#chain-numbers")
     expect(chain).to_contain_text("take r = v₃ = v₂ + w")
     expect(chain.locator("math").first).to_contain_text("∂r∂w")
-    chapter.type("x + 1000")
+    derivatives.type("x + 1000")
     expect(page.locator(DERIVATIVE % "x")).to_have_text("1")
     page.locator("#difference-h").fill("-15")
     above, below = repr(1005 + 1e-15), repr(1005 - 1e-15)
@@ -190,7 +133,7 @@ def test_names_of_the_chain_rule_are_not_those_of_the_visitor_and_near_numbers_a
     expect(page.locator("#difference-formula")).to_contain_text(repr(5 + 10**-12.5 + 1000))
 
 
-def test_what_visitors_try_first_gets_a_hint(chapter):
+def test_what_visitors_try_first_gets_a_hint(derivatives):
     for text, words in (
         ("x^2", "a power is written x**2"),
         ("3x", "a product needs its sign"),
@@ -198,31 +141,31 @@ def test_what_visitors_try_first_gets_a_hint(chapter):
         ("max(x, 0)", "compare its data"),
         ("abs(x)", "relu(x) + relu(-x)"),
     ):
-        chapter.type(text)
-        expect(chapter.status).to_contain_text(words)
-        expect(chapter.status).not_to_contain_text("(at x")
+        derivatives.type(text)
+        expect(derivatives.status).to_contain_text(words)
+        expect(derivatives.status).not_to_contain_text("(at x")
 
 
-def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(chapter):
-    page, graph = chapter.page, chapter.nodes()
+def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(derivatives):
+    page, graph = derivatives.page, derivatives.nodes()
     page.locator("nav a[data-chapter=network]").click()
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text("1")
     page.locator("nav a[data-chapter=derivatives]").click()
-    chapter.type("def f(x):\n    return x * sum(iter(int, 1))")  # one call that never returns to Python
-    expect(chapter.status).to_contain_text("did not end within five seconds")
-    assert chapter.nodes() == graph
+    derivatives.type("def f(x):\n    return x * sum(iter(int, 1))")  # one call that never returns to Python
+    expect(derivatives.status).to_contain_text("did not end within five seconds")
+    assert derivatives.nodes() == graph
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
-    expect(chapter.status).to_contain_text("did not end within five seconds")
-    chapter.type("def f(x):\n    return x * 3")
+    expect(derivatives.status).to_contain_text("did not end within five seconds")
+    derivatives.type("def f(x):\n    return x * 3")
     expect(page.locator(DERIVATIVE % "x")).to_have_text("3")
     page.locator("nav a[data-chapter=network]").click()
     expect(page.locator("#steps")).to_have_text("1")
     expect(page.locator("#points")).to_have_text("100")
 
 
-def test_the_central_difference_agrees_in_the_middle_and_fails_at_both_ends(chapter):
-    page = chapter.page
+def test_the_central_difference_agrees_in_the_middle_and_fails_at_both_ends(derivatives):
+    page = derivatives.page
     error = page.locator("#difference-error")
     expect(error).not_to_have_text("–")
     errors = {}
@@ -242,49 +185,11 @@ def test_the_central_difference_agrees_in_the_middle_and_fails_at_both_ends(chap
     expect(page.locator("#chain-numbers math").last).to_have_text(re.compile(r"1·14\+1·75=89"))
 
 
-def test_the_wrong_order_parts_from_the_right_one_on_a_graph_and_on_the_net(chapter):
-    page, words = chapter.page, chapter.page.locator("#order-words")
-    expect(words).to_contain_text("So far")
-    chapter.click("order-forward")
-    expect(words).to_contain_text("So far")
-    chapter.click("order-forward")
-    expect(words).to_contain_text("handed on v₁.grad when it was 1. It was still to become 7")
-    chapter.click("order-back")
-    expect(words).to_contain_text("So far")
-    chapter.click("order-end")
-    expect(words).to_contain_text("x.grad is 2 instead of 14")
-    for side, grad in (("right", "14.0"), ("short", "2.0")):
-        expect(page.locator("#order-%s .node" % side).first).to_have_attribute("data-grad", grad)
-    page.select_option("#order-case", "tutorial")
-    expect(words).to_contain_text("So far")
-    chapter.click("order-end")
-    expect(words).to_contain_text("Both are right: x.grad = 89")
-    chapter.click("order-other")
-    *_, errors = layer_errors(Net(seed=1), moons(100, 0.1, 0), hinge)
-    for i, error in enumerate(errors):
-        expect(page.locator("#order-error-%d" % i)).to_have_text("%.4f" % error)
-
-
-def test_the_cost_of_back_propagation_is_a_flat_multiple_and_that_of_differences_grows(chapter):
-    page, rows = chapter.page, chapter.page.locator("#cost-rows tr")
-    chapter.click("cost-run")
-    expect(rows.nth(2).locator("td").first).to_have_text("28")
-    chapter.click("cost-run")
-    expect(page.locator("#cost-status")).to_have_text("Stopped.")
-    for row, width in ((0, 1), (1, 2), (2, 4)):
-        net = Net(hidden=(width, width))
-        forward, backward = counted(hinge(net((0.5, -0.25)), 1))
-        n = len(net.parameters())
-        cells = [text.replace(",", "") for text in rows.nth(row).locator("td").all_inner_texts()]
-        assert cells[:4] == [str(n), str(forward), str(backward), str((n + 1) * forward)]
-        assert all(re.search("[0-9] (µs|ms|s)$", text) for text in cells[4:])
-
-
-def test_the_graph_is_panned_and_zoomed_by_hand_and_by_keys(chapter):
-    page = chapter.page
+def test_the_graph_is_panned_and_zoomed_by_hand_and_by_keys(derivatives):
+    page = derivatives.page
     box = lambda: page.locator("#graph svg").get_attribute("viewBox")  # noqa: E731
     whole = box()
-    chapter.click("graph-larger")
+    derivatives.click("graph-larger")
     larger = box()
     assert float(larger.split()[2]) < float(whole.split()[2])
     frame = page.locator("#graph").bounding_box()
@@ -299,5 +204,5 @@ def test_the_graph_is_panned_and_zoomed_by_hand_and_by_keys(chapter):
     page.keyboard.press("+")
     page.keyboard.press("ArrowRight")
     assert box() != whole
-    chapter.click("graph-fit")
+    derivatives.click("graph-fit")
     assert box() == whole

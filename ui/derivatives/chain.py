@@ -26,8 +26,7 @@ def show_chain(trace, chain, which, names):
     words = (
         "In the graph above, take <var>%s</var> = %s = %s, %s. "
         "It is computed from <var>%s</var> = %s and <var>%s</var> = %s."
-        % (letters[2], trace.name(w), trace.written(w), where, letters[0], _named(trace, u), letters[1], _named(trace, v))
-    )
+    ) % (letters[2], trace.name(w), trace.written(w), where, letters[0], _named(trace, u), letters[1], _named(trace, v))
     u, v, w = letters
     formula = (
         '<math display="block"><mrow>%s<mo>=</mo>%s<mo>·</mo>%s<mo>+</mo>%s<mo>·</mo>%s</mrow></math>'

@@ -178,10 +178,8 @@ class Derivatives:
         self.stepping.take(trace, rules)
         by_id("graph-empty").hidden = True
         self._editor.light([])
-        self._say(
-            "The result is %s. The graph has %s, %d of them computed."
-            % (short(answer["data"][-1]), "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes), trace.forward)
-        )
+        nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)
+        self._say("The result is %s. The graph has %s, %d computed." % (short(answer["data"][-1]), nodes, trace.forward))
 
     def _by_variable(self):
         """Show the chain rule, and have the differences taken, by the variable that is chosen for both."""

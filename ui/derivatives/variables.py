@@ -26,7 +26,7 @@ class Variables:
         self._defaults = {}  # that the texts have given so far
 
     def of(self, names, defaults):
-        """Where the variables of another text are: those it shares with one before, and gives no other default, stay."""
+        """Where the variables of another text are: those that it gives no other default than one before it stay."""
         return [
             self.values[name]
             if name in self.values and defaults.get(name) in (None, self._defaults.get(name))

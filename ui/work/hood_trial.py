@@ -8,6 +8,7 @@ import json
 from engine.data import moons
 from engine.losses import LOSSES
 from ui.settings import defaults
+from ui.work.compiling import Compiling
 from ui.work.session import Session
 
 NET = [3]
@@ -21,7 +22,7 @@ def prove(state=None, parameters=None):
 
     state, parameters  the playground's, as it tells them to a Session; without them this has been done before
     """
-    Session.doubtful = True
+    Compiling.changed = True
     if state is None:
         return
     for name in OURS:

@@ -2,13 +2,12 @@
 
 import json
 
-from engine.compare import agreement
 from engine.compiler import compile
 from engine.listing import listing
 from engine.text import function_text
 from ui.host import BrowserHost
 from ui.work.comparing import loss_of, net_of
-from ui.work.session import ALIKE, Session
+from ui.work.compiling import does_the_same
 
 IDLE = "This module does not do what your version of the engine does, so Value objects train instead."
 
@@ -26,7 +25,7 @@ class MachineCode:
         try:
             compiled = compile(net, loss, BrowserHost.simd)
             self._parts = listing(compiled, net, loss)
-            idle = Session.doubtful and agreement(loss, BrowserHost).difference > ALIKE
+            idle = not does_the_same(loss)
         except BaseException as error:  # an operation without a formula
             return json.dumps({"trouble": "This net cannot be compiled: %s." % error})
         parts = [

@@ -11,15 +11,13 @@ from time import perf_counter
 import js
 from pyodide.ffi import to_js
 
-from engine.compare import agreement
 from engine.engines import Values
 from engine.field import grid, scorer
-from engine.machine import Machine
 from engine.recipes import schedule
 from engine.train import evaluate
-from ui.host import BrowserHost
 from ui.picture import finite, palette, path, picture
 from ui.work.comparing import loss_of, net_of
+from ui.work.compiling import Compiling
 from ui.work.failures import sentence
 
 COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
@@ -29,18 +27,16 @@ LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the marg
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
 SLICE = 0.02  # seconds of training between two pictures, at least; and as many as drawing takes
 GROWTH = 1.15  # how many times as many steps are done at a picture as at the one before, at most
-ALIKE = 1e-9  # relative difference of parameters that exp, log and other powers may leave after a few steps
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
 
 class Session:
     """One net in training."""
 
-    doubtful = False  # the engine has been changed: does the compiled module still do the same?
-
     def __init__(self):
         self.points = []
-        self.shape = self.training = self.picture = self.scoring = self.machine = self.key = self.scores = None
+        self.shape = self.training = self.picture = self.scoring = self.machine = self.scores = None
+        self.compiling = Compiling()
         self.trouble = ""
         self.error = None  # that the engine, which may be the visitor's own version, has raised
 
@@ -85,25 +81,13 @@ class Session:
         self._new_picture()
 
     def _machine(self, note):
-        """The net as a Machine, compiled anew only if its shape or loss is new; None, and perhaps a note, if that fails.
-
-        It draws every picture, whichever engine trains.
-        """
-        key = (self.shape, self.loss)
+        """The net as a Machine, which draws every picture, whichever engine trains; None, and perhaps a note, if it has none."""
         try:
-            if key != self.key:
-                if self.doubtful and agreement(self.loss, BrowserHost).difference > ALIKE:
-                    raise ValueError("it would not do the same as the changed files")
-                self.key, self.kept = key, Machine(self.net, self.loss, BrowserHost)
-            else:
-                self.kept.model = self.net
-                self.kept.load()
+            return self.compiling.machine(self.net, self.shape, self.loss)
         except Exception as error:  # an operation without a formula
-            self.key = None
             if note:
                 self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
             return None
-        return self.kept
 
     def edit(self, change):
         """Other points and perhaps another domain, as JSON; training goes on with them from its next step."""
