@@ -26,7 +26,7 @@ COARSE, FINE = (33, 31), (65, 61)  # and of two pictures without one
 LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the margin
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
 SLICE = 0.02  # seconds of training between two pictures, at least; and as many as drawing takes
-GROWTH = 1.15  # how many times as many steps are done at a picture as at the one before, at most
+GROWTH = 1.3  # how many times as many steps are done at a picture as at the one before, at most
 CHUNK = 20_000  # weights to go through between two looks at the clock
 
 
