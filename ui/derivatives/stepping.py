@@ -5,6 +5,7 @@ import js
 from ui.browser import by_id, listen
 
 PAUSE = 900  # milliseconds between two steps while playing
+GAP = 3  # pixels above the first line in sight, which is seen whole
 TITLES = {"forward": "forward", "start": "backward begins", "backward": "backward"}
 
 
@@ -140,7 +141,7 @@ class Stepping:
         if marked:  # the last of them at the foot, if the first is seen then
             foot = marked[-1].offsetTop + 2 * marked[-1].offsetHeight - place.clientHeight
             wanted = min(foot, marked[0].offsetTop - marked[0].offsetHeight)
-            place.scrollTop = min([row.offsetTop for row in place.children if row.offsetTop >= wanted])  # no half line
+            place.scrollTop = min([row.offsetTop for row in place.children if row.offsetTop >= wanted]) - GAP
 
 
 def _line(number, text, lit):
