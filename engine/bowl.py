@@ -7,6 +7,7 @@
 
 from math import atan2, cos, inf, sin, sqrt
 
+STABLE = 1.0 + 1e-12  # the largest growth of an epoch that does not diverge, with room for rounding
 
 class Bowl:
     """Loss over (a, b) = least + (far along `angle`)^2 * steep / 2 + (far across it)^2 * flat / 2.
@@ -85,11 +86,11 @@ def largest_in_order(points):
     """
     low = Bowl(points).largest_single()  # up to there no step stretches anything
     high = low
-    while growth(points, high) <= 1.0 + 1e-12:
+    while growth(points, high) <= STABLE:
         low, high = high, high * 1.02
     while high - low > 1e-4 * low:
         middle = (low + high) / 2
-        if growth(points, middle) <= 1.0 + 1e-12:
+        if growth(points, middle) <= STABLE:
             low = middle
         else:
             high = middle

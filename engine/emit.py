@@ -112,7 +112,7 @@ class Emitter:
                 self.emit(argument)
             function.call(self.calls[formula.op])
         else:
-            raise Unknown("the operation '%s' cannot be compiled%s" % (formula.op, " for two numbers at a time"))
+            raise Unknown("the operation '%s' cannot be compiled for two numbers at a time" % formula.op)
 
     def _relu(self, argument):
         """0.0 where a <= 0, else a: NaN comes through."""

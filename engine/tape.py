@@ -5,12 +5,12 @@ r0    = *     p0 x0
 r1    = *     p1 x1
 ...
 
-The ordinary model and loss run once on ordinary Values; the tape is the graph they leave behind, in
-the order in which `backward` walks it.
+The ordinary model and loss run on Values; the tape is the graph they leave behind, in the order in which
+`backward` walks it.
 """
 
 from engine.value import topological_order
-from engine.watch import Input, Looked, watched
+from engine.watch import Input, Looked, plain, watched
 
 INPUT, PARAMETER, REGISTER, CONSTANT = "x", "p", "r", "c"
 """Where an operand comes from. A reference is a tuple: one of these, and an index or the constant itself."""
@@ -63,8 +63,9 @@ def record(model, loss):
 
     Arithmetic on constants alone is done here; what the loss does not depend on is not on the tape.
     ValueError if the loss does not depend on the model's score, if a parameter is listed twice, or if the model
-    or the loss looks at numbers itself: a decision in Python is not on the tape. It is recorded with two
-    different examples and parameters, in case one of them has no result; what is raised for both is passed on.
+    or the loss looks at numbers itself: a decision in Python is not on the tape. It is recorded twice, with other
+    numbers: both tapes have to say the same, unless there is no result for one of them. What the model or the
+    loss raises else is passed on.
     """
     parameters = list(model.parameters())
     if len({id(p) for p in parameters}) < len(parameters):
@@ -86,7 +87,7 @@ def record(model, loss):
     if not tapes:
         raise trouble
     if len(tapes) > 1 and not _alike(*tapes):
-        raise Looked("the model or the loss decides by its numbers which operations to do")
+        raise Looked("the model or the loss does something else for other numbers, of which a tape knows nothing")
     return tapes[0]
 
 
@@ -108,12 +109,12 @@ def _trace(model, parameters, loss, x, y):
         references[id(parameter)] = (PARAMETER, i)
     leaves, inner = topological_order(result)
     for leaf in leaves:
-        references.setdefault(id(leaf), (CONSTANT, float(leaf.data)))
+        references.setdefault(id(leaf), (CONSTANT, plain(leaf.data)))
     instructions = []
     for node in inner:
         operands = tuple([references[id(operand)] for operand in node._prev])
         if operands[0][0] == CONSTANT and all([kind == CONSTANT for kind, _ in operands]):
-            references[id(node)] = (CONSTANT, float(node.data))
+            references[id(node)] = (CONSTANT, plain(node.data))
         else:
             references[id(node)] = (REGISTER, len(instructions))
             instructions.append(Instruction(node._op, operands))

@@ -22,14 +22,27 @@ def _computes(*_):
     raise Looked("the model or the loss computes with the numbers of Values outside of the graph")
 
 
-class Number(float):
-    """A float that only rules can compute with."""
+class Number:
+    """A number that only rules can compute with; it can be printed."""
 
-    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __bool__ = _decides
+    __slots__ = ("plain",)
+
+    def __init__(self, plain):
+        self.plain = plain
+
+    def __repr__(self):
+        return repr(self.plain)
+
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __bool__ = __hash__ = _decides
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _computes
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __pow__ = __rpow__ = _computes
-    __neg__ = __pos__ = __abs__ = __int__ = __round__ = __floor__ = __ceil__ = __trunc__ = _computes
-    __hash__ = float.__hash__
+    __neg__ = __pos__ = __abs__ = __int__ = __float__ = __complex__ = __index__ = _computes
+    __round__ = __floor__ = __ceil__ = __trunc__ = _computes
+
+
+def plain(number):
+    """The float in a Number; a float itself."""
+    return number.plain if isinstance(number, Number) else number
 
 
 class Input(Value):
@@ -49,7 +62,7 @@ class Rules:
     def __getitem__(self, symbol):
         if symbol not in self._rules:
             forward = RULES[symbol].forward
-            self._rules[symbol] = Rule(lambda *numbers: Number(forward(*map(float, numbers))), None)
+            self._rules[symbol] = Rule(lambda *numbers: Number(forward(*map(plain, numbers))), _computes)
         return self._rules[symbol]
 
     def __setitem__(self, symbol, rule):

@@ -83,6 +83,7 @@ class Bridge:
         self._stop()
         self.changed, self._worker, self.state = files, worker, "ready"
         self._watch(self._generation)
+        self.how = ""
         self._replaced()
         self._ready()
         return ""
@@ -167,7 +168,7 @@ class Bridge:
     def _tick(self, *_):
         self._silence += 1
         if self.state == "starting" and self._silence > START_PATIENCE:
-            self._fail(self._generation, "Python did not start in time")
+            self._fail(self._generation, SLOW)
         elif self.state == "ready" and self._waiting and self._silence > PATIENCE and not self.patient:
             self._replace(self._generation, SILENT)
         elif self.state == "ready" and not self._waiting and self._silence > HEARTBEAT:

@@ -22,8 +22,7 @@ def compare(trainer, say):
 
 def forget():
     """The net or its points are others now: what was found is not true of them."""
-    if not by_id("compare").disabled:
-        by_id("comparison").hidden = True
+    by_id("comparison").hidden = True
 
 
 def give_up():
@@ -45,7 +44,7 @@ async def _compare(trainer):
         while "trouble" not in answer and "python" not in answer:
             result.textContent = "Comparing: %d of %d examples by Value objects." % (answer["done"], answer["examples"])
             answer = json.loads(await bridge.ask("compare_on", BUDGET))
-        result.textContent = answer.get("trouble") or in_words(answer)
+        result.textContent = answer.get("trouble") or in_words(answer)  # hidden, if the net has become another one
     finally:
         button.disabled = False
 

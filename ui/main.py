@@ -118,6 +118,7 @@ class Page:
                 say(words.SOON)
             elif self.bridge.patient:
                 say(words.BUSY)
+                self.trainer.waits()
 
     def reset(self):
         """Stop, and go back to the weights of the seed."""
@@ -127,6 +128,7 @@ class Page:
 
     def new_weights(self):
         """The weights of the next seed."""
+        forget()
         self.values["weights"] = (self.values["weights"] + 1) % 10000
         self.form.show()
         self.new_net("New weights, from seed %d" % self.values["weights"])
@@ -230,6 +232,7 @@ class Page:
         self.address = address = Address()
         self.chapter = address.chapter
         if address.is_a_link():
+            forget()
             self.values.update(address.values)
             self.put_points(address.items)
             self.hand.release()

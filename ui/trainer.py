@@ -66,6 +66,10 @@ class Trainer:
         self.tell()
         self._say(sentence)
 
+    def waits(self):
+        """Something else keeps the engine busy, and the page has said so: that is over once steps are done."""
+        self._slow, self._told = True, now()
+
     def stop(self):
         """Let no step be due any more."""
         self.training = False
@@ -129,7 +133,7 @@ class Trainer:
         self._era += 1
         self._asking = False
         if self.bridge.state == "ready":
-            self._edited, self._busy, self._note = False, True, ""
+            self._edited, self._busy = False, True
             asyncio.create_task(self._tell(self._era, self.state()))
             self._wake()
 
@@ -195,9 +199,10 @@ class Trainer:
             return
         done = answer.steps - self.steps
         self._busy = answer.busy
-        if answer.note:
+        if answer.note != self._note:
             self._note = answer.note
-            self._say(words.training(self.speed, self._note) if self.training else answer.note)
+            if self._note:
+                self._say(words.training(self.speed, self._note) if self.training else self._note)
         if answer.trouble == "diverged":
             self.pause(words.diverged(answer.steps, self._values["rate"]))
             return

@@ -46,7 +46,7 @@ def slow(step, examples):
 def diverged(step, rate):
     """The loss has exploded."""
     return (
-        "After step %d the loss grew beyond all numbers: the steps are too long and overshoot ever further. "
+        "After step %d the loss became infinite or NaN: the steps are too long and overshoot ever further. "
         "Choose a smaller learning rate, such as %.2g, and press Reset. Your points are as they were."
     ) % (step, rate / 10)
 

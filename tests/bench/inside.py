@@ -7,8 +7,7 @@ from pyodide.ffi import to_js
 
 from engine.compiler import compile
 from engine.data import moons
-from engine.field import grid
-from engine.field import scorer
+from engine.field import grid, scorer
 from engine.losses import hinge
 from engine.machine import Machine
 from engine.nn import Net

@@ -69,9 +69,15 @@ def test_without_graphviz_the_graph_is_drawn_in_columns(page, url, watched, allo
 
 def test_graphs_drawn_while_their_chapter_is_hidden_fit_the_screen_when_it_is_shown(page, url, watched):
     watched(page)
+    held, free = [], []
+    page.route("**/pyodide.asm.wasm", lambda route: route.continue_() if free else held.append(route))
     page.goto(url + "#derivatives")
     expect(page.locator("#expression")).to_be_visible()
     page.locator("nav a[data-chapter=network]").click()
+    expect(page.locator("#derivatives")).to_be_hidden()
+    free.append(True)
+    for route in held:
+        route.continue_()
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
     expect(page.locator("#graph [data-node]")).to_have_count(6)
     page.locator("nav a[data-chapter=derivatives]").click()

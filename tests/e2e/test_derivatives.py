@@ -65,19 +65,19 @@ def test_every_example_shows_the_engines_numbers(derivatives):
     derivatives.click("backward")
     for key, _, text, start in EXAMPLES[1:]:
         page.select_option("#examples", key)
-        nodes, derivatives = engines(text, start.values())
+        nodes, slopes = engines(text, start.values())
         expect(page.locator("svg [data-node]")).to_have_count(len(nodes))
         expect(page.locator("#variables " + DERIVATIVE % list(start)[-1])).not_to_have_text("–")
         derivatives.click("backward")
         assert derivatives.nodes() == nodes
-        for name, derivative in zip(start, derivatives):
-            assert derivatives.derivative(name) == pytest.approx(derivative, rel=1e-8)
+        for name, slope in zip(start, slopes):
+            assert derivatives.derivative(name) == pytest.approx(slope, rel=1e-8)
     page.select_option("#by-variable", "b")
     total = page.locator("#chain-numbers .total")
     expect(total).not_to_have_text("89")
     readout = page.locator("#difference-quotient")
-    expect(page.locator("#difference-exact")).to_have_text("%.12g" % derivatives[1])
-    assert float(readout.inner_text()) == pytest.approx(derivatives[1], rel=1e-6)
+    expect(page.locator("#difference-exact")).to_have_text("%.12g" % slopes[1])
+    assert float(readout.inner_text()) == pytest.approx(slopes[1], rel=1e-6)
 
 
 def test_bad_input_gets_a_sentence_at_its_line_and_the_last_good_graph_stays(derivatives):
@@ -121,8 +121,8 @@ def test_names_of_the_chain_rule_are_not_those_of_the_visitor_and_near_numbers_a
     page = derivatives.page
     derivatives.type("w*u*u + w")
     chain = page.locator("#chain-numbers")
-    expect(chain).to_contain_text("take r = v₃ = v₂ + w")
-    expect(chain.locator("math").first).to_contain_text("∂r∂w")
+    expect(chain).to_contain_text("take s = v₃ = v₂ + w")
+    expect(chain.locator("math").first).to_contain_text("∂s∂w")
     derivatives.type("x + 1000")
     expect(page.locator(DERIVATIVE % "x")).to_have_text("1")
     page.locator("#difference-h").fill("-15")
@@ -131,6 +131,18 @@ def test_names_of_the_chain_rule_are_not_those_of_the_visitor_and_near_numbers_a
     expect(page.locator("#difference-error")).to_have_text("1")
     page.locator("#difference-h").fill("-12.5")
     expect(page.locator("#difference-formula")).to_contain_text(repr(5 + 10**-12.5 + 1000))
+
+
+def test_a_value_without_a_result_can_be_left_by_its_slider(derivatives):
+    page = derivatives.page
+    derivatives.type("def f(x=0):\n    return 1 / x")
+    expect(derivatives.status).to_contain_text("(at x = 0)")
+    expect(page.locator(SLIDER % "x")).to_have_value("0")
+    page.locator(SLIDER % "x").fill("2")
+    expect(page.locator(DERIVATIVE % "x")).to_have_text("-0.25")
+    derivatives.type("def f(x=3e9):\n    return x * 2")
+    expect(page.locator(DERIVATIVE % "x")).to_have_text("2")
+    expect(page.locator(SLIDER % "x")).to_have_attribute("max", re.compile("^3000000000"))
 
 
 def test_what_visitors_try_first_gets_a_hint(derivatives):

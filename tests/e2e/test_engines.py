@@ -105,7 +105,12 @@ def test_where_nothing_can_be_compiled_value_objects_train_and_the_page_says_so(
     playground.wait_until_ready()
     expect(playground.status).to_contain_text("cannot be compiled here: no such instruction")
     playground.train()
+    expect(playground.status).to_have_text(re.compile("^Training. Value objects train this net"))
     playground.wait_for("accuracy", "n > 80")
     assert playground.class_at(2.2, -1.4) == BLUE
+    playground.train()
+    expect(playground.status).to_have_text(re.compile("^Paused after"))
+    page.wait_for_function("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => true)")
+    expect(playground.status).to_have_text(re.compile("^Paused after"))
     playground.page.locator("#compare").click()
     expect(playground.page.locator("#comparison")).to_contain_text("nothing to compare: no such instruction")

@@ -1,11 +1,9 @@
-"""Under the hood: files that can be changed and run, checks that say what is broken, experiments, and a console."""
+"""Under the hood: files that can be changed and run, checks that say what is broken, and experiments."""
 
 import re
 
 from playwright.sync_api import expect
 
-from engine.data import moons
-from engine.nn import Net
 from tests.setup import ROOT
 from ui.build import listed
 
@@ -112,80 +110,17 @@ def test_drafts_outlive_a_reload_and_the_differences_and_resets_can_be_seen(hood
     expect(marks).to_have_count(1)
 
 
-def test_the_console_computes_with_the_playgrounds_net(hood, ready, allowed_errors):
-    allowed_errors.append("the document's frame is sandboxed")  # so that scripts in results do nothing
-    page = hood.page
-    hood.type("net(X[0])")
-    point = moons(100, 0.1, 0)[0]
-    expect(hood.output.locator(".result")).to_have_text(repr(Net(bias=True, seed=0)(point[:2])))
-    hood.type("for i in range(2):")
-    expect(hood.input).to_have_value("for i in range(2):\n    ")
-    page.keyboard.insert_text("print('turn', i)")
-    hood.input.press("Enter")
-    expect(hood.input).to_have_value(re.compile(r"\n    $"))
-    hood.input.press("Enter")
-    expect(hood.output.locator(".out")).to_have_text("turn 0\nturn 1")
-    hood.input.press("ArrowUp")
-    expect(hood.input).to_have_value(re.compile("^for i in range"))
-    hood.type("1 / 0")
-    expect(hood.output.locator(".err")).to_contain_text("ZeroDivisionError: division by zero")
-    hood.input.fill("net.para")
-    hood.input.press("Tab")
-    expect(hood.input).to_have_value(re.compile(r"net\.parameters\("))
-    hood.input.fill("print('x' * 50000)")
-    hood.input.press("Enter")
-    expect(hood.output.locator(".note").last).to_contain_text("more characters are not shown")
-    hood.input.fill("type('P', (), {'_repr_html_': lambda self: '<b id=bold>bold</b><script>parent.hacked = 1</script>'})()")
-    hood.input.press("Enter")
-    expect(page.frame_locator("#console-output iframe").locator("#bold")).to_have_text("bold")
-    assert page.evaluate("window.hacked") is None
-
-
 def test_an_experiment_opens_its_file_where_one_is_to_write(hood):
     page = hood.page
     page.locator("#experiment-leaky-relu > summary").click()
-    page.get_by_role("button", name="Open nn.py").or_(page.get_by_role("button", name="Open value.py")).first.click()
+    page.locator("#experiment-leaky-relu").get_by_role("button", name="Open").first.click()
     expect(hood.content).to_be_focused()
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     page.keyboard.type("# here")
     lines = hood.content.locator(".cm-line").all_inner_texts()
-    assert "# here" in lines[lines.index(next(line for line in lines if "here" in line))]
     at = next(i for i, line in enumerate(lines) if "# here" in line)
     assert "rule(" in lines[at - 1] or "relu" in lines[at - 1]
-
-
-def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(hood, ready):
-    hood.type("input()")
-    expect(hood.output).to_contain_text("nothing can be typed while Python runs here")
-    hood.type("net")
-    expect(hood.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
-
-
-def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(hood, ready):
-    page = hood.page
-    page.locator("nav [data-chapter=network]").click()
-    page.locator("#step").click()
-    expect(page.locator("#steps")).to_have_text("1")
-    loss = page.locator("#loss").inner_text()
-    page.locator("nav [data-chapter=code]").click()
-    hood.change("losses.py", ("(1 - _margin", "(2 - _margin"))
-    hood.type("mine = 1")
-    hood.type("while True: pass")
-    expect(page.locator("#stop")).to_be_enabled()
-    expect(page.locator("#console-status")).to_contain_text("Running")
-    page.locator("#stop").click()
-    expect(hood.output).to_contain_text("The console begins anew")
-    page.wait_for_function("document.documentElement.dataset.engine === 'ready'")
-    hood.type("mine")
-    expect(hood.output.locator(".err").last).to_contain_text("name 'mine' is not defined")
-    expect(hood.content).to_contain_text("(2 - _margin")
-    page.locator("nav [data-chapter=network]").click()
-    expect(page.locator("#steps")).to_have_text("1")
-    expect(page.locator("#loss")).to_have_text(loss)
-    expect(page.locator("#points")).to_have_text("100")
-    page.locator("#step").click()
-    expect(page.locator("#steps")).to_have_text("2")
 
 
 def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(hood, ready):

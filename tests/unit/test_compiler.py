@@ -191,6 +191,21 @@ def test_loss_accuracy_and_scores_are_those_of_values_and_the_points_stay():
     assert list(machine.parameters()) == [p.data for p in twin.parameters()]
 
 
+def test_both_engines_answer_the_same_calls_with_the_same_floats():
+    points, domain, answers = moons(9, 0.1, 2), (-1.5, 2.5, -1.5, 2.0), []
+    for word in ENGINES:
+        net = Net(hidden=(4,), bias=True, seed=3)
+        engine = ENGINES[word](net, hinge, WasmtimeHost)
+        steps = take(engine.train(points, constant(0.2), alpha=0.01, batch_size=4, seed=1, start=2), 5)
+        engine.store()
+        found = [p.data for p in net.parameters()]
+        net.parameters()[0].data += 1.0
+        engine.load()
+        scores = [list(row) for row in engine.scores(5, 4, domain)]
+        answers.append((steps, found, list(engine.parameters()), engine.evaluate(points), scores))
+    assert answers[0] == answers[1] and answers[0][1] != answers[0][2]
+
+
 @pytest.mark.parametrize("batch_size", [None, 3])
 def test_many_steps_at_once_are_the_same_steps(batch_size):
     nets = [Net(hidden=(4, 3), seed=1) for _ in range(2)]

@@ -122,6 +122,7 @@ def test_bad_input_gets_a_sentence_and_its_line(text, line, words):
 
 def test_names_that_an_expression_binds_itself_are_no_variables():
     assert Program("sum([x * i for i in range(3)])").names == ["x"]
+    assert Program("sum([x for x in range(3)]) * x").names == ["x"]
     assert Program("(lambda t: t * y)(x)").names == ["y", "x"]
 
 

@@ -98,6 +98,10 @@ def test_the_lines_that_are_shown_are_the_body_of_step():
     body = statements(TEXT)
     assert len(body) == 5
     assert [TEXT.split("\n")[number - 1].strip() for number, _ in body] == [code for _, code in body]
+    assert [code for _, code in statements("def step(model):\n    if a:\n        b()\n    else:\n        c()\n    elsewhere = 2\n")] == [
+        "if a:\n    b()\nelse:\n    c()",
+        "elsewhere = 2",
+    ]
     blocks = statements("def step(model):\n    for p in model:\n        p.data = 0\n    # why\n    done()\n\nother()\n")
     assert blocks == [(2, "for p in model:\n    p.data = 0"), (5, "done()")]
 

@@ -56,6 +56,8 @@ LOOKING_MODELS = {
     "whether a parameter is zero": lambda score, x, p: score * 2 if p[0].data else score,
     "by taking a parameter out of the graph": lambda score, x, p: score * Value(p[0].data),
     "by computing with a parameter": lambda score, x, p: score / (p[0].data ** 2 + 1),
+    "by the sign of a parameter": lambda score, x, p: score * math.copysign(1.0, p[0].data),
+    "whether parameters are near": lambda score, x, p: score * (1 + math.isclose(p[0].data, p[1].data, abs_tol=0.3)),
     "by taking the score out of the graph": lambda score, x, p: score * math.exp(score.data),
 }
 LOOKING_LOSSES = {
@@ -63,6 +65,7 @@ LOOKING_LOSSES = {
     "whether y is in a list": lambda score, y: score if y in (1, 2) else -score,
     "whether y is positive": lambda score, y: score if y > 0 else -score,
     "how large the error is": lambda score, y: score if abs((score - y).data) < 9 else -score,
+    "by a dictionary": lambda score, y: {1.0: score, -1.0: -score}.get((score - y).data, score),
     "whether the error is large": lambda score, y: score if (score - y).data < 900 else -score,
 }
 
@@ -71,7 +74,7 @@ LOOKING_LOSSES = {
 def test_a_model_that_looks_at_numbers_is_not_compiled_as_if_it_did_not(where):
     model = type("Looking", (Changed,), {"change": LOOKING_MODELS[where]})(hidden=(3,), bias=True, seed=1)
     before = [(p.data, type(p.data)) for p in model.parameters()]
-    with pytest.raises(ValueError, match="the model or the loss (decides by|computes with)"):
+    with pytest.raises(ValueError, match="the model or the loss (decides by|computes with|does something else)"):
         Machine(model, hinge, WasmtimeHost)
     assert [(p.data, type(p.data)) for p in model.parameters()] == before
     x = Value(2.0)
@@ -80,7 +83,7 @@ def test_a_model_that_looks_at_numbers_is_not_compiled_as_if_it_did_not(where):
 
 @pytest.mark.parametrize("what", LOOKING_LOSSES)
 def test_a_loss_that_looks_at_numbers_is_not_compiled_as_if_it_did_not(what):
-    with pytest.raises(ValueError, match="the model or the loss (decides by|computes with)"):
+    with pytest.raises(ValueError, match="the model or the loss (decides by|computes with|does something else)"):
         Machine(Net(hidden=(3,)), LOOKING_LOSSES[what], WasmtimeHost)
 
 

@@ -3,15 +3,20 @@
 from pyscript import document
 
 from ui.browser import by_id
-from ui.derivatives.trace import short
+from ui.derivatives.trace import in_mathml, short
+
+
+LETTERS = ("uvw", "pqs", "ghk", "lmn", "cde")  # for the three nodes: the first that are not variables of the function
+RESULTS = "rztyx"
 
 
 def show_chain(trace, chain, which, names):
     """Write it for the variable number `which` of these; chain is that of ui.work.derivatives_chain."""
     place, name = by_id("chain-numbers"), names[which]
-    letters = "pqr" if set("uvw") & set(names) else "uvw"
+    letters = next(three for three in LETTERS if not set(three) & set(names))
+    result = next(letter for letter in RESULTS if letter not in names)
     d = "d" if len(names) == 1 else "∂"
-    for letter, usual in zip(letters, "uvw"):
+    for letter, usual in zip(letters + result, "uvwr"):
         _write("letter-" + usual, letter)
     _write("d", d)
     if not chain:
@@ -34,7 +39,8 @@ def show_chain(trace, chain, which, names):
         '<mn class="total">%s</mn></mrow></math>'
     ) % (
         _by(d, w, name), _by("∂", w, u), _by(d, u, name), _by("∂", w, v), _by(d, v, name),
-        _number(outer[0]), _number(inner[0]), _number(outer[1]), _number(inner[1]), short(inner[2]).replace("-", "−"),
+        in_mathml(short(outer[0]), True), in_mathml(short(inner[0]), True), in_mathml(short(outer[1]), True),
+        in_mathml(short(inner[1]), True), short(inner[2]).replace("-", "−"),
     )  # fmt: skip
     place.innerHTML = "<p>%s</p>%s" % (words, formula)
 
@@ -53,10 +59,3 @@ def _named(trace, node):
 def _by(d, above, below):
     sign = "<mo>∂</mo>" if d == "∂" else "<mi>d</mi>"
     return "<mfrac><mrow>%s<mi>%s</mi></mrow><mrow>%s<mi>%s</mi></mrow></mfrac>" % (sign, above, sign, below)
-
-
-def _number(text):
-    written = short(text)
-    if written.startswith("-"):
-        return "<mrow><mo>(</mo><mrow><mo>−</mo><mn>%s</mn></mrow><mo>)</mo></mrow>" % written[1:]
-    return "<mn>%s</mn>" % written

@@ -25,7 +25,7 @@ HANGING = 3000  # milliseconds without an answer, after which the text is to bla
 WAITING = "The graph follows as soon as the engine has started."
 BUSY = "The graph follows as soon as the prompt in chapter 4 has finished, or is stopped there."
 KEPT = " The graph is still that of the last function that worked."
-FAILED = "The engine could not be started, so there is nothing to compute with. The network's page can try again."
+FAILED = "The engine could not be started, so there is nothing to compute with. The network’s page can try again."
 
 
 class Derivatives:
@@ -155,7 +155,8 @@ class Derivatives:
         numbers = json.dumps(self.variables.of(read["names"], read["defaults"]))
         answer = json.loads(await bridge.ask("function_graph", text, numbers, self._key))
         if "wrong" in answer:
-            if answer["numeric"] and sorted(read["names"]) == sorted(self.variables.names):
+            if answer["numeric"]:  # the variables can be moved to where there is a result
+                self.variables.take(read["names"], read["defaults"])
                 answer["wrong"] = "%s (at %s)" % (answer["wrong"], self._where())
             self._trouble(answer)
             return
@@ -163,7 +164,7 @@ class Derivatives:
         bridge.trust()
         self.variables.take(read["names"], read["defaults"])
         await self._show(answer)
-        self._compared = (text, self.variables.list(), answer)
+        self._compared = (text, self.variables.names, self.variables.list(), answer)
         self._by_variable()
 
     async def _show(self, answer):
@@ -183,14 +184,14 @@ class Derivatives:
 
     def _by_variable(self):
         """Show the chain rule, and have the differences taken, by the variable that is chosen for both."""
-        names, select = self.variables.names, by_id("by-variable")
+        text, names, values, answer = self._compared
+        select = by_id("by-variable")
         if [option.value for option in select.options] != names:
             select.innerHTML = "".join(["<option>%s</option>" % name for name in names])
         select.parentElement.hidden = len(names) == 1
         which = select.selectedIndex
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
-        text, values, answer = self._compared
         show_chain(self.stepping.trace, answer["chain"], which, names)
         self._difference.begin(text, values, which, answer["derivatives"][which], answer["data"][-1])
         self._go_on()

@@ -5,7 +5,7 @@ import math
 
 from ui.browser import by_id, listen
 from ui.derivatives.chart import Chart, logarithm
-from ui.derivatives.trace import brief, short
+from ui.derivatives.trace import brief, in_mathml, short
 
 EXPONENTS = [-1 - i / 4 for i in range(57)]
 LOWEST = -17  # the exponent of the smallest error that is drawn; smaller ones are drawn there
@@ -93,14 +93,14 @@ class Difference:
         if above == below:
             above, below = row[:2]  # in full, since all that is left of the difference is in the last digits
         by_id("difference-formula").innerHTML = FORMULA % (
-            self._at("+", h), self._at("−", h), brief(h),
-            _number(above), _number(below, True), brief(2 * h),
+            self._at("+", h), self._at("−", h), _power(h),
+            in_mathml(above), in_mathml(below, True), _power(2 * h),
         )  # fmt: skip
 
     def _at(self, sign, h):
         """f where the chosen variable is moved by h, in MathML."""
-        numbers = [_number(short(repr(value))) for value in self._values]
-        numbers[self._which] += "<mo>%s</mo><mn>%s</mn>" % (sign, brief(h))
+        numbers = [in_mathml(short(repr(value))) for value in self._values]
+        numbers[self._which] += "<mo>%s</mo><mn>%s</mn>" % (sign, _power(h))
         return "<mi>f</mi><mo>(</mo>%s<mo>)</mo>" % "<mo>,</mo>".join(numbers)
 
 
@@ -109,12 +109,8 @@ def _height(error):
     return LOWEST if error == 0 else None if logarithm(error) is None else max(logarithm(error), LOWEST)
 
 
-def _number(text, inside=False):
-    """A number in MathML; `inside` a formula, in parentheses if it is negative."""
-    if not text.startswith("-"):
-        return "<mn>%s</mn>" % text
-    written = "<mo>−</mo><mn>%s</mn>" % text[1:]
-    return "<mo>(</mo>%s<mo>)</mo>" % written if inside else "<mrow>%s</mrow>" % written
+def _power(h):
+    return brief(h).replace("-", "−")
 
 
 def short12(text):

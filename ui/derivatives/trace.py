@@ -122,6 +122,14 @@ def in_words(answer):
     return words + ("" if words[-1] in ".?" else ".")
 
 
+def in_mathml(text, inside=False):
+    """A number, given as text, in MathML; inside a formula in parentheses if it is negative."""
+    if not text.startswith("-"):
+        return "<mn>%s</mn>" % text.replace("-", "−")
+    written = "<mo>−</mo><mn>%s</mn>" % text[1:].replace("-", "−")
+    return "<mrow><mo>(</mo><mrow>%s</mrow><mo>)</mo></mrow>" % written if inside else "<mrow>%s</mrow>" % written
+
+
 def brief(number):
     """A number to two digits, such as 0.01 or 1e-5."""
     return ("%.2g" % number).replace("e-0", "e-").replace("e+0", "e+")

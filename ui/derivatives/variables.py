@@ -23,7 +23,7 @@ class Variables:
         self._changed = changed
         self.names = []
         self.values = {}
-        self._defaults = {}  # that the texts have given so far
+        self._defaults = {}  # that the texts have given last
 
     def of(self, names, defaults):
         """Where the variables of another text are: those that it gives no other default than one before it stay."""
@@ -47,6 +47,8 @@ class Variables:
     def start(self, values):
         """Where the variables of an example start."""
         self.values.update(values)
+        for name in values:
+            self._defaults.pop(name, None)
 
     def list(self):
         """The values, in the order of the names."""
@@ -67,8 +69,8 @@ class Variables:
     def _show(self, name):
         slider, value = self._part("input[data-variable=%s]", name), self.values[name]
         if abs(value) > float(slider.max):
-            slider.max = math.ceil(abs(value))
-            slider.min = -math.ceil(abs(value))
+            most = float(math.ceil(abs(value)))  # whole numbers are cut to 32 bits on their way to JavaScript
+            slider.max, slider.min = most, -most
         if float(slider.value) != value:
             slider.value = value
         self._part("output[data-at=%s]", name).textContent = short(repr(value))

@@ -14,8 +14,8 @@ FIRST = "engine/value.py"
 BROKEN = "The engine does not run with these files. Mend them and press Run, or reset all."
 UNSTARTED = "The engine could not be started. Run tries again."
 OWN_COPY = (
-    "%s by the page itself, with a copy of this file of its own: changes here reach what runs in the worker, such as "
-    "training, the console and the checks, but not that."
+    "%s by the page itself, which has its own copy of this file. What you change here reaches what runs in the worker: "
+    "training, the console and the checks."
 )
 
 
@@ -130,11 +130,12 @@ class Desk:
         if where:
             words += " (%s, line %d)" % (name(where[0]), where[1])
         self._show()
-        running = "your last working version" if self.files.running else "the originals"
-        stop = "" if words[-1] in ".?!" else "."
-        self._say("%s%s The page goes on with %s." % (words, stop, running), wrong=True)
+        words += "" if words[-1] in ".?!" else "."
+        if self._bridge.state != "failed":
+            words += " The page goes on with %s." % ("your last working version" if self.files.running else "the originals")
+        self._say(words, wrong=True)
         by_id("traceback").textContent = tidy(trouble)
-        by_id("traceback").hidden = trouble == words  # there is none
+        by_id("traceback").hidden = "\n" not in trouble.strip()  # it is a sentence
         if where and where[0] in self.files.texts:
             self.sheets.mark(where[0], [(where[1], "wrong")])
             await self.sheets.open(where[0], where[1])
@@ -212,7 +213,7 @@ class Desk:
         if not changed:
             show_diff("There are no changes: all files are the originals.")
         elif self._bridge.state != "ready":
-            show_diff("The differences are found by the engine's Python, which is still starting.")
+            show_diff("The differences are found by the engine’s Python, which is still starting.")
         else:
             pairs = [(path, self.files.originals[path], changed[path]) for path in self.files.paths() if path in changed]
             asyncio.create_task(self._ask_differences(json.dumps(pairs)))

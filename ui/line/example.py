@@ -9,7 +9,7 @@ from engine import linear
 
 PATH = "engine/linear.py"
 FAR = 1e6  # a line whose slope or intercept is larger has diverged
-CONTINUING = ("else", "elif", "except", "finally", ")", "]", "}")  # how a line begins that ends a statement
+CONTINUING = ("else", "elif", "except", "finally")  # words with which a statement goes on
 NAMES = ("loss", "a.grad", "b.grad", "a", "b")
 
 
@@ -26,12 +26,17 @@ def statements(text, name="step"):
             break
         if inside and code and not code.startswith(('"""', "#", "return")):
             indent = indent or len(line) - len(line.lstrip())
-            if found and (len(line) - len(line.lstrip()) > indent or code.startswith(CONTINUING)):
+            if found and (len(line) - len(line.lstrip()) > indent or _goes_on(code)):
                 found[-1] = (found[-1][0], found[-1][1] + "\n" + line[indent:])
             else:
                 found.append((number, line[indent:]))
         inside = inside or line.startswith("def %s(" % name)
     return found
+
+
+def _goes_on(code):
+    """Whether a line goes on with the statement before it."""
+    return code[0] in ")]}" or code.split(" ")[0].rstrip(":") in CONTINUING
 
 
 def run(task):

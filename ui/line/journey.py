@@ -59,8 +59,12 @@ class Journey:
         self.epochs += 1
         return True
 
+    def begin_curve(self, n, loss):
+        """The mean loss of all n points before the first example of a new curve."""
+        self.curve = [(self.progress(n), None, loss)]
+
     def note_mean(self, loss):
-        """The mean loss of all points, now that an epoch is whole, or before the first."""
+        """The mean loss of all points, now that an epoch is whole."""
         if self.epochs % self._apart == 0:
             self.curve.append((self.epochs, None, loss))
 

@@ -153,7 +153,7 @@ class Player:
         examples = chapter.examples()
         indices = journey.ahead(count, len(examples))
         if not journey.curve:
-            journey.note_mean(chapter.bowl.loss(*journey.base[:2]))
+            journey.begin_curve(len(examples), chapter.bowl.loss(*journey.base[:2]))
         a, b, a_grad, b_grad = journey.base
         task = {
             "a": a,

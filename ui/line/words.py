@@ -2,8 +2,9 @@
 
 from math import log10
 
+from engine.bowl import STABLE
+
 HELLO = "Press Train, or step through it. Click to add points of your own."
-ROUNDING = 1e-9
 RESET = "Back at the start."
 NO_POINTS = "There are no points, so there is no line to find. Click the plane to add some, or press New points."
 
@@ -76,7 +77,7 @@ def verdict(eta, bowl, growth):
         return ""
     if eta <= bowl.largest_single():
         single = "no step on a single example overshoots by more than it was off"
-    elif growth <= 1 + ROUNDING:
+    elif growth <= STABLE:
         single = "some steps on single examples overshoot, yet whole epochs still come nearer"
     else:
         single = "single examples diverge"

@@ -33,7 +33,7 @@ class Comparing:
                 self._done += 1
                 if perf_counter() > deadline:
                     return json.dumps({"done": min(self._done, self._examples), "examples": self._examples})
-        except BaseException as error:  # an operation without a formula
+        except BaseException as error:  # an operation without a formula, for example
             return json.dumps({"trouble": "This net cannot be compiled here, so there is nothing to compare: %s." % error})
 
 

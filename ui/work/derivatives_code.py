@@ -8,6 +8,7 @@
 import ast
 import builtins
 import re
+import symtable
 from types import FunctionType
 
 from engine.value import RULES, Value, apply
@@ -82,11 +83,9 @@ class Program:
         if not isinstance(expression, ast.Lambda):
             called = [node.func for node in ast.walk(expression) if isinstance(node, ast.Call)]
             found = [n for n in ast.walk(expression) if isinstance(n, ast.Name) and n not in called]
-            taken = set(functions()) | set(dir(builtins))
-            taken |= {n.id for n in found if not isinstance(n.ctx, ast.Load)}  # by a comprehension, for example
-            taken |= {n.arg for n in ast.walk(expression) if isinstance(n, ast.arg)}
+            free = _free(ast.unparse(expression)) - set(functions()) - set(dir(builtins))
             for name in sorted(found, key=lambda n: (n.lineno, n.col_offset)):
-                if name.id not in names and name.id not in taken:
+                if name.id not in names and name.id in free:
                     names.append(name.id)
             parameters = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
             expression = ast.copy_location(ast.Lambda(parameters, expression), expression)
@@ -141,6 +140,16 @@ class Program:
         if len(names) < 2:
             return "the variable %s" % names[0] if names else "no variables"
         return "the variables %s and %s" % (", ".join(names[:-1]), names[-1])
+
+
+def _free(text):
+    """The names in an expression that it does not bind itself, as comprehensions and lambdas do."""
+    tables, found = [symtable.symtable(text, FILE, "eval")], set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global() and not symbol.is_assigned()}
+    return found
 
 
 def functions():

@@ -26,7 +26,7 @@ class MachineCode:
             compiled = compile(net, loss, BrowserHost.simd)
             self._parts = listing(compiled, net, loss)
             idle = not does_the_same(loss)
-        except BaseException as error:  # an operation without a formula
+        except BaseException as error:  # an operation without a formula, for example
             return json.dumps({"trouble": "This net cannot be compiled: %s." % error})
         parts = [
             {

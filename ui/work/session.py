@@ -47,10 +47,10 @@ class Session:
         """
         try:
             self._tell(json.loads(state), parameters)
-        except Exception as error:
+            return parameters is None or len(parameters) == len(self.net.parameters())
+        except BaseException as error:
             self._fail(error)
             return True
-        return parameters is None or len(parameters) == len(self.net.parameters())
 
     def _fail(self, error):
         self.trouble, self.error = "failed", error
@@ -117,11 +117,14 @@ class Session:
         deadline = now + budget / 1000.0
         stop = self.steps + steps
         self.answer = {}
-        try:
-            self._go_on(now, deadline, stop)
-        except Exception as error:
-            self._fail(error)
-        return self._packed()
+        if not self.error:
+            try:
+                self._go_on(now, deadline, stop)
+                return self._packed()
+            except BaseException as error:
+                self._fail(error)
+        failed = {"trouble": self.trouble, "failure": sentence(self.error)}
+        return to_js(failed, dict_converter=js.Object.fromEntries)
 
     def _go_on(self, now, deadline, stop):
         """Train up to step `stop`, and draw, until the time is up."""
@@ -222,9 +225,6 @@ class Session:
 
     def _packed(self):
         answer = self.answer
-        if self.error:
-            failed = {"trouble": self.trouble, "failure": sentence(self.error)}
-            return to_js(failed, dict_converter=js.Object.fromEntries)
         if self.drawn and perf_counter() - self.begun > LONG:  # the coarse picture, while the fine one is drawn
             answer.update(self.drawn)
             self.drawn = None
@@ -233,7 +233,7 @@ class Session:
             self.trouble = "diverged"
         answer["steps"] = self.steps
         answer["trouble"] = self.trouble
-        answer["note"], self.note = self.note, ""
+        answer["note"] = self.note
         answer["busy"] = bool(self.picture or self.scoring)
         answer["examples"] = self.examples
         if not self.trouble:
