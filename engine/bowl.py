@@ -9,6 +9,7 @@ from math import atan2, cos, inf, sin, sqrt
 
 STABLE = 1.0 + 1e-12  # the largest growth of an epoch that does not diverge, with room for rounding
 
+
 class Bowl:
     """Loss over (a, b) = least + (far along `angle`)^2 * steep / 2 + (far across it)^2 * flat / 2.
 
