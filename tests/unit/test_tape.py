@@ -58,6 +58,7 @@ LOOKING_MODELS = {
     "by computing with a parameter": lambda score, x, p: score / (p[0].data ** 2 + 1),
     "by the sign of a parameter": lambda score, x, p: score * math.copysign(1.0, p[0].data),
     "whether parameters are near": lambda score, x, p: score * (1 + math.isclose(p[0].data, p[1].data, abs_tol=0.3)),
+    "by what a parameter looks like": lambda score, x, p: score * float(repr(p[0].data)),
     "by taking the score out of the graph": lambda score, x, p: score * math.exp(score.data),
 }
 LOOKING_LOSSES = {
