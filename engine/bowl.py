@@ -81,9 +81,9 @@ def growth(points, eta):
 
 
 def largest_in_order(points):
-    """The smallest eta above which epochs of single examples, in this order, diverge; to three digits.
+    """Up to this eta, to three digits, no epochs of single examples in this order diverge; just above it they do.
 
-    Larger ones need not diverge: of some points, intervals of eta beyond it converge again.
+    Larger ones need not: for some points, intervals of eta beyond it converge again.
     """
     low = Bowl(points).largest_single()  # up to there no step stretches anything
     high = low

@@ -80,7 +80,7 @@ class Curve:
 
 
 def axis(**more):
-    """An axis as all charts of the page have them, in the colours of the style sheet, and what more uPlot is to know."""
+    """An axis as all charts of the page have them, in the style sheet's colours, and what more uPlot is to know."""
     rule = colour("--rule")
     return dict(
         stroke=colour("--quiet"),

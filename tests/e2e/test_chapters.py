@@ -46,19 +46,6 @@ def test_a_chapter_in_the_address_opens_before_the_engine_is_ready(page, url, wa
         expect(page.locator(FULL[chapter]).first).to_be_visible()
 
 
-def test_a_chapter_whose_editor_cannot_be_loaded_says_so_and_can_be_opened_again(page, url, watched, allowed_errors):
-    allowed_errors.append("404")
-    watched(page)
-    page.route("**/codemirror_view-*.js", lambda route: route.fulfill(status=404, body="gone"))
-    page.goto(url + "#derivatives")
-    expect(page.locator("#derivatives-trouble")).to_contain_text("could not be loaded")
-    page.unroute("**/codemirror_view-*.js")
-    page.locator("nav a[data-chapter=line]").click()
-    page.locator("nav a[data-chapter=derivatives]").click()
-    expect(page.locator("#expression")).to_contain_text("def f(x)")
-    expect(page.locator("#derivatives-trouble")).to_have_text("")
-
-
 def test_without_graphviz_the_graph_is_drawn_in_columns(page, url, watched, allowed_errors):
     allowed_errors.append("404")
     watched(page)
@@ -98,15 +85,26 @@ def test_what_needs_the_engine_waits_for_it(page, url, watched):
     expect(page.locator("#order-net")).to_be_disabled()
 
 
-def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(page, url, watched, allowed_errors):
+@pytest.mark.parametrize(
+    ("chapter", "missing", "words", "working"),
+    [
+        ("line", "**/ui/line/valley.py", "ui/line/valley.py could not be loaded (404)", "#line-train"),
+        ("derivatives", "**/codemirror_view-*.js", "could not be loaded", "#expression"),
+    ],
+)
+def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(
+    page, url, watched, allowed_errors, chapter, missing, words, working
+):
     allowed_errors.append("404")
     watched(page)
-    page.route("**/ui/line/valley.py", lambda route: route.fulfill(status=404, body="gone"))
-    page.goto(url + "#line")
-    expect(page.locator("#line-trouble")).to_contain_text("ui/line/valley.py could not be loaded (404)")
-    page.unroute("**/ui/line/valley.py")
+    page.route(missing, lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(url + "#" + chapter)
+    trouble = page.locator("#%s-trouble" % chapter)
+    expect(trouble).to_contain_text(words)
+    page.unroute(missing)
     page.locator("nav a[data-chapter=network]").click()
-    page.locator("nav a[data-chapter=line]").click()
-    page.locator("#line-train").click()
-    expect(page.locator("#line-train")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#line-trouble")).to_have_text("")
+    page.locator("nav a[data-chapter=%s]" % chapter).click()
+    expect(trouble).to_have_text("")
+    page.locator(working).click()
+    if chapter == "line":
+        expect(page.locator(working)).to_have_attribute("aria-pressed", "true")
