@@ -4,15 +4,15 @@ import argparse
 import math
 import sys
 
+from engine.compiler.formulas import Unknown
+from engine.compiler.scores import scorer
+from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import CLASSIFICATION
 from engine.engines import ENGINES
-from engine.field import scorer
-from engine.host import WasmtimeHost
 from engine.losses import LOSSES
 from engine.nn import Net
 from engine.recipes import RECIPES, schedule
 from engine.rng import Random
-from engine.symbols import Unknown
 from engine.train import evaluate, take
 
 WIDTH, HEIGHT = 72, 30  # of the picture, in characters

@@ -7,8 +7,8 @@
 
 from array import array
 
-from engine.field import grid, scorer
-from engine.machine import Machine
+from engine.compiler.machine import Machine
+from engine.compiler.scores import grid, scorer
 from engine.train import evaluate, train
 
 

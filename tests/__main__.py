@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from tests.setup import ROOT, ready
-from ui.runtimes import Missing
+from ui.site.runtimes import Missing
 
 MOST = 4  # processes: each of them has a browser
 

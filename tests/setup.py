@@ -7,7 +7,7 @@ import sys
 import venv
 from pathlib import Path
 
-from ui.runtimes import Missing, install
+from ui.site.runtimes import Missing, install
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent

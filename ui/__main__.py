@@ -5,9 +5,9 @@ import errno
 import sys
 import webbrowser
 
-from ui.build import ROOT, build
-from ui.runtimes import Missing, install
-from ui.serve import Server
+from ui.site.build import ROOT, build
+from ui.site.runtimes import Missing, install
+from ui.site.serve import Server
 
 
 def main(arguments=None):

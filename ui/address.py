@@ -3,9 +3,9 @@
     #network?dataset=own&rate=0.5&points=a1.2,-0.35b0,1
 """
 
-from ui import points as points_module
-from ui.browser import window
-from ui.settings import defaults, link, read_link, recipe_of
+from ui.page import points as points_module
+from ui.page.browser import window
+from ui.page.settings import defaults, link, read_link, recipe_of
 
 CHAPTERS = ("derivatives", "line", "network", "code")
 

@@ -6,8 +6,8 @@ import os
 from pyscript import config, document
 
 from ui.address import CHAPTERS
-from ui.bridge import last_line
-from ui.browser import by_id, window
+from ui.page.bridge import last_line
+from ui.page.browser import by_id, window
 
 TROUBLE = "This chapter could not be loaded: %s. Open it again to retry."
 
@@ -89,9 +89,11 @@ async def _fetch(path):
     if not response.ok:
         raise OSError("%s could not be loaded (%d)" % (path, response.status))
     text = await response.text()
-    folder = path.rpartition("/")[0]
-    if not _exists(folder):
-        os.mkdir(folder)
+    parts = path.split("/")[:-1]
+    for depth in range(len(parts)):
+        folder = "/".join(parts[: depth + 1])
+        if not _exists(folder):
+            os.mkdir(folder)
     with open(path, "w") as file:
         file.write(text)
 
@@ -116,10 +118,10 @@ async def _line(page):
     return await Line.opened(page)
 
 
-async def _hood(page):
-    from ui.hood.chapter import Hood
+async def _code(page):
+    from ui.code.chapter import Code
 
-    return await Hood.opened(page)
+    return await Code.opened(page)
 
 
-OPENERS = {"derivatives": _derivatives, "line": _line, "code": _hood}
+OPENERS = {"derivatives": _derivatives, "line": _line, "code": _code}

@@ -3,20 +3,20 @@
 from pyscript import document
 
 from engine.data import CLASSIFICATION
-from ui import words
 from ui.address import Address
-from ui.bridge import Bridge
-from ui.browser import Debounced, by_id, listen, show_count, window
-from ui.curve import Curve
 from ui.chapters import Chapters
-from ui.comparison import compare, forget, give_up
-from ui.form import Form
-from ui.hand import Hand
-from ui.pace import speed_name
-from ui.plane import Plane
-from ui.points import Points
-from ui.settings import of_recipe, recipe_of
-from ui.trainer import Trainer
+from ui.network import words
+from ui.network.comparison import compare, forget, give_up
+from ui.network.curve import Curve
+from ui.network.plane import Plane
+from ui.network.trainer import Trainer
+from ui.page.bridge import Bridge
+from ui.page.browser import Debounced, by_id, listen, show_count, window
+from ui.page.form import Form
+from ui.page.hand import Hand
+from ui.page.pace import speed_name
+from ui.page.points import Points
+from ui.page.settings import of_recipe, recipe_of
 
 DATA = ("dataset", "count", "noise", "seed")  # the settings that describe a data set
 

@@ -10,7 +10,14 @@ from pathlib import Path
 
 from pyscript import sync
 
-PARTS = ("session", "comparing", "derivatives", "line", "hood", "machine_code")  # of ui.work
+PARTS = (  # of ui.work
+    "network.session",
+    "network.comparing",
+    "derivatives.function",
+    "line",
+    "code.workbench",
+    "code.machine_code",
+)
 
 
 def load(changed, *state):
@@ -26,7 +33,7 @@ def load(changed, *state):
         for part in PARTS:
             import_module("ui.work." + part).register(sync)
         if files:
-            import_module("ui.work.hood_trial").prove(*state)
+            import_module("ui.work.code.trial").prove(*state)
     except BaseException:
         return traceback.format_exc()
     return ""

@@ -31,7 +31,7 @@ def main():
 
 def full_batch_step(page):
     """All engines, in Chromium and in CPython, taking turns."""
-    from engine.host import WasmtimeHost
+    from engine.compiler.wasmtime_host import WasmtimeHost
     from tests.bench import steps
     from tests.bench.browser import candidate, step
 
@@ -86,7 +86,7 @@ if __name__ == "__main__":
         main()
     else:
         from tests.setup import ROOT, ready
-        from ui.runtimes import Missing
+        from ui.site.runtimes import Missing
 
         try:
             python, os.environ["GLASSGRAD_BROWSER"] = ready()

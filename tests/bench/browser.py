@@ -12,7 +12,15 @@ from tests.bench.measure import ROUNDS, medians, show
 from tests.e2e.conftest import FLAGS, serving
 from tests.setup import ROOT
 
-FILES = ("engine/*.py", "ui/__init__.py", "ui/host.py", "ui/picture.py", "tests/__init__.py", "tests/bench/*.py")
+FILES = (
+    "engine/**/*.py",
+    "ui/__init__.py",
+    "ui/work/__init__.py",
+    "ui/work/browser_host.py",
+    "ui/work/picture.py",
+    "tests/__init__.py",
+    "tests/bench/*.py",
+)
 WIDTHS = (16, 32, 64)  # of both hidden layers
 COUNTS = (10, 100, 1_000, 10_000, 100_000)  # points
 

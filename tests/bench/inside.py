@@ -5,18 +5,18 @@ import time
 
 from pyodide.ffi import to_js
 
-from engine.compiler import compile
+from engine.compiler.compiler import compile
+from engine.compiler.machine import Machine
+from engine.compiler.scores import grid, scorer
 from engine.data import moons
-from engine.field import grid, scorer
 from engine.losses import hinge
-from engine.machine import Machine
 from engine.nn import Net
 from engine.recipes import constant
 from engine.train import take
 from tests.bench.measure import per_call
 from tests.bench.steps import POINTS, RATE, compiled, compiled_many, micrograd, values
-from ui.host import BrowserHost
-from ui.picture import palette
+from ui.work.browser_host import BrowserHost
+from ui.work.picture import palette
 
 SIDE = 200  # columns and rows of the picture
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)

@@ -5,9 +5,9 @@ the net hardly changes: every step is as much work as the first. micrograd's neu
 makes 337 parameters of 304, and `values(bias=True)` is the same work with Value objects.
 """
 
+from engine.compiler.machine import Machine
 from engine.data import moons
 from engine.losses import hinge
-from engine.machine import Machine
 from engine.nn import Net
 from engine.recipes import constant
 from engine.train import take, train

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.derivatives import Chapter
-from tests.e2e.hood import Hood
+from tests.e2e.code import Code
 from tests.e2e.playground import Playground
 from tests.setup import ROOT
-from ui.serve import Server
+from ui.site.serve import Server
 
 FLAGS = (
     "--disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -87,9 +87,9 @@ def ready(playground):
 
 
 @pytest.fixture
-def hood(playground):
+def code(playground):
     """The chapter "code" on a page that has just been opened."""
-    return Hood(playground.page)
+    return Code(playground.page)
 
 
 @pytest.fixture

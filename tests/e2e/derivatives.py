@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from engine.value import Value, topological_order
-from ui.work.derivatives_code import Program
-from ui.work.derivatives_guard import Guard
+from ui.work.derivatives.guard import Guard
+from ui.work.derivatives.program import Program
 
 SLIDER = "input[type=range][data-variable=%s]"
 DERIVATIVE = "output[data-derivative=%s]"

@@ -13,14 +13,14 @@ def show(page, chapter):
     page.locator("nav [data-chapter=%s]" % chapter).click()
 
 
-def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(hood, ready):
-    page = hood.page
+def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(code, ready):
+    page = code.page
     table = "# The table. relu"
-    hood.change("value.py", (table, 'rule("cube", lambda a: a**3, lambda a, out: 3.0 * a * a)\n' + table))
-    hood.run()  # what the rule lacks, a tuple, is missed by nobody who does not use it
-    expect(hood.results).to_contain_text("rule cube: raises TypeError")
-    hood.results.locator(".place").first.click()
-    expect(hood.content).to_be_focused()
+    code.change("value.py", (table, 'rule("cube", lambda a: a**3, lambda a, out: 3.0 * a * a)\n' + table))
+    code.run()  # what the rule lacks, a tuple, is missed by nobody who does not use it
+    expect(code.results).to_contain_text("rule cube: raises TypeError")
+    code.results.locator(".place").first.click()
+    expect(code.content).to_be_focused()
     show(page, "derivatives")
     page.locator("#expression").fill("cube(x)")
     status = page.locator("#function-status")
@@ -30,11 +30,11 @@ def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(hood, ready):
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
 
 
-def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_once_it_is_mended(hood, ready):
-    page = hood.page
+def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_once_it_is_mended(code, ready):
+    page = code.page
     ageing = "    model.age = getattr(model, 'age', 0) + 1\n    assert model.age < 20\n"
-    hood.change("train.py", (UPDATE, UPDATE + ageing))
-    hood.run()
+    code.change("train.py", (UPDATE, UPDATE + ageing))
+    code.run()
     show(page, "network")
     page.select_option("#backend", "python")
     page.locator("#train").click()
@@ -44,21 +44,21 @@ def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_
     steps = ready.number("steps")
     show(page, "code")
     page.locator("#reset-code").click()
-    expect(hood.status).to_contain_text("These are the original files")
+    expect(code.status).to_contain_text("These are the original files")
     show(page, "network")
     assert ready.number("steps") == steps
     page.locator("#train").click()
     ready.wait_for("steps", "n > 100")
 
 
-def test_a_net_with_other_parameters_begins_anew(hood, ready):
-    page = hood.page
+def test_a_net_with_other_parameters_begins_anew(code, ready):
+    page = code.page
     page.locator("nav [data-chapter=network]").click()
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text("1")
     show(page, "code")
-    hood.change("nn.py", ("[width(\"a hidden layer\", n)", "[width(\"a hidden layer\", n + 1)"))
-    hood.run()
+    code.change("nn.py", ("[width(\"a hidden layer\", n)", "[width(\"a hidden layer\", n + 1)"))
+    code.run()
     show(page, "network")
     expect(page.locator("#steps")).to_have_text("0")
     expect(ready.status).to_contain_text("other parameters")
@@ -66,16 +66,16 @@ def test_a_net_with_other_parameters_begins_anew(hood, ready):
     ready.wait_for("steps", "n > 100")
 
 
-def test_a_walk_stays_where_it_is_when_another_engine_takes_over(hood, ready):
-    page = hood.page
+def test_a_walk_stays_where_it_is_when_another_engine_takes_over(code, ready):
+    page = code.page
     show(page, "derivatives")
     expect(page.locator(FULL["derivatives"]).first).to_be_visible()
     page.locator("#walk-start").click()
     page.locator("#step-forward").click()
     title = page.locator("#walk-title").inner_text()
     show(page, "code")
-    hood.change("value.py", ("Numbers that remember", "Numbers that still remember"))
-    hood.run()
+    code.change("value.py", ("Numbers that remember", "Numbers that still remember"))
+    code.run()
     show(page, "derivatives")
     expect(page.locator("#function-status")).to_contain_text("The result is")
     expect(page.locator("#walk-title")).to_have_text(title)

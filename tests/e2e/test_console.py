@@ -1,4 +1,4 @@
-"""The Python prompt under the hood."""
+"""The Python prompt under the code."""
 
 import re
 
@@ -8,60 +8,60 @@ from engine.data import moons
 from engine.nn import Net
 
 
-def test_the_console_computes_with_the_playgrounds_net(hood, ready, allowed_errors):
+def test_the_console_computes_with_the_playgrounds_net(code, ready, allowed_errors):
     allowed_errors.append("the document's frame is sandboxed")  # so that scripts in results do nothing
-    page = hood.page
-    hood.type("net(X[0])")
+    page = code.page
+    code.type("net(X[0])")
     point = moons(100, 0.1, 0)[0]
-    expect(hood.output.locator(".result")).to_have_text(repr(Net(bias=True, seed=0)(point[:2])))
-    hood.type("for i in range(2):")
-    expect(hood.input).to_have_value("for i in range(2):\n    ")
+    expect(code.output.locator(".result")).to_have_text(repr(Net(bias=True, seed=0)(point[:2])))
+    code.type("for i in range(2):")
+    expect(code.input).to_have_value("for i in range(2):\n    ")
     page.keyboard.insert_text("print('turn', i)")
-    hood.input.press("Enter")
-    expect(hood.input).to_have_value(re.compile(r"\n    $"))
-    hood.input.press("Enter")
-    expect(hood.output.locator(".out")).to_have_text("turn 0\nturn 1")
-    hood.input.press("ArrowUp")
-    expect(hood.input).to_have_value(re.compile("^for i in range"))
-    hood.type("1 / 0")
-    expect(hood.output.locator(".err")).to_contain_text("ZeroDivisionError: division by zero")
-    hood.input.fill("net.para")
-    hood.input.press("Tab")
-    expect(hood.input).to_have_value(re.compile(r"net\.parameters\("))
-    hood.input.fill("print('x' * 50000)")
-    hood.input.press("Enter")
-    expect(hood.output.locator(".note").last).to_contain_text("more characters are not shown")
-    hood.input.fill("type('P', (), {'_repr_html_': lambda self: '<b id=bold>bold</b><script>parent.hacked = 1</script>'})()")
-    hood.input.press("Enter")
+    code.input.press("Enter")
+    expect(code.input).to_have_value(re.compile(r"\n    $"))
+    code.input.press("Enter")
+    expect(code.output.locator(".out")).to_have_text("turn 0\nturn 1")
+    code.input.press("ArrowUp")
+    expect(code.input).to_have_value(re.compile("^for i in range"))
+    code.type("1 / 0")
+    expect(code.output.locator(".err")).to_contain_text("ZeroDivisionError: division by zero")
+    code.input.fill("net.para")
+    code.input.press("Tab")
+    expect(code.input).to_have_value(re.compile(r"net\.parameters\("))
+    code.input.fill("print('x' * 50000)")
+    code.input.press("Enter")
+    expect(code.output.locator(".note").last).to_contain_text("more characters are not shown")
+    code.input.fill("type('P', (), {'_repr_html_': lambda self: '<b id=bold>bold</b><script>parent.hacked = 1</script>'})()")
+    code.input.press("Enter")
     expect(page.frame_locator("#console-output iframe").locator("#bold")).to_have_text("bold")
     assert page.evaluate("window.hacked") is None
 
 
-def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(hood, ready):
-    hood.type("input()")
-    expect(hood.output).to_contain_text("nothing can be typed while Python runs here")
-    hood.type("net")
-    expect(hood.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
+def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(code, ready):
+    code.type("input()")
+    expect(code.output).to_contain_text("nothing can be typed while Python runs here")
+    code.type("net")
+    expect(code.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
 
 
-def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(hood, ready):
-    page = hood.page
+def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(code, ready):
+    page = code.page
     page.locator("nav [data-chapter=network]").click()
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text("1")
     loss = page.locator("#loss").inner_text()
     page.locator("nav [data-chapter=code]").click()
-    hood.change("losses.py", ("(1 - _margin", "(2 - _margin"))
-    hood.type("mine = 1")
-    hood.type("while True: pass")
+    code.change("losses.py", ("(1 - _margin", "(2 - _margin"))
+    code.type("mine = 1")
+    code.type("while True: pass")
     expect(page.locator("#stop")).to_be_enabled()
     expect(page.locator("#console-status")).to_contain_text("Running")
     page.locator("#stop").click()
-    expect(hood.output).to_contain_text("The console begins anew")
+    expect(code.output).to_contain_text("The console begins anew")
     page.wait_for_function("document.documentElement.dataset.engine === 'ready'")
-    hood.type("mine")
-    expect(hood.output.locator(".err").last).to_contain_text("name 'mine' is not defined")
-    expect(hood.content).to_contain_text("(2 - _margin")
+    code.type("mine")
+    expect(code.output.locator(".err").last).to_contain_text("name 'mine' is not defined")
+    expect(code.content).to_contain_text("(2 - _margin")
     page.locator("nav [data-chapter=network]").click()
     expect(page.locator("#steps")).to_have_text("1")
     expect(page.locator("#loss")).to_have_text(loss)
@@ -70,9 +70,9 @@ def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(
     expect(page.locator("#steps")).to_have_text("2")
 
 
-def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(hood, ready):
-    page = hood.page
-    hood.type("while True: pass")
+def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(code, ready):
+    page = code.page
+    code.type("while True: pass")
     expect(page.locator("#stop")).to_be_enabled()
     page.locator("nav [data-chapter=network]").click()
     page.locator("#train").click()

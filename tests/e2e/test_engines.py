@@ -99,7 +99,7 @@ def test_a_browser_without_simd_trains_to_the_same_numbers(browser_type, browser
 def test_where_nothing_can_be_compiled_value_objects_train_and_the_page_says_so(page, url, watched):
     watched(page)
     machine = "class Machine:\n    def __init__(self, *arguments):\n        raise ValueError('no such instruction')\n"
-    page.route("**/engine/machine.py", lambda route: route.fulfill(body=machine, content_type="text/plain"))
+    page.route("**/engine/compiler/machine.py", lambda route: route.fulfill(body=machine, content_type="text/plain"))
     page.goto(url)
     playground = Playground(page)
     playground.wait_until_ready()

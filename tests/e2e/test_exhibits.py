@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from engine.cost import counted
 from engine.data import moons
+from engine.exhibits.cost import counted
+from engine.exhibits.wrong_order import layer_errors
 from engine.losses import hinge
 from engine.nn import Net
-from engine.wrong_order import layer_errors
 
 
 def test_the_wrong_order_parts_from_the_right_one_on_a_graph_and_on_the_net(derivatives):

@@ -5,8 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from engine.bowl import Bowl, largest_in_order
 from engine.data import line
+from engine.exhibits.bowl import Bowl, largest_in_order
 from engine.linear import descend, line_at, step
 from tests.e2e.test_page import violations
 

@@ -2,11 +2,11 @@
 
 from playwright.sync_api import expect
 
-from engine.compiler import compile
+from engine.compiler.compiler import compile
+from engine.compiler.tape import record
+from engine.compiler.wat import function_text
 from engine.losses import hinge, squared
 from engine.nn import Net
-from engine.tape import record
-from engine.text import function_text
 
 
 def test_the_tape_and_the_module_are_those_of_the_net_in_the_playground(ready):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import serving
 from tests.e2e.playground import BLUE, Playground
 from tests.setup import ROOT
-from ui.build import build
+from ui.site.build import build
 
 AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text()
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from engine.compiler.scores import scorer
 from engine.data import moons
-from engine.field import scorer
 from engine.nn import Net
 from tests.e2e.playground import Playground
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from engine.compiler.scores import scorer
 from engine.data import moons
-from engine.field import scorer
 from engine.nn import Net
 from engine.recipes import RECIPES, schedule
 from engine.train import evaluate, take, train

@@ -135,7 +135,7 @@ def test_an_engine_whose_files_are_missing_says_which(page, url, watched, allowe
 def test_an_engine_with_a_mistake_in_it_is_said_in_words(page, url, watched, allowed_errors):
     allowed_errors.append("")  # whatever Python prints
     watched(page)
-    page.route("**/engine/field.py", lambda route: route.fulfill(body="def broken(:", content_type="text/plain"))
+    page.route("**/engine/compiler/scores.py", lambda route: route.fulfill(body="def broken(:", content_type="text/plain"))
     page.goto(url)
     expect(page.locator("html")).to_have_attribute("data-engine", "failed")
     expect(page.locator("#status")).to_contain_text("could not be started")

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.check import check
+from engine.compiler.scores import scorer
 from engine.data import moons
-from engine.field import scorer
 from engine.losses import hinge, logistic
 from engine.nn import Net
 from engine.train import evaluate, gradient

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.setup import ROOT
-from ui.build import build, files, listed
-from ui.runtimes import MODULES, Missing, pinned
+from ui.site.build import build, files, listed
+from ui.site.runtimes import MODULES, Missing, pinned
 
 
 def run(*arguments, cwd=ROOT, **environment):
@@ -162,13 +162,13 @@ def test_what_pyscript_loads_is_preloaded_and_exists():
 def test_every_module_of_the_page_is_loaded_somewhere():
     ours = {path.relative_to(ROOT).as_posix() for folder in ("engine", "ui") for path in (ROOT / folder).rglob("*.py")}
     ours = {path for path in ours if "node_modules" not in path}
-    for_the_terminal = {"engine/__main__.py", "engine/host.py"}
-    for_the_server = {"ui/" + name for name in ("__main__.py", "build.py", "runtimes.py", "serve.py")}
+    for_the_terminal = {"engine/__main__.py", "engine/compiler/wasmtime_host.py"}
+    for_the_server = {path for path in ours if path.startswith("ui/site/")} | {"ui/__main__.py"}
     assert set(listed()) | {"ui/main.py", "ui/worker.py"} == ours - for_the_terminal - for_the_server
 
 
 def test_the_progress_bar_knows_how_much_there_is_to_load():
-    source = (ROOT / "ui/bridge.py").read_text()  # it imports the browser, so it is read, not imported
+    source = (ROOT / "ui/page/bridge.py").read_text()  # it imports the browser, so it is read, not imported
     names = re.search(r"FILES = \((.*?)\)", source, re.S).group(1)
     expected = int(re.search(r"DOWNLOAD = ([\d_]+)", source).group(1))
     size = sum((MODULES / "pyodide" / name).stat().st_size for name in re.findall(r'"([^"]+)"', names))
@@ -189,7 +189,7 @@ def test_versions_are_exact_and_no_registry_is_named():
 
 def test_the_engine_imports_nothing_but_the_standard_library_and_itself():
     allowed = {"engine", *sys.stdlib_module_names}
-    for path in (ROOT / "engine").glob("*.py"):
+    for path in (ROOT / "engine").rglob("*.py"):
         for name in re.findall(r"^\s*(?:from|import) +(\w+)", path.read_text(), re.M):
             assert name in allowed, (path.name, name)
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.compiler.machine import Machine
+from engine.compiler.scores import grid
+from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons, xor
 from engine.engines import ENGINES
-from engine.field import grid
-from engine.host import WasmtimeHost
 from engine.losses import hinge, logistic, squared
-from engine.machine import Machine
 from engine.nn import Model, Net
 from engine.recipes import constant, falling
 from engine.train import evaluate, take, train

@@ -5,19 +5,19 @@ import json
 import pytest
 
 from engine.check import relative_error
-from engine.cost import Cost, cost, counted
 from engine.data import moons
+from engine.exhibits.cost import Cost, cost, counted
+from engine.exhibits.wrong_order import layer_errors, short_backward
 from engine.losses import hinge
 from engine.nn import Net
 from engine.value import RULES, Rule, Value, topological_order
-from engine.wrong_order import layer_errors, short_backward
 from ui.derivatives.examples import EXAMPLES
 from ui.derivatives.trace import Trace
-from ui.work.derivatives import Functions
-from ui.work.derivatives_code import Program
-from ui.work.derivatives_exhibits import CASES, Exhibits
-from ui.work.derivatives_graph import formulas
-from ui.work.derivatives_guard import Guard
+from ui.work.derivatives.demonstrations import CASES, Exhibits
+from ui.work.derivatives.function import Functions
+from ui.work.derivatives.graph import formulas
+from ui.work.derivatives.guard import Guard
+from ui.work.derivatives.program import Program
 
 TUTORIAL = "(x+2)**2 + x**3"
 

@@ -4,18 +4,18 @@ import math
 
 import pytest
 
-from engine.compare import compare
+from engine.compiler.compare import compare
+from engine.compiler.machine import Machine
+from engine.compiler.scores import grid
+from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons
-from engine.field import grid
-from engine.host import WasmtimeHost
 from engine.losses import hinge, logistic, squared
-from engine.machine import Machine
 from engine.nn import Linear, Net
 from engine.recipes import constant
 from engine.train import take
 from engine.value import Value
 from tests.unit.test_compiler import WithoutSimd
-from ui.picture import coloured, finite, palette
+from ui.work.picture import coloured, finite, palette
 
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)
 SHADES = palette((180, 60, 0), (250, 250, 250), (0, 60, 180))

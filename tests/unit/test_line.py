@@ -5,14 +5,14 @@ import math
 
 import pytest
 
-from engine.bowl import Bowl, growth, largest_in_order
 from engine.data import line
+from engine.exhibits.bowl import Bowl, growth, largest_in_order
 from engine.linear import descend, line_at, step
 from engine.losses import squared
 from tests.setup import ROOT
 from ui.line.example import run, run_text, statements
 from ui.line.journey import Journey
-from ui.line.words import eta_of, number, slider_of, verdict
+from ui.line.sentences import eta_of, number, slider_of, verdict
 from ui.work.line import Paths
 
 POINTS = line(30, 0.2, 0)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.field import grid
+from engine.compiler.scores import grid
 from engine.losses import LOSSES
-from ui import points as points_module
-from ui.picture import coloured, contour, finite, palette
-from ui.points import Points
-from ui.settings import SETTINGS, defaults, link, of_recipe, read_link, recipe_of
+from ui.page import points as points_module
+from ui.page.points import Points
+from ui.page.settings import SETTINGS, defaults, link, of_recipe, read_link, recipe_of
+from ui.work.picture import coloured, contour, finite, palette
 
 
 def test_undo_and_redo_go_back_and_forth_through_every_kind_of_change():

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import plan as planning
+from engine.compiler import plan as planning
+from engine.compiler.machine import Machine
+from engine.compiler.plan import Dense, Segment, plan
+from engine.compiler.tape import record
+from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons
-from engine.host import WasmtimeHost
 from engine.losses import hinge, squared
-from engine.machine import Machine
 from engine.nn import Model, Net
-from engine.plan import Dense, Segment, plan
-from engine.tape import record
 from engine.value import Value
 from tests.unit.test_compiler import WithoutSimd, both
 

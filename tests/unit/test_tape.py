@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.compiler import compile
+from engine.compiler.compiler import compile
+from engine.compiler.formulas import Symbol, Unknown
+from engine.compiler.machine import Machine
+from engine.compiler.plan import Dense, Map, Segment, plan
+from engine.compiler.tape import record
+from engine.compiler.wasm import signed, unsigned
+from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons
-from engine.host import WasmtimeHost
 from engine.losses import hinge, squared
-from engine.machine import Machine
 from engine.nn import Net
-from engine.plan import Dense, Map, Segment, plan
 from engine.recipes import constant
-from engine.symbols import Symbol, Unknown
-from engine.tape import record
 from engine.value import RULES, Rule, Value, apply, power, rule
-from engine.wasm import signed, unsigned
 from tests.unit.test_compiler import both
 
 

@@ -3,12 +3,12 @@
 import pytest
 import wasmtime
 
-from engine.compiler import compile
-from engine.listing import listing
+from engine.compiler.compiler import compile
+from engine.compiler.sources import listing
+from engine.compiler.wasm import F64, Function, Module
+from engine.compiler.wat import function_text, module_text
 from engine.losses import hinge, logistic, squared
 from engine.nn import Linear, Net
-from engine.text import function_text, module_text
-from engine.wasm import F64, Function, Module
 
 
 @pytest.mark.parametrize("loss", [hinge, squared, logistic])

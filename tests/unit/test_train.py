@@ -5,11 +5,11 @@ import tracemalloc
 
 import pytest
 
+from engine.compiler.machine import Machine
+from engine.compiler.scores import scorer
+from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import INTERCEPT, SLOPE, line, moons
-from engine.field import scorer
-from engine.host import WasmtimeHost
 from engine.losses import hinge, l2, logistic, squared
-from engine.machine import Machine
 from engine.nn import Linear, Net
 from engine.recipes import RECIPES, constant, falling, schedule
 from engine.train import take, train

@@ -2,9 +2,8 @@
 
 from pyscript import document
 
-from ui.browser import by_id
 from ui.derivatives.trace import in_mathml, short
-
+from ui.page.browser import by_id
 
 LETTERS = ("uvw", "pqs", "ghk", "lmn", "cde")  # for the three nodes: the first that are not variables of the function
 RESULTS = "rztyx"

@@ -5,10 +5,8 @@ import json
 
 from pyscript import document
 
-from ui.bridge import SILENT, last_line
-from ui.browser import Debounced, by_id, listen, now
 from ui.derivatives.chain import show_chain
-from ui.derivatives.cost import Cost
+from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
 from ui.derivatives.drawing import Drawing
 from ui.derivatives.examples import EXAMPLES, example
@@ -17,8 +15,10 @@ from ui.derivatives.stepping import Stepping
 from ui.derivatives.trace import Trace, in_words, short
 from ui.derivatives.variables import Variables
 from ui.derivatives.view import FACTOR
-from ui.editor import editor
-from ui.libraries import codemirror
+from ui.page.bridge import SILENT, last_line
+from ui.page.browser import Debounced, by_id, listen, now
+from ui.page.editor import editor
+from ui.page.libraries import codemirror
 
 TYPING = 350  # milliseconds without a key, after which the text is read
 HANGING = 3000  # milliseconds without an answer, after which the text is to blame for a lost worker

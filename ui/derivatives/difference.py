@@ -3,9 +3,9 @@
 import json
 import math
 
-from ui.browser import by_id, listen
-from ui.derivatives.chart import Chart, logarithm
+from ui.derivatives.loglog import Chart, logarithm
 from ui.derivatives.trace import brief, in_mathml, short
+from ui.page.browser import by_id, listen
 
 EXPONENTS = [-1 - i / 4 for i in range(57)]
 LOWEST = -17  # the exponent of the smallest error that is drawn; smaller ones are drawn there

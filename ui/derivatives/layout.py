@@ -2,7 +2,7 @@
 
 from pyscript.ffi import to_js
 
-from ui.libraries import viz
+from ui.page.libraries import viz
 
 WIDTH, HEIGHT = 158, 52  # of a node, in pixels at scale 1
 MOST = 100  # nodes that are left to Graphviz; it takes half a minute for three times as many

@@ -3,9 +3,9 @@
 import asyncio
 import json
 
-from ui.browser import by_id, listen
 from ui.derivatives.drawing import Drawing
 from ui.derivatives.trace import Trace, in_words, short
+from ui.page.browser import by_id, listen
 
 BUDGET = 40  # milliseconds that the worker may take for an answer
 LOST = "The engine was lost while comparing. Compare again."

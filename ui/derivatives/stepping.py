@@ -2,7 +2,7 @@
 
 import js
 
-from ui.browser import by_id, listen
+from ui.page.browser import by_id, listen
 
 PAUSE = 900  # milliseconds between two steps while playing
 GAP = 3  # pixels above the first line in sight, which is seen whole

@@ -4,8 +4,8 @@ import math
 
 from pyscript import document
 
-from ui.browser import by_id, listen
 from ui.derivatives.trace import short
+from ui.page.browser import by_id, listen
 
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
 FIRST = 1.0  # where a variable starts that nothing is known of

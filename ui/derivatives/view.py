@@ -1,6 +1,6 @@
 """Which part of a drawing is seen: drag to pan, wheel, keys and buttons to zoom, and all of it at once."""
 
-from ui.browser import listen, window
+from ui.page.browser import listen, window
 
 LARGEST, SMALLEST = 1.25, 0.04  # scales at which the whole is shown, at most, and of zooming, at least
 READABLE, CLOSE = 0.5, 0.8  # a scale below which nothing can be read, and the one to begin with then

@@ -2,20 +2,20 @@
 
 from pyscript import document
 
-from engine.bowl import Bowl, growth
 from engine.data import line
-from ui.browser import by_id, key_of, listen, show_count
-from ui.line import words
-from ui.line.chart import Chart
+from engine.exhibits.bowl import Bowl, growth
+from ui.line import sentences as words
 from ui.line.fields import Fields
-from ui.line.hand import PointHand, StartHand
+from ui.line.hands import PointHand, StartHand
 from ui.line.journey import Journey
 from ui.line.listing import Listing, read
+from ui.line.loss_curves import Chart
 from ui.line.paths import PathFinder
 from ui.line.player import Player
 from ui.line.scatter import Scatter
 from ui.line.valley import Valley
-from ui.points import Points, rounded
+from ui.page.browser import by_id, key_of, listen, show_count
+from ui.page.points import Points, rounded
 
 COUNT, NOISE = 30, 0.2  # of the points at first
 MOST = 200  # points

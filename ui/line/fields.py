@@ -2,8 +2,8 @@
 
 from pyscript import document
 
-from ui.browser import Debounced, by_id, listen
-from ui.settings import Setting, decimal, plain, whole
+from ui.page.browser import Debounced, by_id, listen
+from ui.page.settings import Setting, decimal, plain, whole
 
 PAUSE = 400  # milliseconds of quiet after which typed text counts
 TABLE = {

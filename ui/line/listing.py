@@ -2,9 +2,9 @@
 
 from pyscript import document
 
-from ui.browser import by_id
 from ui.line.example import NAMES, PATH, statements
-from ui.line.words import number
+from ui.line.sentences import number
+from ui.page.browser import by_id
 
 
 class Listing:

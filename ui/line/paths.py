@@ -3,8 +3,8 @@
 import asyncio
 import json
 
-from ui.browser import by_id, now
-from ui.line import words
+from ui.line import sentences as words
+from ui.page.browser import by_id, now
 
 BUDGET = 40  # milliseconds that the worker may take for an answer
 PATIENCE = 500  # milliseconds after which paths that have become old are given up unfinished

@@ -7,9 +7,9 @@ that the visitor has changed run in the worker, which can be stopped.
 import asyncio
 import json
 
-from ui.browser import by_id, now
-from ui.line import words
+from ui.line import sentences as words
 from ui.line.example import run
+from ui.page.browser import by_id, now
 
 SLOW = 4.0  # examples a second, below which every line of Python is shown by itself
 MANY = 12  # examples in one go, at most, so that the page stays at hand

@@ -4,8 +4,8 @@ import math
 
 from pyscript.ffi import to_js
 
-from ui.browser import by_id
 from ui.line.sheet import Sheet
+from ui.page.browser import by_id
 
 DOMAIN = (-2.5, 2.5, -1.75, 2.75)  # one unit is as long upward as across, so that a squared error is a square
 RADIUS = 5.0  # of a point, in CSS pixels

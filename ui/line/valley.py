@@ -4,8 +4,8 @@ import math
 
 from pyscript.ffi import to_js
 
-from ui.browser import by_id, window
 from ui.line.sheet import Sheet
+from ui.page.browser import by_id, window
 
 USUAL = (-1.25, 3.75, -1.75, 2.75)  # amin, amax, bmin, bmax
 LARGEST = 16  # how many times larger the part of the plane that is shown can be than the usual one

@@ -36,9 +36,16 @@ def answering(method):
 def place_of(error):
     """The path and line of the innermost frame in the engine that an exception went through; ("", 0) if none."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(frame.filename).parent.name == "engine":
-            return "engine/" + Path(frame.filename).name, frame.lineno
+        path = in_engine(frame.filename)
+        if path:
+            return path, frame.lineno
     return "", 0
+
+
+def in_engine(filename):
+    """The path of a file of the engine, such as "engine/compiler/tape.py", from wherever it stands; "" for others."""
+    parts = Path(filename).parts
+    return "/".join(parts[parts.index("engine") :]) if "engine" in parts else ""
 
 
 def sentence(error):

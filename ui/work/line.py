@@ -4,7 +4,7 @@ import json
 import math
 from time import perf_counter
 
-from engine.bowl import Bowl, largest_in_order
+from engine.exhibits.bowl import Bowl, largest_in_order
 from engine.linear import descend, line_at
 from ui.line.example import FAR, run_text
 from ui.work.failures import sentence

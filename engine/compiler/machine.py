@@ -1,0 +1,160 @@
+"""A compiled model at work: the same training as `train`, with the same floats, thousands of times as fast.
+
+>>> machine = Machine(net, hinge, WasmtimeHost)
+>>> take(machine.train(points, constant(0.1)), 1000)
+"""
+
+from array import array
+
+from engine.compiler.compiler import compile
+from engine.compiler.formulas import Unknown
+from engine.compiler.memory import LOSS, STEPS, rounded
+from engine.compiler.plan import sums_of_products_are_as_usual
+from engine.compiler.wasm import PAGE
+from engine.rng import Random
+from engine.train import Step, check_points
+
+WORK = 2_000_000  # examples times parameters in one call of the module, which are about a millisecond
+
+
+class Machine:
+    """Compiles `model` with `loss` and runs it on a host.
+
+    host  a class that is called with the module's bytes and the names of the functions it needs; has
+          call(name, *numbers), read(address, count) -> array of float64, bytes(address, count),
+          write(address, array), size(), and grow(pages), and says whether it has SIMD, as `simd`
+    Unknown if an operation cannot be compiled, ValueError if the model cannot (see `record`).
+    """
+
+    def __init__(self, model, loss, host):
+        if not model.parameters():
+            raise ValueError("the model has no parameters: there is nothing to learn")
+        self.model, self.loss = model, loss
+        self.compiled = compiled = compile(model, loss, host.simd)
+        self.host = host(compiled.binary, compiled.imports)
+        self.host.write(compiled.table, array("i", compiled.parameters))
+        self._first, self._span = min(compiled.parameters), max(compiled.parameters) - min(compiled.parameters) + 8
+        self._held = None  # the points in memory
+        self.load()
+
+    def load(self):
+        """Take the model's parameters over."""
+        block = self.host.read(self._first, self._span // 8)
+        for p, address in zip(self.model.parameters(), self.compiled.parameters):
+            block[(address - self._first) // 8] = p.data
+        self.host.write(self._first, block)
+        self.host.call("refresh")
+
+    def parameters(self):
+        """The parameters as they are now, as an array of float64."""
+        return self._pick(self._first)
+
+    def gradients(self):
+        """The gradient of the last step."""
+        return self._pick(self._first + self.compiled.gradients)
+
+    def store(self):
+        """Hand the parameters and their gradients back to the model."""
+        for p, data, grad in zip(self.model.parameters(), self.parameters(), self.gradients()):
+            p.data, p.grad = data, grad
+
+    def hold(self, points):
+        """Have these points in memory: a list, not to be changed, of tuples of the model's inputs and y."""
+        inputs = self.compiled.width // 8 - 1
+        for point in points:
+            if len(point) != inputs + 1:
+                raise ValueError("this model takes %d inputs, not %d" % (inputs, len(point) - 1))
+        self._reach(self.compiled.points + len(points) * self.compiled.width)
+        self.host.write(self.compiled.points, array("d", [number for point in points for number in point]))
+        self._held = points
+
+    def evaluate(self, points):
+        """Mean loss, without L2, and accuracy on all of `points`."""
+        check_points(points, self.loss)
+        if points != self._held:
+            self.hold(list(points))
+        self.host.call("loss", 0, len(points))
+        loss, correct = self.host.read(LOSS, 2)
+        return loss, correct / len(points)
+
+    def scores(self, columns, rows, domain, register=None):
+        """The scores at the nodes of a grid over domain = (xmin, xmax, ymin, ymax), rows from the top.
+
+        register  one of compiled.layers, for the values of that neuron instead
+        """
+        values = self._field(columns, rows, domain, register, 8 * columns * rows)
+        scores = self.host.read(values, columns * rows)
+        return [scores[j * columns : (j + 1) * columns] for j in range(rows)]
+
+    def picture(self, columns, rows, domain, shades, levels, register=None):
+        """The same in colours: RGBA bytes as the host has them, and for each of `levels` its line on the grid.
+
+        shades  RGBA bytes of each of SHADES colours, from negative to positive
+        A line is an array of float64: segment by segment column and row of one end, column and row of the other.
+        """
+        count, segments = columns * rows, 2 * (columns - 1) * (rows - 1)
+        values = self._field(columns, rows, domain, register, (8 + 4) * count + 32 * segments + 16)
+        image, lines = values + 8 * count, rounded(values + (8 + 4) * count, 8)
+        self.host.write(self.compiled.palette, array("B", b"".join(shades)))
+        self.host.call("colours", values, image, count)
+        contours = []
+        for level in levels:
+            end = self.host.call("contour", values, columns, rows, float(level), lines)
+            contours.append(self.host.read(lines, (end - lines) // 8))
+        return self.host.bytes(image, 4 * count), contours
+
+    def _field(self, columns, rows, domain, register, room):
+        """Have the values of a register over a grid written behind the points, where there is `room`."""
+        if self.compiled.score is None:
+            raise ValueError("only a score that is computed from two inputs can be drawn")
+        if columns < 2 or rows < 2:
+            raise ValueError("a grid has at least 2 columns and 2 rows, not %r and %r" % (columns, rows))
+        xmin, xmax, ymin, ymax = map(float, domain)
+        behind = self.compiled.points + len(self._held or ()) * self.compiled.width
+        self._reach(behind + room)
+        register = self.compiled.score if register is None else register
+        self.host.call("field", register, behind, columns, rows, xmin, xmax, ymax, ymin)
+        return behind
+
+    def train(self, points, rate, alpha=0.0, batch_size=None, seed=0, start=0):
+        """As `engine.train.train`: a generator of Steps, for ever; it does not yield between examples.
+
+        It can be sent how many steps to do before the next Step: fewer are done where they would take long,
+        and at the end of an epoch of batches.
+        """
+        if batch_size is not None and batch_size < 1:
+            raise ValueError("a batch has at least 1 example, not %r" % (batch_size,))
+        if alpha and not sums_of_products_are_as_usual():
+            raise Unknown("L2 is compiled for the usual derivatives of '+' and '*' only")
+        number, alpha, wanted = start, float(alpha), 1
+        seen = shuffled = None
+        while True:
+            if seen != points:
+                check_points(points, self.loss)
+                batch = seen = list(points)
+                n = len(seen)
+                size, shuffled = min(batch_size or n, n), None
+            first, count, ahead = 0, n, 0
+            many = max(1, min(wanted, STEPS, WORK // (size * len(self.compiled.parameters))))
+            if size < n:
+                epoch, index = divmod(number, -(-n // size))
+                if shuffled != epoch:
+                    batch, shuffled = [seen[i] for i in Random(seed + epoch).shuffled(range(n))], epoch
+                first, count, ahead = index * size, min(size, n - index * size), size
+                many = max(1, min(many, n // size - index))
+            if self._held is not batch:
+                self.hold(batch)
+            rates = array("d", [rate(number + i) for i in range(many)])
+            self.host.write(self.compiled.rates, rates)
+            loss = self.host.call("steps", first, count, ahead, alpha, many)
+            number += many
+            wanted = (yield Step(number, loss, self.host.call("correct") / count, rates[-1])) or 1
+
+    def _reach(self, address):
+        """See to it that the memory goes as far as `address`."""
+        if address > self.host.size():
+            self.host.grow(-(-(address - self.host.size()) // PAGE))
+
+    def _pick(self, first):
+        block = self.host.read(first, self._span // 8)
+        return array("d", [block[(address - self._first) // 8] for address in self.compiled.parameters])

@@ -1,0 +1,1 @@
+"""What the chapters show beside the engine, and the engine never uses."""

@@ -1,0 +1,81 @@
+"""The chapter "code" of the page: the engine's files, their checks, experiments, and a console."""
+
+import asyncio
+import json
+
+from pyscript import document
+
+from ui.code.bench import Bench
+from ui.code.desk import Desk
+from ui.code.experiments import Experiments
+from ui.code.module_view import MachineCode
+from ui.code.prompt import Console
+from ui.page.browser import by_id
+from ui.page.settings import SETTINGS, one_of
+
+
+class Code:
+    """Shows the chapter; see ui.chapters for what a chapter does."""
+
+    @classmethod
+    async def opened(cls, page):
+        """The chapter, made when it is first opened; `page` is the whole page."""
+        chapter = cls(page)
+        await chapter._desk.start()
+        return chapter
+
+    def __init__(self, page):
+        self._page = page
+        self._desk = Desk(page.bridge, page.trainer.state, self._ran)
+        self._bench = Bench(page.bridge, self._open)
+        self._experiments = Experiments(page.bridge, self._open, lambda: bool(self._desk.files.waiting()))
+        self._console = Console(page)
+        self._machine_code = MachineCode(page)
+
+    def show(self):
+        """The chapter is on the screen."""
+        self._machine_code.show()
+
+    def hide(self):
+        """It is not any more."""
+
+    def ready(self):
+        """A worker can be asked."""
+        for part in (self._desk, self._bench, self._experiments, self._console):
+            part.ready()
+        self._machine_code.show()
+        asyncio.create_task(self._offer_losses())
+
+    def lost(self):
+        """What the worker was asked will not be answered."""
+        for part in (self._desk, self._bench, self._experiments, self._console):
+            part.lost()
+        self._machine_code.lost()
+
+    def recolour(self):
+        """The colours have changed; those of this chapter follow the style sheet by themselves."""
+
+    def _ran(self):
+        """Other files have begun to run."""
+        self._experiments.forget()
+        self._bench.run()
+
+    def _open(self, path, part):
+        asyncio.create_task(self._desk.open(path, part))
+
+    async def _offer_losses(self):
+        """Have the playground offer all losses of the engine as it runs, those of the visitor's own among them."""
+        names = json.loads(await self._page.bridge.ask("hood_losses"))
+        choice = by_id("loss-function")
+        for option in list(choice.options):
+            if option.value not in names:
+                option.remove()
+        offered = [option.value for option in choice.options]
+        for name in names:
+            if name not in offered:
+                option = document.createElement("option")
+                option.value = option.textContent = name
+                choice.append(option)
+        SETTINGS["loss"].parse = one_of(names)
+        if self._page.values["loss"] not in names:
+            self._page.setting_changed("loss", SETTINGS["loss"].default)

@@ -1,0 +1,94 @@
+"""The engine's files as the visitor has them: as they came, as they are written now, and as they run.
+
+>>> files = Files({"engine/value.py": "x = 1"})
+>>> files.write("engine/value.py", "x = 2")
+>>> files.differs("engine/value.py"), files.waits("engine/value.py")
+(True, True)
+"""
+
+ORDER = (  # of reading
+    "value nn losses data rng train recipes linear check engines "
+    "exhibits/bowl exhibits/wrong_order exhibits/cost "
+    "compiler/watch compiler/tape compiler/plan compiler/formulas compiler/wasm compiler/emit compiler/memory "
+    "compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/pictures compiler/scores "
+    "compiler/compiler compiler/machine compiler/compare compiler/wat compiler/sources"
+).split()
+MOVED = {  # where drafts of an earlier version of the page go
+    "engine/%s.py" % old: "engine/%s.py" % new
+    for old, new in (
+        ("bowl", "exhibits/bowl"),
+        ("wrong_order", "exhibits/wrong_order"),
+        ("cost", "exhibits/cost"),
+        ("field", "compiler/scores"),
+        ("symbols", "compiler/formulas"),
+        ("layout", "compiler/memory"),
+        ("drawing", "compiler/pictures"),
+        ("text", "compiler/wat"),
+        ("listing", "compiler/sources"),
+    )
+}
+for _name in "watch tape plan wasm emit tiles blocks passes descent compiler machine compare".split():
+    MOVED["engine/%s.py" % _name] = "engine/compiler/%s.py" % _name
+COMPILER = "engine/compiler/watch.py"  # where the compiler's files begin
+OWN_COPIES = {  # what the page itself uses too, in a copy of its own, and for what
+    "data.py": "The points on the plane are made",
+    "rng.py": "The points on the plane are made",
+    "recipes.py": "The settings of a recipe are chosen",
+    "bowl.py": "The picture of the loss in chapter 2 is drawn",
+}
+
+
+class Files:
+    """`originals` and `texts` (what is in the editors) map paths to texts; `running` holds changed files only."""
+
+    def __init__(self, originals, drafts=None):
+        self.originals = originals
+        self.texts = dict(originals)
+        for path, text in (drafts or {}).items():
+            path = MOVED.get(path, path)
+            if path in originals:
+                self.texts[path] = text
+        self.running = {}
+
+    def paths(self):
+        """All paths, in the order of reading; files that nobody has put into it come last."""
+        names = {"engine/%s.py" % name: i for i, name in enumerate(ORDER)}
+        return sorted(self.originals, key=lambda path: (names.get(path, len(ORDER)), path))
+
+    def write(self, path, text):
+        """There is another text in the editor."""
+        self.texts[path] = text
+
+    def changed(self):
+        """The files that differ from the originals, path -> text: what drafts are, and what is to be run."""
+        return {path: text for path, text in self.texts.items() if self.differs(path)}
+
+    def differs(self, path):
+        """Whether a file differs from the original."""
+        return self.texts[path] != self.originals[path]
+
+    def waits(self, path):
+        """Whether a file differs from what is running."""
+        return self.texts[path] != self.running.get(path, self.originals[path])
+
+    def waiting(self):
+        """The paths of the files that differ from what is running, in the order of reading."""
+        return [path for path in self.paths() if self.waits(path)]
+
+
+def name(path):
+    """A path without its folder."""
+    return path.split("/")[-1]
+
+
+def listed(names):
+    """Names in words: "value.py", "value.py and nn.py", "value.py, nn.py and train.py"."""
+    return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
+
+
+def line_of(text, part):
+    """The number, from 1 on, of the first line that contains `part`; 1 if none does."""
+    for number, line in enumerate(text.split("\n")):
+        if part in line:
+            return number + 1
+    return 1

@@ -1,0 +1,106 @@
+"""What a gradient costs, for nets of growing size: counted, measured in the worker, and drawn."""
+
+import asyncio
+import json
+
+from ui.derivatives.loglog import Chart, logarithm
+from ui.derivatives.trace import in_words
+from ui.page.browser import by_id, listen
+from ui.page.pace import digits, duration
+
+WIDTHS = (1, 2, 4, 8, 16, 24)  # of both hidden layers
+BUDGET = 40  # milliseconds that the worker may take for an answer
+LINES = (
+    {"colour": "--accent", "width": 2},
+    {"colour": "--negative", "width": 2, "dash": [6, 4]},
+    {"colour": "--accent", "width": 0, "points": {"show": True, "size": 9}},
+    {"colour": "--negative", "width": 0, "points": {"show": True, "size": 9}},
+)
+
+
+class Cost:
+    """Measures on request, until it is done or stopped."""
+
+    def __init__(self, bridge):
+        self._bridge = bridge
+        self._running = None  # the measurement whose answers count
+        self._chart = Chart("cost-chart", LINES, (0, 3, 1), (0, 3, 1), ("parameters, n", "cost in forward passes"))
+        listen(by_id("cost-run"), "click", lambda event: self._toggle())
+
+    def ready(self):
+        """A worker can be asked."""
+        by_id("cost-run").disabled = False
+
+    def lost(self):
+        """What was asked will not be answered."""
+        if self._running:
+            by_id("cost-status").textContent = "The engine was lost while measuring. Measure again."
+        self._stop()
+        by_id("cost-run").disabled = True
+
+    def recolour(self):
+        self._chart.build()
+
+    def _toggle(self):
+        if self._running:
+            self._stop()
+            by_id("cost-status").textContent = "Stopped."
+        else:
+            self._running = object()
+            by_id("cost-run").textContent = "Stop"
+            asyncio.create_task(self._measure(self._running))
+
+    def _stop(self):
+        self._running = None
+        by_id("cost-run").textContent = "Measure"
+
+    async def _measure(self, mine):
+        rows = []
+        self._show(rows)
+        for width in WIDTHS:
+            answer = json.loads(await self._bridge.ask("cost", width))
+            while mine is self._running and "share" in answer:
+                by_id("cost-status").textContent = "A 2-%d-%d-1 net: %d%%." % (width, width, 100 * answer["share"])
+                answer = json.loads(await self._bridge.ask("cost_on", BUDGET))
+            if mine is not self._running:
+                return
+            if "wrong" in answer:
+                self._stop()
+                by_id("cost-status").textContent = in_words(answer)
+                return
+            rows.append((width, answer))
+            self._show(rows)
+        self._stop()
+        last = rows[-1][1]
+        by_id("cost-status").textContent = (
+            "With %d parameters, back-propagation took the time of %s forward passes, and differences that of %s."
+            % (last["parameters"], digits(last["both"] / last["once"]), digits(last["all"] / last["once"]))
+        )
+
+    def _show(self, rows):
+        body = []
+        for width, cost in rows:
+            cells = (
+                "2-%d-%d-1" % (width, width), cost["parameters"], _whole(cost["forward"]), _whole(cost["backward"]),
+                _whole(cost["differences"]), duration(cost["both"]), duration(cost["all"]),
+            )  # fmt: skip
+            numbers = "".join(["<td>%s</td>" % cell for cell in cells[1:]])
+            body.append("<tr><th scope=row>%s</th>%s</tr>" % (cells[0], numbers))
+        for width in WIDTHS[len(rows) :]:
+            body.append("<tr><th scope=row>2-%d-%d-1</th>%s</tr>" % (width, width, "<td>–</td>" * 6))
+        by_id("cost-rows").innerHTML = "".join(body)
+        costs = [cost for _, cost in rows]
+        self._chart.show(
+            [
+                [logarithm(c["parameters"]) for c in costs],
+                [logarithm(c["backward"] / c["forward"]) for c in costs],
+                [logarithm(c["differences"] / c["forward"]) for c in costs],
+                [logarithm(c["both"] / c["once"]) for c in costs],
+                [logarithm(c["all"] / c["once"]) for c in costs],
+            ]
+        )
+
+
+def _whole(number):
+    """A whole number as it is read."""
+    return digits(number) if number >= 10 else str(number)

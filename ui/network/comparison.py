@@ -1,0 +1,61 @@
+"""The two engines beside each other: one step from the same weights, on request."""
+
+import asyncio
+import json
+
+from ui.page.browser import by_id
+from ui.page.pace import digits, duration
+
+BUDGET = 40  # milliseconds that the worker may take for an answer
+
+
+def compare(trainer, say):
+    """Run one step of the net in training in both engines, and show their times and how far they agree."""
+    trouble = trainer.trouble_with_points()
+    if trouble:
+        say(trouble)
+    elif trainer.bridge.state != "ready":
+        say("The engine is not ready yet; compare when it is.")
+    else:
+        asyncio.create_task(_compare(trainer))
+
+
+def forget():
+    """The net or its points are others now: what was found is not true of them."""
+    by_id("comparison").hidden = True
+
+
+def give_up():
+    """The worker is gone, and a comparison with it."""
+    if by_id("compare").disabled:
+        by_id("compare").disabled = False
+        by_id("comparison").textContent = "The engine was lost while comparing. Compare again."
+
+
+async def _compare(trainer):
+    """Clear of the run: another net with the same parameters is stepped, and nothing of the run changes."""
+    button, result = by_id("compare"), by_id("comparison")
+    button.disabled = True
+    result.hidden = False
+    result.textContent = "Comparing …"
+    bridge = trainer.bridge
+    try:
+        answer = json.loads(await bridge.ask("compare", *trainer.state()))
+        while "trouble" not in answer and "python" not in answer:
+            result.textContent = "Comparing: %d of %d examples by Value objects." % (answer["done"], answer["examples"])
+            answer = json.loads(await bridge.ask("compare_on", BUDGET))
+        result.textContent = answer.get("trouble") or in_words(answer)  # hidden, if the net has become another one
+    finally:
+        button.disabled = False
+
+
+def in_words(c):
+    """What a Comparison, as a dict, says."""
+    gradients = "All %d gradients are identical to the bit." % c["parameters"]
+    if c["identical"] < c["parameters"]:
+        gradients = "%d of %d gradients are identical to the bit; the largest difference is %.1e." % (
+            c["identical"], c["parameters"], c["difference"],
+        )  # fmt: skip
+    return "One step on %d examples: %s by Value objects, %s compiled, %s times as fast. %s" % (
+        c["examples"], duration(c["python"]), duration(c["compiled"]), digits(c["python"] / c["compiled"]), gradients,
+    )  # fmt: skip

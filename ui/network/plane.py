@@ -1,0 +1,225 @@
+"""The plane on the screen: the boundary below, the points on top, at the resolution of the screen.
+
+The visible canvas is put together from two layers of its own size, which are redrawn only when what
+they show has changed. Coordinates are (x1, x2) in the plane, and CSS pixels on the canvas.
+"""
+
+import math
+
+from pyscript import document
+from pyscript.ffi import to_js
+
+from ui.page.browser import by_id, colour, on_next_frame, window
+
+DOMAIN = (-1.5, 2.5, -1.5, 2.0)  # xmin, xmax, ymin, ymax
+RADIUS = 5.0  # of a point, in CSS pixels
+MANY, SMALL = 300, 3.5  # points, from which on they are drawn smaller, and their radius then
+ASPECT = 3.5 / 4.0  # height by width, of the canvas and of every domain
+
+
+class Plane:
+    """Draws what it is given; `points` is read at every redraw."""
+
+    def __init__(self, points):
+        self.points = points
+        self.canvas = by_id("plane")
+        self.domain = DOMAIN
+        self.width = self.height = 1.0  # in CSS pixels
+        self.cross = None  # the keyboard's place on the plane, when it has one
+        self._context = self.canvas.getContext("2d")
+        self._dots = document.createElement("canvas")
+        self._field = document.createElement("canvas")
+        self._contours = None
+        self._lines = None
+        self._has_field = False
+        self._dots_stale = True
+        self._waiting = False
+        self.read_colours()
+        self.resize()
+        window.ResizeObserver.new(lambda entries, observer: self.resize()).observe(self.canvas)
+
+    def read_colours(self):
+        """Take the colours of the style sheet, which may have changed from light to dark."""
+        self._positive = colour("--positive")
+        self._negative = colour("--negative")
+        self._edge = colour("--point-edge")
+        self._ink = colour("--ink")
+        self._ground = colour("--ground")
+        self.redraw(dots=True)
+
+    def resize(self):
+        """Fit the layers to the canvas's box and the screen's pixels."""
+        self.width = self.canvas.clientWidth or 1
+        self.height = self.canvas.clientHeight or 1
+        self._ratio = window.devicePixelRatio or 1
+        width, height = round(self.width * self._ratio), round(self.height * self._ratio)
+        if (width, height) != (self.canvas.width, self.canvas.height):
+            for layer in (self.canvas, self._dots):
+                layer.width, layer.height = width, height
+            self._fit_contours()
+            self._dots_stale = True
+            self._draw()  # at once: a resized canvas is empty
+
+    def fit(self):
+        """Show the usual domain, or a larger one of the same shape that holds all points."""
+        xmin, xmax, ymin, ymax = DOMAIN
+        middle1, middle2 = (xmin + xmax) / 2, (ymin + ymax) / 2
+        scale = 1.0
+        for x1, x2, _ in self.points.items:
+            scale = max(scale, abs(x1 - middle1) / (xmax - middle1), abs(x2 - middle2) / (ymax - middle2))
+        scale = 1.0 if scale == 1.0 else math.ceil(scale * 1.05 * 4) / 4
+        self.domain = (
+            middle1 - scale * (xmax - xmin) / 2,
+            middle1 + scale * (xmax - xmin) / 2,
+            middle2 - scale * (ymax - ymin) / 2,
+            middle2 + scale * (ymax - ymin) / 2,
+        )
+        for name, value in zip(("xmin", "xmax", "ymin", "ymax"), self.domain):
+            self.canvas.setAttribute("data-" + name, "%g" % value)
+        self.redraw(dots=True)
+
+    def place(self, x1, x2):
+        """Where (x1, x2) is on the canvas, in CSS pixels from its top left corner."""
+        xmin, xmax, ymin, ymax = self.domain
+        return (x1 - xmin) / (xmax - xmin) * self.width, (ymax - x2) / (ymax - ymin) * self.height
+
+    def coordinates(self, event):
+        """Where a pointer event happened, as (x1, x2), so far inside the plane that a point there is whole."""
+        box = self.canvas.getBoundingClientRect()
+        xmin, xmax, ymin, ymax = self.domain
+        edge = RADIUS / box.width
+        across = min(max((event.clientX - box.left) / box.width, edge), 1.0 - edge)
+        edge = RADIUS / box.height
+        down = min(max((event.clientY - box.top) / box.height, edge), 1.0 - edge)
+        return xmin + across * (xmax - xmin), ymax - down * (ymax - ymin)
+
+    def reach(self, pixels):
+        """A distance in CSS pixels as distances along x1 and x2."""
+        xmin, xmax, ymin, ymax = self.domain
+        return pixels * (xmax - xmin) / self.width, pixels * (ymax - ymin) / self.height
+
+    def show_field(self, image, columns, rows, contours):
+        """Draw a new picture of the boundary.
+
+        image     columns * rows RGBA pixels as a JavaScript Uint8ClampedArray, the corners of the grid
+                  lying on the corners of the plane
+        contours  SVG paths for the score's lines at 0 and at -1 and +1, in units of the grid
+        """
+        if (self._field.width, self._field.height) != (columns, rows):
+            self._field.width, self._field.height = columns, rows
+        self._field.getContext("2d").putImageData(window.ImageData.new(image, columns, rows), 0, 0)
+        self._contours = [window.Path2D.new(path) for path in contours]
+        self._has_field = True
+        self._fit_contours()
+        self._draw()
+
+    def redraw(self, dots=False):
+        """Draw again before the next paint; with dots, the points too."""
+        self._dots_stale = self._dots_stale or dots
+        if not self._waiting:
+            self._waiting = True
+            on_next_frame(self._draw)
+
+    def _fit_contours(self):
+        """The contours in pixels of the screen, so that their lines have the same width everywhere."""
+        if self._contours:
+            across = self.canvas.width / (self._field.width - 1)
+            down = self.canvas.height / (self._field.height - 1)
+            matrix = window.DOMMatrix.new(to_js([across, 0, 0, down, 0, 0]))
+            self._lines = []
+            for contour in self._contours:
+                path = window.Path2D.new()
+                path.addPath(contour, matrix)
+                self._lines.append(path)
+
+    def _draw(self):
+        self._waiting = False
+        context, width, height = self._context, self.canvas.width, self.canvas.height
+        context.setTransform(1, 0, 0, 1, 0, 0)
+        context.globalAlpha = 1.0
+        context.fillStyle = self._ground
+        context.fillRect(0, 0, width, height)
+        if self._has_field:
+            across, down = width / (self._field.width - 1), height / (self._field.height - 1)
+            context.imageSmoothingEnabled = True
+            context.drawImage(self._field, -across / 2, -down / 2, width + across, height + down)
+        self._draw_axes(context)
+        if self._has_field:
+            context.strokeStyle = self._ink
+            context.lineJoin = "round"
+            for path, thickness, alpha in zip(self._lines, (2.25, 1.0), (0.9, 0.45)):
+                context.lineWidth = thickness * self._ratio
+                context.globalAlpha = alpha
+                context.stroke(path)
+            context.globalAlpha = 1.0
+        if self._dots_stale:
+            self._draw_dots()
+        context.drawImage(self._dots, 0, 0)
+        if self.cross:
+            self._draw_cross(context)
+
+    def _draw_axes(self, context):
+        """The lines x1 = 0 and x2 = 0, faintly."""
+        x, y = self.place(0.0, 0.0)
+        x, y = round(x * self._ratio) + 0.5, round(y * self._ratio) + 0.5
+        context.strokeStyle = self._ink
+        context.globalAlpha = 0.13
+        context.lineWidth = 1
+        context.beginPath()
+        context.moveTo(x, 0)
+        context.lineTo(x, self.canvas.height)
+        context.moveTo(0, y)
+        context.lineTo(self.canvas.width, y)
+        context.stroke()
+        context.globalAlpha = 1.0
+
+    def _draw_dots(self):
+        self._dots_stale = False
+        context, ratio = self._dots.getContext("2d"), self._ratio
+        context.setTransform(ratio, 0, 0, ratio, 0, 0)
+        context.clearRect(0, 0, self.width + 1, self.height + 1)
+        xmin, xmax, ymin, ymax = self.domain
+        across, down = self.width / (xmax - xmin), self.height / (ymax - ymin)
+        crowded = len(self.points.items) > MANY
+        radius, context.lineWidth = (SMALL, 0.75) if crowded else (RADIUS, 1.5)
+        context.strokeStyle = self._edge
+        for wanted, fill in ((-1, self._negative), (1, self._positive)):
+            context.beginPath()
+            for x1, x2, y in self.points.items:
+                if y == wanted:
+                    _shape(context, (x1 - xmin) * across, (ymax - x2) * down, y, radius)
+            context.fillStyle = fill
+            context.fill()
+            context.stroke()
+
+    def _draw_cross(self, context):
+        x, y = self.place(*self.cross)
+        context.setTransform(self._ratio, 0, 0, self._ratio, 0, 0)
+        draw_cross(context, x, y, self._ground, self._ink)
+
+
+def draw_cross(context, x, y, ground, ink):
+    """The keyboard's place on a canvas, in CSS pixels: a ring with four arms, edged so that it shows on anything."""
+    for width, style in ((4, ground), (1.5, ink)):
+        context.strokeStyle = style
+        context.lineWidth = width
+        context.beginPath()
+        context.arc(x, y, 11, 0, 2 * math.pi)
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            context.moveTo(x + 4 * dx, y + 4 * dy)
+            context.lineTo(x + 16 * dx, y + 16 * dy)
+        context.stroke()
+
+
+def _shape(context, x, y, label, radius):
+    """Add a disc (+1) or a diamond (-1) to the context's path."""
+    if label > 0:
+        context.moveTo(x + radius, y)
+        context.arc(x, y, radius, 0, 2 * math.pi)
+    else:
+        r = radius * 1.25
+        context.moveTo(x, y - r)
+        context.lineTo(x + r, y)
+        context.lineTo(x, y + r)
+        context.lineTo(x - r, y)
+        context.closePath()

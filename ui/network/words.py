@@ -1,0 +1,74 @@
+"""What the playground says in its status line. Pure text, without a browser."""
+
+from ui.page.pace import FULL, count, speed_name
+
+STARTING = "The engine is starting; you can edit the points meanwhile."
+AGAIN = "The engine is starting again."
+THEN = "The engine is starting again; training begins as soon as it is ready."
+SOON = "Training begins as soon as the engine is ready."
+BUSY = "Training begins as soon as the prompt in chapter 4 has finished, or is stopped there."
+OPENED = "The link is open: its settings, and its points or those of its data set."
+UNREAD = "A part of the link could not be read; the usual settings stand in for it."
+OWN = "The points are your own now: click, drag and erase."
+ONE_STEP = "One step of gradient descent."
+OTHER_NET = "The net now has other parameters than before, so it begins anew at step 0."
+
+
+def trouble_with(points):
+    """Why nothing can be learnt from these points (x1, x2, y); "" if something can."""
+    labels = {y for _, _, y in points}
+    if not labels:
+        return "There are no points to learn from. Click the plane to add some, or choose a data set."
+    if len(labels) == 1:
+        found, missing = ("+1", "of −1") if 1 in labels else ("−1", "of +1")
+        return "All points are %s, so there is no boundary to find. Add some %s: choose them above the plane." % (
+            found, missing,
+        )  # fmt: skip
+    return ""
+
+
+def training(speed, note):
+    """A run goes on; note: what the visitor should know of the engine that is at work, if anything."""
+    words = "Training." if speed == FULL else "Training, %s." % speed_name(speed)
+    return words + (" " + note if note else "")
+
+
+def paused(steps):
+    """Nothing goes on."""
+    return "Paused after %s." % count(steps) if steps else "Ready to train."
+
+
+def slow(step, examples):
+    """A step takes long."""
+    return "Step %d takes long here: %d examples done so far." % (step, examples)
+
+
+def diverged(step, rate):
+    """The loss has exploded."""
+    return (
+        "After step %d the loss became infinite or NaN: the steps are too long and overshoot ever further. "
+        "Choose a smaller learning rate, such as %.2g, and press Reset. Your points are as they were."
+    ) % (step, rate / 10)
+
+
+def raised(failure, changed):
+    """The engine has raised an exception; changed: it is the visitor's version."""
+    mend = " Mend your files in chapter 4, or reset them all there." if changed else ""
+    return "The engine raised %s. The net and the points are as they were.%s" % (failure, mend)
+
+
+def back(steps):
+    """Another worker has taken over, of a run that rests."""
+    return "The engine is back, at %s." % count(steps)
+
+
+def lost(how, steps, goes_on):
+    """The worker hangs or has died; another is being started."""
+    return "The engine %s, so another one is being started. The points and the net, at %s, are kept%s." % (
+        how, count(steps), "; training goes on by itself" if goes_on else "",
+    )  # fmt: skip
+
+
+def failed(reason):
+    """No worker can be started."""
+    return "The engine could not be started: %s. Points can still be edited; nothing is lost." % reason.rstrip(".")
