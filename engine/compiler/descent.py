@@ -7,7 +7,7 @@ from engine.compiler.passes import at_most
 from engine.compiler.tiles import each_group
 from engine.compiler.wasm import F64, I32, Function
 from engine.train import CHUNK
-from engine.value import power
+from engine.rules import power
 
 
 def export_update(blocks):
