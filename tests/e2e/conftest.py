@@ -6,8 +6,8 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.derivatives import Chapter
 from tests.e2e.code import Code
+from tests.e2e.derivatives import Chapter
 from tests.e2e.playground import Playground
 from tests.setup import ROOT
 from ui.site.serve import Server

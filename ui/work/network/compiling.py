@@ -17,12 +17,14 @@ class Compiling:
         self._key = self._machine = None
 
     def machine(self, net, shape, loss):
-        """A Machine with the parameters of `net`; ValueError, Unknown or what the engine raises if there can be none."""
+        """A generator that returns a Machine with the parameters of `net`; ValueError, Unknown or what the engine raises if there can be none."""
         try:
             if (shape, loss) != self._key:
                 if not does_the_same(loss):
                     raise ValueError(OTHERWISE)
+                yield
                 self._machine = Machine(net, loss, BrowserHost)
+                yield
                 self._key = shape, loss
             else:
                 self._machine.model = net
