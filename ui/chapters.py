@@ -64,7 +64,7 @@ class Chapters:
 
     async def _open(self, name):
         try:
-            await load(config["chapters"][name])
+            await load(files_of(name))
             chapter = self._opened[name] = await OPENERS[name](self._page)
         except Exception as error:
             by_id(name + "-trouble").textContent = TROUBLE % last_line(error)
@@ -77,6 +77,14 @@ class Chapters:
             chapter.ready()
         if self._present == name:
             chapter.show()
+
+
+def files_of(chapter):
+    """The paths that a chapter needs besides what the page starts with; "code" shows the worker's engine too."""
+    paths = list(config["chapters"][chapter])
+    if chapter == "code":
+        paths += [path for path in config["worker"]["files"] if path.startswith("engine/")]
+    return paths
 
 
 async def load(paths):

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from tests.bench.measure import ROUNDS, medians, show
 from tests.e2e.conftest import FLAGS, serving
 from tests.setup import ROOT
+from ui.site.build import files as site_files
 
 FILES = (
     "engine/**/*.py",
@@ -21,6 +22,11 @@ FILES = (
     "tests/__init__.py",
     "tests/bench/*.py",
 )
+OWN = (
+    Path("tests/bench/page.html"),
+    Path("tests/bench/page.js"),
+    Path("ui/node_modules/convnetjs/build/convnet.js"),
+)
 WIDTHS = (16, 32, 64)  # of both hidden layers
 COUNTS = (10, 100, 1_000, 10_000, 100_000)  # points
 
@@ -28,7 +34,7 @@ COUNTS = (10, 100, 1_000, 10_000, 100_000)  # points
 @contextmanager
 def opened():
     """The page in Chromium, with Python running."""
-    server = serving(ROOT)
+    server = serving(ROOT, lambda: [*site_files(), *OWN])
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

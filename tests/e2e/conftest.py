@@ -10,6 +10,7 @@ from tests.e2e.code import Code
 from tests.e2e.derivatives import Chapter
 from tests.e2e.playground import Playground
 from tests.setup import ROOT
+from ui.site.build import files
 from ui.site.serve import Server
 
 FLAGS = (
@@ -34,8 +35,8 @@ def browser_context_args(browser_context_args):
     return dict(browser_context_args, viewport={"width": 1280, "height": 900})
 
 
-def serving(folder):
-    server = Server(folder)
+def serving(folder, served=files):
+    server = Server(folder, served=served)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 

@@ -92,7 +92,7 @@ def test_nothing_jumps_while_the_engine_arrives(page, url, watched):
 
 def test_the_built_site_works_under_a_sub_path_and_asks_nobody_else(page, watched, tmp_path):
     build(tmp_path / "glassgrad")
-    server = serving(tmp_path)
+    server = serving(tmp_path, lambda: [file.relative_to(tmp_path) for file in tmp_path.rglob("*")])
     watched(page)
     requests = []
     page.on("request", lambda request: requests.append(request.url))

@@ -1,6 +1,7 @@
 """Writes the site: the page's own files and, of the pinned runtimes, only what the page loads."""
 
 import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -8,8 +9,7 @@ from pathlib import Path
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-STYLES = ("ui/derivatives/style.css", "ui/line/style.css", "ui/code/style.css", "ui/code/module_view.css")
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/style.css", *STYLES)
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py")
 RUNTIMES = {
     "@micropython/micropython-webassembly-pyscript": ("micropython.mjs", "micropython.wasm"),
     "@pyscript/core": (
@@ -39,13 +39,19 @@ RUNTIMES = {
 
 def listed():
     """The Python files that pyscript.toml names, for whichever Python and moment."""
-    config = tomllib.loads((ROOT / "pyscript.toml").read_text())
+    config = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
     return [*config["files"], *config["worker"]["files"], *sum(config["chapters"].values(), [])]
 
 
+def styles():
+    """The page's own style sheets, as index.html links them."""
+    page = (ROOT / "index.html").read_text(encoding="utf-8")
+    return re.findall(r'<link rel="stylesheet" href="(ui/(?!node_modules/)[^"]+)"', page)
+
+
 def files():
-    """The paths of all files of the site, relative to the project's folder."""
-    found = [Path(name) for name in dict.fromkeys((*OWN, *listed()))]
+    """The paths of all files of the site, relative to the project's folder; Missing if a runtime lacks one."""
+    found = [Path(name) for name in dict.fromkeys((*OWN, *styles(), *listed()))]
     for package, patterns in RUNTIMES.items():
         for pattern in patterns:
             matches = sorted((MODULES / package).glob(pattern))

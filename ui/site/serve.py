@@ -1,21 +1,39 @@
-"""A static server for the page, as plain as the one that will host it: no special headers."""
+"""A static server for the page, as plain as the one that will host it: no special headers.
+
+It serves the files of the site, by their names, and nothing else that happens to lie beside them.
+"""
 
 import http.server
 import os
+import re
+from urllib.parse import quote, unquote
+
+from ui.site.build import files
+from ui.site.runtimes import Missing
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Serves `folder` on http://127.0.0.1:port; port 0 takes any free one. OSError if the port is in use."""
+    """Serves `folder` on http://127.0.0.1:port; port 0 takes any free one. OSError if the port is in use.
+
+    `served()` gives the paths that may be asked for, relative to the folder.
+    """
 
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
     daemon_threads = True
 
-    def __init__(self, folder, port=0):
+    def __init__(self, folder, port=0, served=files):
+        self._served, self._known = served, ()
         super().__init__(("127.0.0.1", port), lambda *a: Handler(*a, directory=str(folder)))
 
     @property
     def url(self):
         return "http://127.0.0.1:%d/" % self.server_address[1]
+
+    def knows(self, path):
+        """Whether a path may be served; an exception if the list of files cannot be read."""
+        if path not in self._known:  # files are added while the server runs
+            self._known = {file.as_posix() for file in self._served()}
+        return path in self._known
 
     def handle_error(self, request, client_address):
         """A browser that leaves in the middle of a file is no error."""
@@ -30,6 +48,22 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",  # without it the browser cannot compile while it loads
     }
+
+    def send_head(self):
+        """Begin the answer to GET or HEAD: with the file, or with 404 or 500 and None."""
+        path = unquote(re.split("[?#]", self.path)[0])[1:]
+        if path == "" or path.endswith("/"):
+            path += "index.html"
+        try:
+            known = self.server.knows(path)
+        except (Missing, OSError, ValueError, LookupError) as error:  # such as a pyscript.toml that is being edited
+            self.send_error(500, explain=str(error))
+            return None
+        if not known:
+            self.send_error(404, explain="The page has no such file.")
+            return None
+        self.path = "/" + quote(path)
+        return super().send_head()
 
     def end_headers(self):
         self.send_header("Cache-Control", "no-cache")  # ask each time: the files here are being edited
