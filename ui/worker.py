@@ -34,16 +34,15 @@ def load(changed):
     Answers as the registry does, with "" or, if anything fails, the traceback. To be called once, before anything else.
     """
     files = wire.decode(changed)
+    originals = {path: Path(path).read_text() for path in files if Path(path).exists()}
     trouble = ""
     try:
         for path, text in files.items():
             Path(path).write_text(text)
+        import_module("engine.compiler.replaced").originals.update(originals)
         for part in PARTS:
             import_module("ui.work." + part)
-        from ui.work import registry
-        from ui.work.network.compiling import Compiling
-
-        Compiling.changed = bool(files)
+        registry = import_module("ui.work.registry")
         for function in registry.ask, registry.begin, registry.go_on:
             setattr(sync, function.__name__, crossing(function))
     except BaseException:

@@ -9,6 +9,7 @@ Whatever a function raises, the visitor's own version of the engine perhaps, is 
 """
 
 from collections import namedtuple
+from contextlib import suppress
 from inspect import isgeneratorfunction
 from time import perf_counter
 
@@ -67,7 +68,8 @@ def cancel(name):
     """End a task."""
     if name in _tasks:
         _, task = _tasks.pop(name)
-        task.close()
+        with suppress(BaseException):  # of the visitor's code, which may have a `finally`
+            task.close()
 
 
 def is_task(name):

@@ -1,15 +1,16 @@
 """The worker's side of the machine code view: the tape and the module of a net, part by part."""
 
 from engine.compiler.compiler import compile
+from engine.compiler.formulas import Unknown
 from engine.compiler.sources import listing
 from engine.compiler.wat import function_text
 from ui.work.browser_host import BrowserHost
 from ui.work.failures import Wrong
 from ui.work.network.comparing import loss_of, net_of
-from ui.work.network.compiling import does_the_same
+from ui.work.network.compiling import refuse_what_differs
 from ui.work.registry import entry
 
-IDLE = "This module does not do what your version of the engine does, so Value objects train instead."
+IDLE = "Value objects train instead of this module: %s."
 
 
 class MachineCode:
@@ -35,7 +36,7 @@ class MachineCode:
             for part in self._parts
         ]
         return {
-            "note": "" if does_the_same(loss) else IDLE,
+            "note": _idle(loss),
             "tape": str(self._compiled.tape),
             "instructions": len(self._compiled.tape.instructions),
             "size": len(self._compiled.binary),
@@ -58,6 +59,15 @@ class MachineCode:
         except BaseException as error:  # an operation without a formula, for example
             raise Wrong(0, "This net cannot be compiled: %s." % error) from None
         self._key = key
+
+
+def _idle(loss):
+    """Why the module does not train, if it does not."""
+    try:
+        refuse_what_differs(loss)
+    except (Unknown, ValueError) as reason:
+        return IDLE % reason
+    return ""
 
 
 _code = MachineCode()

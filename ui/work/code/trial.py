@@ -34,7 +34,7 @@ def prove(state, parameters=None):
             yield from _train(name, "compiled")
         session = Session()
         session.tell(state, parameters)
-        session.frame(1)
+        yield from _advanced(session, session.steps)
     except BaseException:
         return traceback.format_exc()
     return ""
@@ -54,8 +54,13 @@ def _train(loss, backend):
     )
     session = Session()
     session.tell(state)
+    yield from _advanced(session, STEPS)
+
+
+def _advanced(session, steps):
+    """Advance a session until it has trained so many steps, and is ready to train and draw in any case."""
     for _ in range(FRAMES):
-        answer = session.frame(STEPS - session.steps).answer
-        if answer["trouble"] or not answer["busy"] and session.steps == STEPS:
+        answer, arrays = session.frame(max(1, steps - session.steps))
+        if answer["trouble"] or session.steps >= steps and arrays:
             return
         yield

@@ -5,6 +5,7 @@ from engine.losses import LOSSES
 from engine.nn import Net
 from ui.work.browser_host import BrowserHost
 from ui.work.failures import Wrong
+from ui.work.network.compiling import refuse_what_differs
 from ui.work.registry import entry
 
 
@@ -12,18 +13,19 @@ from ui.work.registry import entry
 def comparing(state, parameters=None):
     """Compare one step of both engines on the page's state; yields how many examples of how many are done.
 
-    Returns the Comparison as a dict.
+    Returns the Comparison as a dict; Wrong if the compiled module would not train this net.
     """
-    points = [tuple(point) for point in state["points"]]
+    points, loss = [tuple(point) for point in state["points"]], loss_of(state)
     options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=state["steps"])
     done, examples = 0, min(state["batch"] or len(points), len(points))
     try:
-        for result in compare(net_of(state, parameters), points, loss_of(state), BrowserHost, **options):
+        refuse_what_differs(loss)
+        for result in compare(net_of(state, parameters), points, loss, BrowserHost, **options):
             if result:
                 return result._asdict()
             done += 1
             yield {"done": min(done, examples), "examples": examples}
-    except BaseException as error:  # an operation without a formula, for example
+    except Exception as error:  # an operation without a formula, for example
         raise Wrong(0, "This net cannot be compiled here, so there is nothing to compare: %s." % error) from None
 
 
