@@ -174,3 +174,11 @@ def test_the_page_says_what_it_needs_when_scripts_are_off(browser, url):
     page.goto(url)
     expect(page.locator(".noscript")).to_contain_text("needs JavaScript")
     context.close()
+
+
+@pytest.mark.parametrize("lacking", ["window.structuredClone", "window.WebAssembly"])
+def test_a_browser_that_is_too_old_is_told_which_would_do(page, url, lacking):
+    page.add_init_script("delete " + lacking)
+    with page.expect_event("pageerror"):
+        page.goto(url)
+    expect(page.locator("#status")).to_contain_text(re.compile("too old: Chrome .* will do"))
