@@ -27,9 +27,11 @@ def load(changed, *state):
     Returns "" or, if anything fails, the traceback. To be called once, before anything else.
     """
     files = json.loads(changed)
+    originals = {path: Path(path).read_text() for path in files if Path(path).exists()}
     for path, text in files.items():
         Path(path).write_text(text)
     try:
+        import_module("engine.compiler.replaced").originals.update(originals)
         for part in PARTS:
             import_module("ui.work." + part).register(sync)
         if files:

@@ -15,7 +15,7 @@ from engine.compiler.memory import STEPS
 from engine.data import moons
 from engine.engines import ENGINES, Values
 from engine.nn import Net
-from engine.recipes import constant
+from engine.recipes import constant, falling
 from engine.train import take
 
 ENOUGH = 0.02  # seconds of compiled steps, over which the mean of their time is taken
@@ -68,14 +68,16 @@ Agreement = namedtuple("Agreement", ("parameters", "identical", "difference"))
 
 
 def agreement(loss, host):
-    """An Agreement between two small nets, trained for a few steps from the same weights, one in each engine.
+    """An Agreement between two small nets, trained from the same weights, one in each engine: a few
+    steps on all points, with L2, and a few on batches of them.
 
-    It shows what a compiled module cannot know: a training that has been changed, for example.
+    It shows what a compiler that has been changed does otherwise.
     """
     trained = []
     for engine in ENGINES.values():
         engine = engine(Net(hidden=(3,), bias=True, seed=1), loss, host)
         take(engine.train(moons(4, 0.2, 1), constant(0.3), alpha=0.01), FEW)
+        take(engine.train(moons(4, 0.2, 1), falling(0.3, 0.1, FEW), batch_size=3), FEW)
         trained.append(engine.parameters())
     pairs = list(zip(*trained))
     apart = [abs(a - b) / max(abs(a), abs(b)) for a, b in pairs if not _same(a, b)]

@@ -10,6 +10,7 @@ from engine.compiler.compiler import compile
 from engine.compiler.formulas import Unknown
 from engine.compiler.memory import LOSS, STEPS, rounded
 from engine.compiler.plan import sums_of_products_are_as_usual
+from engine.compiler.replaced import refuse
 from engine.compiler.wasm import PAGE
 from engine.rng import Random
 from engine.train import Step, check_points
@@ -23,10 +24,12 @@ class Machine:
     host  a class that is called with the module's bytes and the names of the functions it needs; has
           call(name, *numbers), read(address, count) -> array of float64, bytes(address, count),
           write(address, array), size(), and grow(pages), and says whether it has SIMD, as `simd`
-    Unknown if an operation cannot be compiled, ValueError if the model cannot (see `record`).
+    Unknown if an operation cannot be compiled, or if a training that has been changed would not do what it says
+    (see `refuse`); ValueError if the model cannot be compiled (see `record`).
     """
 
     def __init__(self, model, loss, host):
+        refuse()
         if not model.parameters():
             raise ValueError("the model has no parameters: there is nothing to learn")
         self.model, self.loss = model, loss
@@ -144,7 +147,8 @@ class Machine:
                 many = max(1, min(many, n // size - index))
             if self._held is not batch:
                 self.hold(batch)
-            rates = array("d", [rate(number + i) for i in range(many)])
+            rates = _rates(rate, number, many)
+            many = len(rates)
             self.host.write(self.compiled.rates, rates)
             loss = self.host.call("steps", first, count, ahead, alpha, many)
             number += many
@@ -158,3 +162,14 @@ class Machine:
     def _pick(self, first):
         block = self.host.read(first, self._span // 8)
         return array("d", [block[(address - self._first) // 8] for address in self.compiled.parameters])
+
+
+def _rates(rate, number, many):
+    """The learning rates of the next steps: fewer than `many` if a later one cannot be had, which is then its step's."""
+    rates = array("d", [rate(number)])
+    try:
+        for i in range(1, many):
+            rates.append(rate(number + i))
+    except Exception:
+        pass
+    return rates

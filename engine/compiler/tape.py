@@ -9,6 +9,7 @@ The ordinary model and loss run on Values; the tape is the graph they leave behi
 `backward` walks it.
 """
 
+from engine.compiler.replaced import refuse
 from engine.compiler.watch import Input, Looked, plain, watched
 from engine.value import topological_order
 
@@ -64,9 +65,10 @@ def record(model, loss):
     Arithmetic on constants alone is done here; what the loss does not depend on is not on the tape.
     ValueError if the loss does not depend on the model's score, if a parameter is listed twice, or if the model
     or the loss looks at numbers itself: a decision in Python is not on the tape. It is recorded twice, with other
-    numbers: both tapes have to say the same, unless there is no result for one of them. What the model or the
-    loss raises else is passed on.
+    numbers: both tapes have to say the same, unless there is no result for one of them. Unknown if Values have
+    been changed. What the model or the loss raises else is passed on.
     """
+    refuse("engine.value")
     parameters = list(model.parameters())
     if len({id(p) for p in parameters}) < len(parameters):
         raise ValueError("the model lists a parameter twice")

@@ -4,9 +4,16 @@ import re
 
 from playwright.sync_api import expect
 
+from engine import train
+from engine.compiler.scores import scorer
+from engine.data import moons
+from engine.nn import Net
+from engine.recipes import RECIPES, schedule
+from engine.train import evaluate, take
 from tests.e2e.test_chapters import FULL
 
 UPDATE = "        p.data -= eta * p.grad\n"
+BY_VALUES = "Value objects train this net, because it cannot be compiled here: %s in train.py has been changed"
 
 
 def show(page, chapter):
@@ -36,7 +43,6 @@ def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_
     code.change("train.py", (UPDATE, UPDATE + ageing))
     code.run()
     show(page, "network")
-    page.select_option("#backend", "python")
     page.locator("#train").click()
     expect(ready.status).to_contain_text(re.compile(r"AssertionError \(engine/train\.py, line \d+\).*chapter 4"))
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
@@ -49,6 +55,63 @@ def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_
     assert ready.number("steps") == steps
     page.locator("#train").click()
     ready.wait_for("steps", "n > 100")
+
+
+class Unshuffled:
+    """In place of Random, where a visitor has taken the shuffle out."""
+
+    def __init__(self, seed):
+        pass
+
+    def shuffled(self, items):
+        return list(items)
+
+
+def test_a_training_without_its_shuffle_is_what_trains_and_what_was_not_checked_or_compared_is_said(code, ready, monkeypatch):
+    page = code.page
+    code.change("train.py", ("Random(seed + epoch).shuffled(range(n))", "list(range(n))"))
+    code.run()
+    expect(code.results).to_contain_text(re.compile(r"\d+ checks pass; 2 could not be judged"))
+    expect(code.results).to_contain_text("train.py: has been changed, and no check knows what it should do now")
+    expect(code.results).to_contain_text("not compared: Value objects train, because train in train.py has been changed")
+    show(page, "network")
+    expect(ready.status).to_contain_text(BY_VALUES % "train")
+    ready.set("batch", "5")
+    for steps in range(1, 4):
+        page.locator("#step").click()
+        expect(page.locator("#steps")).to_have_text(str(steps))
+    recipe, points = RECIPES["karpathy"], moons(100, 0.1, 0)
+    net = Net(bias=recipe.bias, seed=0)
+    monkeypatch.setattr(train, "Random", Unshuffled)
+    take(train.train(net, points, rate=schedule(recipe.rate, recipe.falls), alpha=recipe.alpha, batch_size=5), 3)
+    loss, _ = evaluate(scorer(net)([p.data for p in net.parameters()], points), points)
+    expect(page.locator("#loss")).to_have_text("%.4f" % loss)
+    page.locator("#compare").click()
+    expect(page.locator("#comparison")).to_contain_text("nothing to compare: train in train.py has been changed")
+
+
+def test_gradients_that_are_clipped_are_clipped_and_a_comment_changes_nothing(code, ready, monkeypatch):
+    page = code.page
+    code.change("train.py", (UPDATE, "        p.data -= eta * p.grad  # downhill\n"))
+    code.run()
+    expect(code.results).to_contain_text(re.compile(r"All \d+ checks pass"))
+    code.change("train.py", ("eta * p.grad  # downhill", "eta * max(-0.5, min(0.5, p.grad))"))
+    code.run()
+    show(page, "network")
+    expect(ready.status).to_contain_text(BY_VALUES % "update")
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+    recipe, points = RECIPES["karpathy"], moons(100, 0.1, 0)
+    net = Net(bias=recipe.bias, seed=0)
+
+    def clipped(model, eta):
+        for p in model.parameters():
+            p.data -= eta * max(-0.5, min(0.5, p.grad))
+
+    monkeypatch.setattr(train, "update", clipped)
+    take(train.train(net, points, rate=schedule(recipe.rate, recipe.falls), alpha=recipe.alpha), 1)
+    loss, _ = evaluate(scorer(net)([p.data for p in net.parameters()], points), points)
+    expect(page.locator("#loss")).to_have_text("%.4f" % loss)
 
 
 def test_a_net_with_other_parameters_begins_anew(code, ready):

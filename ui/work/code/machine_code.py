@@ -3,13 +3,14 @@
 import json
 
 from engine.compiler.compiler import compile
+from engine.compiler.formulas import Unknown
 from engine.compiler.sources import listing
 from engine.compiler.wat import function_text
 from ui.work.browser_host import BrowserHost
 from ui.work.network.comparing import loss_of, net_of
-from ui.work.network.compiling import does_the_same
+from ui.work.network.compiling import refuse_what_differs
 
-IDLE = "This module does not do what your version of the engine does, so Value objects train instead."
+IDLE = "Value objects train instead of this module: %s."
 
 
 class MachineCode:
@@ -25,7 +26,7 @@ class MachineCode:
         try:
             compiled = compile(net, loss, BrowserHost.simd)
             self._parts = listing(compiled, net, loss)
-            idle = not does_the_same(loss)
+            note = _idle(loss)
         except BaseException as error:  # an operation without a formula, for example
             return json.dumps({"trouble": "This net cannot be compiled: %s." % error})
         parts = [
@@ -39,7 +40,7 @@ class MachineCode:
         ]
         return json.dumps(
             {
-                "note": IDLE if idle else "",
+                "note": note,
                 "tape": str(compiled.tape),
                 "instructions": len(compiled.tape.instructions),
                 "size": len(compiled.binary),
@@ -50,6 +51,15 @@ class MachineCode:
     def text(self, number):
         """The WebAssembly text of a part."""
         return function_text(self._parts[number].function)
+
+
+def _idle(loss):
+    """Why the module does not train, if it does not."""
+    try:
+        refuse_what_differs(loss)
+    except (Unknown, ValueError) as reason:
+        return IDLE % reason
+    return ""
 
 
 def register(sync):

@@ -8,7 +8,6 @@ import json
 from engine.data import moons
 from engine.losses import LOSSES
 from ui.page.settings import defaults
-from ui.work.network.compiling import Compiling
 from ui.work.network.session import Session
 
 NET = [3]
@@ -22,7 +21,6 @@ def prove(state=None, parameters=None):
 
     state, parameters  the playground's, as it tells them to a Session; without them this has been done before
     """
-    Compiling.changed = True
     if state is None:
         return
     for name in OURS:

@@ -7,6 +7,7 @@ from engine.compiler.compare import compare
 from engine.losses import LOSSES
 from engine.nn import Net
 from ui.work.browser_host import BrowserHost
+from ui.work.network.compiling import refuse_what_differs
 
 
 class Comparing:
@@ -18,7 +19,7 @@ class Comparing:
         points = [tuple(point) for point in state["points"]]
         options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=state["steps"])
         loss = loss_of(state)
-        self._comparison = compare(net_of(state, parameters), points, loss, BrowserHost, **options)
+        self._comparison = compared(net_of(state, parameters), points, loss, options)
         self._done, self._examples = 0, min(state["batch"] or len(points), len(points))
         return self.go_on(0)
 
@@ -35,6 +36,12 @@ class Comparing:
                     return json.dumps({"done": min(self._done, self._examples), "examples": self._examples})
         except BaseException as error:  # an operation without a formula, for example
             return json.dumps({"trouble": "This net cannot be compiled here, so there is nothing to compare: %s." % error})
+
+
+def compared(net, points, loss, options):
+    """As `compare`; Unknown or ValueError if the compiled module would not train this net."""
+    refuse_what_differs(loss)
+    yield from compare(net, points, loss, BrowserHost, **options)
 
 
 def register(sync):

@@ -2,6 +2,7 @@
 
 from engine.compiler.compare import agreement
 from engine.compiler.machine import Machine
+from engine.compiler.replaced import originals, refuse
 from ui.work.browser_host import BrowserHost
 
 ALIKE = 1e-9  # relative difference of parameters that exp, log and other powers may leave after a few steps
@@ -11,8 +12,6 @@ OTHERWISE = "it would not do the same as the changed files"
 class Compiling:
     """Keeps the last machine, which serves every net of its shape and loss."""
 
-    changed = False  # the files of the engine are not the page's own, and may train in a way that no module knows
-
     def __init__(self):
         self._key = self._machine = None
 
@@ -20,11 +19,11 @@ class Compiling:
         """A Machine with the parameters of `net`; ValueError, Unknown or what the engine raises if there can be none."""
         try:
             if (shape, loss) != self._key:
-                if not does_the_same(loss):
-                    raise ValueError(OTHERWISE)
+                refuse_what_differs(loss)
                 self._machine = Machine(net, loss, BrowserHost)
                 self._key = shape, loss
             else:
+                refuse()  # the prompt may have changed the engine meanwhile
                 self._machine.model = net
                 self._machine.load()
         except Exception:
@@ -33,6 +32,8 @@ class Compiling:
         return self._machine
 
 
-def does_the_same(loss):
-    """Whether a compiled training is that of the engine's files, as far as a short one shows."""
-    return not Compiling.changed or agreement(loss, BrowserHost).difference <= ALIKE
+def refuse_what_differs(loss):
+    """Unknown or ValueError if a compiled training is not that of the engine's files, as far as a short one shows."""
+    refuse()
+    if originals and agreement(loss, BrowserHost).difference > ALIKE:
+        raise ValueError(OTHERWISE)
