@@ -1,6 +1,5 @@
 """Under the hood, as far as it needs no browser: files and drafts, tracebacks, checks, experiments, the console."""
 
-import json
 import traceback
 from pathlib import Path
 
@@ -195,13 +194,13 @@ def test_the_experiment_with_a_loss_says_what_is_wrong_with_it(monkeypatch, loss
     assert missing("loss") == [] if words is None else words in missing("loss")[0]
 
 
-STATE = json.dumps({"steps": 3, "points": [(0.5, -1, 1), (1, 2, -1)], "weights": 0})
+STATE = {"steps": 3, "points": [(0.5, -1, 1), (1, 2, -1)], "weights": 0}
 
 
 @pytest.fixture
 def console():
     made = Console(lambda state, parameters: Net(seed=state["weights"]))
-    return lambda source, force=False, state=STATE: json.loads(made.run(source, force, state))
+    return lambda source, force=False, state=STATE: made.run(source, force, state)
 
 
 def kinds(answer, kind):
@@ -218,7 +217,7 @@ def test_the_console_has_the_net_and_the_points_and_shows_results(console):
 
 def test_names_the_visitor_has_taken_over_are_not_touched_when_the_playground_gets_further(console):
     console("net = 'mine'")
-    answer = console("net, len(X)", state=STATE.replace('"steps": 3', '"steps": 4'))
+    answer = console("net, len(X)", state=dict(STATE, steps=4))
     assert kinds(answer, "result") == ["('mine', 2)"]
     assert kinds(answer, "note") == ["X, Y: the playground's, after 4 steps, 2 points"]
 
@@ -254,7 +253,7 @@ def test_pictures_are_handed_on_as_such(console):
 
 def test_names_are_completed():
     console = Console(lambda state, parameters: None)
-    assert "hinge(" in json.loads(console.complete("x = hin"))[1]
-    length, names = json.loads(console.complete("Net.param"))
+    assert "hinge(" in console.complete("x = hin")[1]
+    length, names = console.complete("Net.param")
     assert length == 9 and names == ["Net.parameters("]
-    assert json.loads(console.complete("1 + ")) == [0, []]
+    assert console.complete("1 + ") == [0, []]

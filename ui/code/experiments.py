@@ -4,7 +4,7 @@ import asyncio
 
 from pyscript import document
 
-from ui.code.bench import outcome, work
+from ui.code.bench import outcome
 from ui.page.browser import by_id, listen
 
 LOST = "The engine was replaced meanwhile. Check again."
@@ -118,13 +118,7 @@ class Experiments:
             asyncio.create_task(self._run(which, self._round))
 
     async def _run(self, which, number):
-        results = []
-
-        def took(more):
-            for result in more:
-                results.append(result)
-
-        await work(self._bridge, which, took)
+        results = await self._bridge.run("experiment", which)
         if number != self._round:
             return
         self._finish()
