@@ -16,7 +16,7 @@ _keep = window.Function.new("key", "text", "try { sessionStorage.setItem(key, te
 
 
 class Address:
-    """What the address said when it was read: `link`, a Link, and `fresh`: whether somebody opened it as one."""
+    """What the address said when it was read: `link`, a Link, and `fresh`: whether somebody has just opened it."""
 
     def __init__(self):
         self._hash = str(window.location.hash)
@@ -24,7 +24,7 @@ class Address:
         if seen:
             self._recover()
         self.link = links.Link(self._hash[1:], pairs)
-        self.fresh = not seen and (self.link.says_something or bool(self.link.trouble))
+        self.fresh = not seen
         window.history.replaceState(OWN, "")
 
     def write(self, chapter, values, items):

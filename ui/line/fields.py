@@ -21,7 +21,7 @@ class Fields:
     def put(self, key, value):
         """Another value, not from its field."""
         self._take(key, value)
-        self._form.show()
+        self._form.put(key)
 
     def flush(self):
         """Let what was typed count now."""

@@ -26,8 +26,12 @@ class Form:
         """Write all values into the controls, except into the one called `but`."""
         for key in self._table:
             if key != but:
-                self._write(key)
-                self._complain(key, "")
+                self.put(key)
+
+    def put(self, key):
+        """Write the value at work into its control."""
+        self._write(key)
+        self._complain(key, "")
 
     def flush(self):
         """Let what was typed count now."""

@@ -12,7 +12,7 @@ NAMED, LENGTH = 6, 40  # how many parts that were not taken are named, and how m
 
 class Link:
     """What a link says: `chapter`, `values` (all settings), `items` (points of the visitor's own, or None),
-    `says_something` (whether there is more to it than a chapter), and `trouble`: a sentence that names
+    `says_something` (whether any of these could be taken from it), and `trouble`: a sentence that names
     every part that was not taken, "" if all were.
 
     text   what follows the address's #
@@ -33,7 +33,6 @@ class Link:
 
     def _read(self, parts):
         parts = [(key.strip(), value) for key, value in parts if key.strip() or value]
-        self.says_something = bool(parts)
         written, taken = {}, {}
         for key, value in parts:
             if key in written:
@@ -48,6 +47,7 @@ class Link:
             elif key != "points":
                 self._leave("%s=%s" % (key, written[key]), "there is no such setting")
         self.items = self._points(written, taken)
+        self.says_something = bool(taken)
         recipe = taken.pop("recipe", "own")
         self.values = dict(defaults(), **(of_recipe(recipe) if recipe != "own" else {}))
         self.values.update(taken)

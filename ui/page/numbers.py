@@ -32,7 +32,8 @@ def _one_reading(text):
     """ValueError for a comma before three digits: some write decimals so, others thousands."""
     first, comma, rest = _unsigned(text).partition(",")
     if comma and len(rest) == 3 and _digits(first + rest) and 1 <= len(first) <= 3 and first[0] != "0":
-        raise ValueError("%s,%s could be %s.%s or %s%s: write it without the comma" % (first, rest, first, rest, first, rest))
+        readings = "%s could be %s.%s or %s%s" % (_unsigned(text), first, rest, first, rest)
+        raise ValueError(readings + ": write it without the comma")
 
 
 def _unsigned(text):
