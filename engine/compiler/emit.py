@@ -7,7 +7,7 @@ from itertools import product
 
 from engine.compiler.formulas import Symbol, Unknown, formula
 from engine.compiler.wasm import F64, V128
-from engine.value import RULES
+from engine.rules import rule_of
 
 COMPARISONS = {">": "gt", ">=": "ge", "<": "lt", "<=": "le"}
 IMPORTS = {"exp": 1, "log": 1, "tanh": 1, "**": 2}  # functions of the host, with how many arguments
@@ -36,7 +36,7 @@ def unchanged(op):
 
     It is tried on numbers of all kinds, and compared to the bit.
     """
-    forward = RULES[op].forward
+    forward = rule_of(op).forward
     if _tried.get(op) is not forward:
         meaning = _MEANINGS.get(op) or _power(float(op[2:]))
         for numbers in product(_NUMBERS, repeat=2) if op in _BINARY else product(_NUMBERS + _MORE):
@@ -78,7 +78,7 @@ def forward(op, operands):
             return Symbol(None, op, tuple(operands))
         exponent = float(op[2:])
         return operands[0] * operands[0] if exponent == 2 else operands[0] ** exponent
-    return formula("the operation '%s' cannot be compiled: it" % op, RULES[op].forward, *operands)
+    return formula("the operation '%s' cannot be compiled: it" % op, rule_of(op).forward, *operands)
 
 
 class Emitter:

@@ -7,7 +7,8 @@ graph, would be recorded as if it did the same for every example.
 from contextlib import contextmanager
 
 from engine import value
-from engine.value import RULES, Rule, Value
+from engine.rules import Rule, rule_of
+from engine.value import Value
 
 
 class Looked(ValueError):
@@ -53,35 +54,22 @@ class Input(Value):
     __hash__ = Value.__hash__
 
 
-class Rules:
-    """The rule table, for as long as numbers are watched: rules get plain floats, and what they give is watched."""
-
-    def __init__(self):
-        self._rules = {}
-
-    def __getitem__(self, symbol):
-        if symbol not in self._rules:
-            forward = RULES[symbol].forward
-            self._rules[symbol] = Rule(lambda *numbers: Number(forward(*map(plain, numbers))), _computes)
-        return self._rules[symbol]
-
-    def __setitem__(self, symbol, rule):
-        RULES[symbol] = rule
-
-    def __contains__(self, symbol):
-        return symbol in RULES
+def _watching(symbol):
+    """The rule of a symbol, for as long as numbers are watched: it gets plain floats, and what it gives is watched."""
+    forward = rule_of(symbol).forward
+    return Rule(lambda *numbers: Number(forward(*map(plain, numbers))), _computes)
 
 
 @contextmanager
 def watched(leaves):
     """While it lasts, Looked is raised where anything but a rule looks at numbers of `leaves` or computed from them."""
     data = [leaf.data for leaf in leaves]
-    value.RULES = Rules()
+    value.rule_of = _watching
     try:
         for leaf in leaves:
             leaf.data = Number(leaf.data)
         yield
     finally:
-        value.RULES = RULES
+        value.rule_of = rule_of
         for leaf, number in zip(leaves, data):
             leaf.data = number

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from engine import losses, nn, train, value
+from engine import losses, nn, rules, train
 from engine.compiler.scores import scorer
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.nn import Net
-from engine.value import RULES, Rule, Value, rule
+from engine.rules import RULES, Named, Rule, rule
+from engine.value import Value
 from ui.code.files import Files, line_of, listed
 from ui.code.trouble import headline, place, tidy
 from ui.work.code.checks import checks
@@ -82,15 +83,15 @@ def test_a_broken_relu_is_named_with_what_was_expected_and_what_came(monkeypatch
 
 
 def test_a_broken_rule_is_named_with_its_file_and_line(monkeypatch):
-    monkeypatch.setitem(RULES, "tanh", Rule(value._exp, RULES["tanh"].derivatives))
+    monkeypatch.setitem(RULES, "tanh", Rule(rules._exp, RULES["tanh"].derivatives))
     first = failing()[0]
-    assert (first.name, first.path) == ("rule tanh", "engine/value.py")
-    source = Path(value.__file__).read_text().split("\n")
+    assert (first.name, first.path) == ("rule tanh", "engine/rules.py")
+    source = Path(rules.__file__).read_text().split("\n")
     assert source[first.line - 1].startswith("def _exp")
 
 
 def test_the_short_listing_of_the_tutorial_fails_where_an_inner_node_is_shared(monkeypatch):
-    def backward(self, keep=True, visited=None):
+    def backward(self, visited=None):
         if visited is None:
             visited = {self}
             self.grad = 1.0
@@ -98,7 +99,7 @@ def test_the_short_listing_of_the_tutorial_fails_where_an_inner_node_is_shared(m
         for child in self._prev:
             if child not in visited:
                 visited.add(child)
-                child.backward(True, visited)
+                child.backward(visited)
 
     monkeypatch.setattr(Value, "backward", backward)
     names = [result.name for result in failing()]
@@ -118,7 +119,7 @@ def leaky(monkeypatch):
     """A leaky_relu as a visitor may write it, taken away afterwards."""
     rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))
     yield monkeypatch
-    del RULES["leaky_relu"], Value.leaky_relu
+    del RULES["leaky_relu"], Named.leaky_relu
 
 
 def use_it(self, x):

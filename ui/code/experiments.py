@@ -20,9 +20,9 @@ EXPERIMENTS = (
             "negative number through. Add the operation leaky_relu to the table: its result, and its derivative by "
             "its operand. Then have the neurons use it, and train."
         ),
-        "places": (("engine/value.py", 'rule("relu"'), ("engine/nn.py", "total.relu()")),
+        "places": (("engine/rules.py", 'rule("relu"'), ("engine/nn.py", "total.relu()")),
         "solution": (
-            "# value.py, in the table\n"
+            "# rules.py, in the table\n"
             'rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a,\n'
             "     lambda a, out: (1.0 if a > 0 else 0.1,))\n\n"
             "# nn.py, where Neuron ends\n"

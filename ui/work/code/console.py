@@ -11,7 +11,7 @@ from importlib import import_module
 from rlcompleter import Completer
 
 PARTS = (
-    "value nn losses data rng recipes train check compiler.scores compiler.tape compiler.machine compiler.compare"
+    "value rules nn losses data rng recipes train check compiler.scores compiler.tape compiler.machine compiler.compare"
 ).split()
 MOST = 20_000  # characters of one kind of output, after which the rest is only counted
 LARGEST = 500_000  # characters of a picture or a page of HTML
