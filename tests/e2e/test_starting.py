@@ -64,6 +64,7 @@ def test_a_broken_file_is_named_and_a_retry_starts_the_engine(page, url, watched
     playground.wait_until_ready()
 
 
+@pytest.mark.only_browser("chromium")  # by its own preferences
 def test_where_storage_is_blocked_the_engine_starts_all_the_same(playwright, browser_type_launch_args, url, tmp_path):
     profile = tmp_path / "Default"
     profile.mkdir()
