@@ -280,6 +280,10 @@ def test_the_chapter_is_accessible_and_fits_every_width(browser, url, watched, s
 def test_points_start_and_settings_survive_a_reload_even_at_once(chapter):
     page = chapter.page
     page.locator("#line-clear").click()
+    page.reload()
+    chapter = Chapter(page)
+    chapter.has_points(0)
+    expect(page.locator("#line-empty")).to_be_visible()
     chapter.click(0.5, 1.0)
     chapter.click(-1.0, -0.5)
     chapter.has_points(2)

@@ -89,13 +89,21 @@ def test_back_keeps_the_training_and_the_settings(ready):
     ready.wait_for_points(100)
 
 
-def test_a_number_typed_before_the_hand_goes_to_the_plane_makes_no_trouble(playground):
+def test_a_number_typed_before_the_hand_goes_to_the_plane_makes_no_trouble(page, url, watched):
+    page.add_init_script(
+        """const later = window.setTimeout;  // typed text counts when its field is left, however slow the hand is
+        window.setTimeout = (run, wait, ...rest) => wait === 500 ? 0 : later(run, wait, ...rest);"""
+    )
+    watched(page)
+    page.goto(url)
+    playground = Playground(page)
     last = moons(100, 0.1, 0)[-1]
-    playground.page.locator("#count").fill("10")
+    page.locator("#count").fill("10")
     playground.drag(last[:2], (2.2, 1.5))
-    expect(playground.page.locator("#count")).not_to_have_attribute("aria-invalid", "true")
+    playground.wait_for_points(10)
+    expect(page.locator("#count")).not_to_have_attribute("aria-invalid", "true")
     playground.click(2.0, -1.2)
-    expect(playground.page.locator("#points")).to_have_text(re.compile("^(11|12|101)$"))
+    playground.wait_for_points(11)
 
 
 def test_clicking_makes_the_points_ones_own_and_choosing_a_data_set_brings_it_back(playground):

@@ -43,7 +43,7 @@ class Line:
             self.points.replace([(x, y, 0) for x, y in before.points])
         self.points.forget()
         self.journey = Journey(before.start or START)
-        self.bowl = Bowl(self.examples())
+        self.bowl = Bowl(self.examples()) if self.points.items else None
         self.fields = Fields(before.values, self._field_changed)
         self.listing = Listing()
         self.scatter = Scatter(self.points, self.journey, lambda: self.bowl)
@@ -62,7 +62,7 @@ class Line:
         self.listing.show(read(page.bridge.changed))
         self._show_points()
         self.show_run()
-        self.say(words.HELLO)
+        self.say(words.HELLO if self.points.items else words.NO_POINTS)
 
     def greet(self):
         """Say what to do, now that there are points again."""

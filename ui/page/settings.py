@@ -11,7 +11,7 @@ from engine.recipes import RECIPES
 from ui.page.numbers import number, whole_number
 
 GO_ON, NEW_NET, NEW_POINTS = 0, 1, 2  # what a change entails, and the larger includes the smaller
-LOSSES = ("hinge", "squared", "logistic")  # that the page offers, whatever else a changed engine has
+LOSS_NAMES = ("hinge", "squared", "logistic")  # losses that the page offers, whatever else a changed engine has
 
 
 class Setting:
@@ -127,7 +127,7 @@ SETTINGS = {
     "rate": Setting(1.0, decimal(0, 1000, zero=False), "above 0, to 1000", plain),
     "falls": switch(True),
     "alpha": Setting(1e-4, decimal(0, 10), "0 to 10", plain),
-    "loss": choice("hinge", LOSSES),
+    "loss": choice("hinge", LOSS_NAMES),
     "backend": choice("compiled", ("compiled", "python")),
     "batch": Setting(None, batch, "“all”, or 1 to 1000", lambda v: "all" if v is None else str(v)),
 }
@@ -154,7 +154,7 @@ def of_recipe(name):
         "alpha": recipe.alpha,
         "rate": recipe.rate,
         "falls": recipe.falls,
-        "loss": "hinge",
+        "loss": SETTINGS["loss"].default,
         "batch": None,
     }
 
