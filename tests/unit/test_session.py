@@ -1,6 +1,7 @@
-"""The playground's side in the worker without a browser: what is prepared between answers, and what fails is said."""
+"""The net's side in the worker without a browser: what is prepared between answers, and what fails is said."""
 
 import sys
+from importlib import import_module
 from types import ModuleType
 
 import pytest
@@ -11,28 +12,35 @@ from engine.losses import hinge
 from engine.nn import Net
 from engine.recipes import schedule
 from engine.train import take, train
+from tests.unit.asking import asked
 from ui.page.settings import defaults
+from ui.page.wire import Failed
+from ui.work import registry
 
 PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 
+NEEDY = ("network.session", "network.comparing", "network.compiling", "code.machine_code")  # of a browser's host
+
+
 @pytest.fixture
-def session(monkeypatch):
-    """A Session whose machines run on Wasmtime; every answer does one thing only."""
+def worker(monkeypatch):
+    """A function that imports a module of ui.work, whose machines run on Wasmtime; every answer does one thing only."""
     host = ModuleType("ui.work.browser_host")
     host.BrowserHost = WasmtimeHost
     monkeypatch.setitem(sys.modules, "ui.work.browser_host", host)
-    from ui.work import registry
-
     monkeypatch.setattr(registry, "_entries", {})
-    for name in ("session", "comparing", "compiling"):
-        monkeypatch.delitem(sys.modules, "ui.work.network." + name, raising=False)
-    from ui.work.network import session as module
+    monkeypatch.setattr(registry, "BUDGET", 1e-9)
+    for name in NEEDY:
+        monkeypatch.delitem(sys.modules, "ui.work." + name, raising=False)
+    yield lambda name: import_module("ui.work." + name)
+    for name in NEEDY:
+        sys.modules.pop("ui.work." + name, None)
 
-    monkeypatch.setattr(module, "BUDGET", 1e-9)
-    yield module.Session()
-    for name in ("session", "comparing", "compiling"):
-        sys.modules.pop("ui.work.network." + name, None)
+
+@pytest.fixture
+def session(worker):
+    return worker("network.session").Session()
 
 
 def state(**changes):
@@ -111,3 +119,19 @@ def test_parameters_of_another_net_are_refused_and_those_of_this_one_are_taken(s
     assert session.tell(state(), numbers)
     assert list(through(session)[-1]["parameters"]) == numbers
     assert not session.tell(state(), numbers[1:])
+
+
+def test_the_text_of_a_part_can_be_asked_of_a_worker_that_has_compiled_nothing_yet(worker):
+    worker("code.machine_code")
+    (text,) = {asked("machine_text", state(), 0), asked("machine_text", state(), 0)}
+    assert "(func" in text
+    described = asked("machine_code", state(hidden=[5]))
+    assert described["parts"] and asked("machine_text", state(hidden=[5]), 0)
+
+
+def test_a_net_that_cannot_be_compiled_is_said_and_not_a_crash(worker, monkeypatch):
+    module = worker("code.machine_code")
+    monkeypatch.setattr(module, "compiling", lambda *what: 1 / 0)
+    with pytest.raises(Failed, match="^This net cannot be compiled: .*zero") as failed:
+        asked("machine_code", state())
+    assert not failed.value.ours
