@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.compiler.scores import grid
+from ui.network.words import diverged
 from ui.page import points as points_module
 from ui.page.points import Points
 from ui.work.picture import coloured, contour, finite, palette
@@ -144,3 +145,7 @@ def test_a_straight_level_is_met_between_the_nodes_where_it_is():
 
 def test_a_saddle_has_two_separate_lines():
     assert len(list(ends(contour([[1.0, -1.0], [-1.0, 1.0]], 0.0)))) == 2
+
+
+def test_a_smaller_learning_rate_is_suggested_in_plain_digits():
+    assert "such as 100, and" in diverged(3, 1000.0) and "such as 0.013, and" in diverged(3, 0.125)
