@@ -10,6 +10,7 @@ from ui.network.comparison import compare, forget, give_up
 from ui.network.curve import Curve
 from ui.network.plane import Plane
 from ui.network.trainer import Trainer
+from ui.page import store
 from ui.page.bridge import Bridge
 from ui.page.browser import Debounced, by_id, listen, show_count, window
 from ui.page.form import Form
@@ -53,6 +54,7 @@ class Page:
         if link.trouble:
             by_id("link-trouble").textContent = link.trouble
             self.write_address()
+        store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
 
     def attach(self):

@@ -1,8 +1,11 @@
 """All chapters alike: they open, they are accessible in both schemes, and no width scrolls sideways."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.code import Code
 from tests.e2e.test_page import violations
 
 FULL = {  # something that is there once a chapter is complete
@@ -89,7 +92,7 @@ def test_what_needs_the_engine_waits_for_it(page, url, watched):
     ("chapter", "missing", "words", "working"),
     [
         ("line", "**/ui/line/valley.py", "ui/line/valley.py could not be loaded (404)", "#line-train"),
-        ("derivatives", "**/codemirror_view-*.js", "could not be loaded", "#expression"),
+        ("derivatives", "**/ui/derivatives/trace.py", "ui/derivatives/trace.py could not be loaded (404)", "#expression"),
     ],
 )
 def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(
@@ -108,3 +111,37 @@ def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(
     page.locator(working).click()
     if chapter == "line":
         expect(page.locator(working)).to_have_attribute("aria-pressed", "true")
+
+
+def test_without_the_editor_s_library_there_is_a_plain_one_and_everything_works(page, url, watched, allowed_errors):
+    allowed_errors.append("404")
+    watched(page)
+    page.route("**/codemirror_view-*.js", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(url + "#code")
+    code = Code(page)
+    box = page.locator("textarea#code-text")
+    expect(box).to_have_value(re.compile("Value"))
+    for chapter in ("network", "code"):  # opened again, it is there once
+        page.locator("nav a[data-chapter=%s]" % chapter).click()
+    expect(page.locator("html")).to_have_attribute("data-engine", "ready")
+    code.type("1 + 1")
+    expect(code.output).to_contain_text("2")
+    expect(code.output.locator("text=1 + 1")).to_have_count(1)
+    box.fill(box.input_value() + "\n# mine\n")
+    box.press("Control+Enter")
+    expect(code.status).to_contain_text("The page runs with your value.py")
+    page.locator("nav a[data-chapter=derivatives]").click()
+    page.locator("textarea#expression").fill("x * x * x")
+    expect(page.locator("svg [data-node]")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_solutions_of_chapter_4_stay_within_the_page(page, url, watched, width):
+    watched(page)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(url + "#code")
+    experiments = page.locator("#code details")
+    experiments.first.wait_for(state="attached")
+    page.evaluate("document.querySelectorAll('#code details').forEach(box => box.open = true)")
+    expect(page.locator("#code details details[open]").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

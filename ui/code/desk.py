@@ -3,13 +3,14 @@
 import asyncio
 import os
 
-from ui.code.files import OWN_COPIES, Files, line_of, listed, name
+from ui.code.files import MOVED, OWN_COPIES, Files, line_of, listed, name
 from ui.code.sheets import Sheets
 from ui.code.trouble import headline, place, tidy
 from ui.page.browser import Debounced, by_id, listen, window
-from ui.page.store import keep, recall
+from ui.page.store import PREFIX, forget, keep, recall
 
 FIRST = "engine/value.py"
+DRAFT = "draft:"  # before a path: the key under which its text is kept
 BROKEN = "The engine does not run with these files. Mend them and press Run, or reset all."
 UNSTARTED = "The engine could not be started. Run tries again."
 OWN_COPY = (
@@ -30,21 +31,36 @@ def originals():
     return texts
 
 
+def drafts(texts):
+    """The changed files that were kept, path -> text; those of an earlier version of the page come along."""
+    kept = recall("drafts", {})
+    if kept:
+        for path, text in kept.items():
+            path = MOVED.get(path, path)
+            if path in texts:
+                keep(DRAFT + path, text)
+        forget("drafts")
+    found = {path: recall(DRAFT + path, None) for path in texts}
+    return {path: text for path, text in found.items() if isinstance(text, str)}
+
+
 class Desk:
     """Files are tried on what state() returns, the playground's; ran() is called when others have begun to run."""
 
     def __init__(self, bridge, state, ran):
         self._bridge, self._playground, self._ran = bridge, state, ran
-        drafts = recall("drafts", {})
-        self.files = Files(originals(), drafts)
+        texts = originals()
+        self.files = Files(texts, drafts(texts))
         self.files.running = dict(self._bridge.changed)
         self._busy = self._wanted = False  # files are being loaded; or will be, when there is an engine
         self._before = None  # the texts before the last reset
+        self._edits = set()  # paths of files that are to be kept
         self._recalled = bool(self.files.changed())
         self.sheets = Sheets(self.files, self._edited, self.run, self._show_file)
         self._keep = Debounced(self._keep_drafts, 300)
         self._compare = Debounced(self._show_differences, 300)
         listen(window, "pagehide", lambda event: self._keep.flush())
+        listen(window, "storage", self._other_tab)
         listen(by_id("run"), "click", lambda event: self.run())
         listen(by_id("reset-file"), "click", lambda event: self.reset([self.sheets.path]))
         listen(by_id("reset-code"), "click", lambda event: self.reset_all())
@@ -146,6 +162,7 @@ class Desk:
         self.sheets.unmark()
 
     def _edited(self, path):
+        self._edits.add(path)
         self._changed()
 
     def _changed(self):
@@ -154,6 +171,7 @@ class Desk:
         self._compare()
 
     def _put(self, path, text):
+        self._edits.add(path)
         self.files.write(path, text)
         self.sheets.write(path, text)
 
@@ -164,8 +182,25 @@ class Desk:
         self._changed()
 
     def _keep_drafts(self):
-        if not keep("drafts", self.files.changed()):
-            self._say("This browser does not let the page keep your changes: a reload would lose them.", wrong=True)
+        """A draft for each file, so that two tabs that change two files keep both."""
+        for path in self._edits:
+            if self.files.differs(path):
+                keep(DRAFT + path, self.files.texts[path])
+            else:
+                forget(DRAFT + path)
+        self._edits = set()
+
+    def _other_tab(self, event):
+        """Another tab has kept a draft: it is this tab's too, unless the file is being changed here."""
+        key = str(event.key or "")
+        path = key[len(PREFIX + DRAFT) :] if key.startswith(PREFIX + DRAFT) else ""
+        if path in self.files.texts and path not in self._edits:
+            text = recall(DRAFT + path, self.files.originals[path])
+            if text != self.files.texts[path]:
+                self.files.write(path, text)
+                self.sheets.write(path, text)
+                self._show()
+                self._compare()
 
     def _show(self):
         """Show the state of all files, and say in words what is running."""

@@ -45,7 +45,6 @@ class Files:
         self.originals = originals
         self.texts = dict(originals)
         for path, text in (drafts or {}).items():
-            path = MOVED.get(path, path)
             if path in originals:
                 self.texts[path] = text
         self.running = {}

@@ -101,7 +101,7 @@ class Sheets:
             self._scrolls[self.path] = self._scroller(self.path).scrollTop
 
     def _scroller(self, path):
-        return self._boxes[path].querySelector(".cm-scroller")
+        return self._boxes[path].querySelector(".cm-scroller, .plain-editor")
 
     def _tab(self, path):
         tab = document.createElement("button")

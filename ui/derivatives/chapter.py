@@ -17,7 +17,6 @@ from ui.derivatives.view import FACTOR
 from ui.page.bridge import SILENT, last_line
 from ui.page.browser import Debounced, by_id, listen, now
 from ui.page.editor import editor
-from ui.page.libraries import codemirror
 from ui.page.wire import Failed
 
 TYPING = 350  # milliseconds without a key, after which the text is read
@@ -34,7 +33,6 @@ class Derivatives:
     @classmethod
     async def opened(cls, page):
         """The chapter, made when it is first opened; `page` is the whole page."""
-        await codemirror()  # before anything is made, so that opening can be tried again
         self = cls(page)
         _, text, start = example("tutorial")
         self.variables.start(start)

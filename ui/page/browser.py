@@ -7,6 +7,18 @@ from pyscript.ffi import to_js
 window = document.defaultView  # pyscript's `window` is a module here, whose methods do not know their object
 
 
+ATTEMPT = "try { return [true, target[name](...given)] } catch (error) { return [false, String(error)] }"
+
+
+def attempt(target, name, *arguments):
+    """Call a method of a JavaScript object that may raise an exception: no `except` of MicroPython's would catch it.
+
+    Returns whether it worked, and what came of it: what the method returned, or what the exception says.
+    """
+    worked, outcome = window.Function.new("target", "name", "given", ATTEMPT)(target, name, to_js(list(arguments)))
+    return worked, outcome
+
+
 def by_id(name):
     """The element with this id."""
     return document.getElementById(name)

@@ -4,6 +4,7 @@ from pyscript.ffi import to_js
 
 from ui.page.browser import window
 from ui.page.libraries import codemirror
+from ui.page.plain_editor import PlainEditor
 
 # The colours of CodeMirror's own style, and the variable of the page's style sheet that stands for each.
 COLOURS = {
@@ -112,7 +113,7 @@ class Editor:
 
 
 async def editor(place, text, label, name="", changed=lambda: None, keys=(), fixed=False):
-    """An Editor inside the element `place`.
+    """An Editor inside the element `place`, or a PlainEditor where CodeMirror cannot be loaded.
 
     label    what the editor is called for those who do not see it
     name     the id of its content element
@@ -120,7 +121,11 @@ async def editor(place, text, label, name="", changed=lambda: None, keys=(), fix
     keys     pairs of a key as CodeMirror writes it ("Ctrl-Enter") and what to do
     fixed    whether it is only to be read
     """
-    return Editor(await codemirror(), place, text, label, name, changed, keys, fixed)
+    try:
+        modules = await codemirror()
+    except Exception:  # a file is missing, or the network is
+        return PlainEditor(place, text, label, name, changed, keys, fixed)
+    return Editor(modules, place, text, label, name, changed, keys, fixed)
 
 
 def _binding(key, action):

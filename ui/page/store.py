@@ -1,23 +1,64 @@
-"""What the chapter keeps in the browser from visit to visit: drafts of files, and the console's history."""
+"""What the page keeps in the browser from visit to visit: what visitors have written, and how far they are.
+
+Browsers may forbid to keep anything, or have no room left: then the page works without, and says so once.
+"""
 
 import json
 
-from ui.page.browser import window
+from ui.page.browser import attempt, window
+
+FORBIDDEN = "This browser keeps nothing for this page, so what you change is gone when the page is closed."
+FULL = "This browser has no room left to keep what you change here: it is gone when the page is closed."
+PREFIX = "glassgrad."
+
+_listener = None  # is told once that nothing can be kept
+_trouble = ""
+
+
+def on_trouble(listener):
+    """Call listener(sentence) once, as soon as something cannot be kept; at once if that is known already."""
+    global _listener
+    _listener = listener
+    if _trouble:
+        listener(_trouble)
 
 
 def recall(key, otherwise):
-    """What was kept under this key, or `otherwise`; browsers may forbid to keep anything."""
+    """What was kept under this key, or `otherwise`."""
+    storage = _storage()
+    text = storage.getItem(PREFIX + key) if storage else None
     try:
-        text = window.localStorage.getItem("glassgrad." + key)
         return json.loads(text) if text else otherwise
-    except Exception:
+    except ValueError:  # not written by this page
         return otherwise
 
 
 def keep(key, what):
     """Keep something that JSON can hold; returns whether that worked."""
-    try:
-        window.localStorage.setItem("glassgrad." + key, json.dumps(what))
-    except Exception:  # forbidden, or full
-        return False
-    return True
+    storage = _storage()
+    if not storage:
+        return _failed(FORBIDDEN)
+    worked, _ = attempt(storage, "setItem", PREFIX + key, json.dumps(what))
+    return worked or _failed(FULL)
+
+
+def forget(key):
+    """Keep nothing under this key any more."""
+    storage = _storage()
+    if storage:
+        attempt(storage, "removeItem", PREFIX + key)
+
+
+def _storage():
+    """The browser's storage, if it can be read."""
+    worked, storage = attempt(window.Reflect, "get", window, "localStorage")
+    return storage if worked and storage and attempt(storage, "getItem", PREFIX)[0] else None
+
+
+def _failed(words):
+    global _trouble
+    if not _trouble:
+        _trouble = words
+        if _listener:
+            _listener(words)
+    return False
