@@ -12,7 +12,7 @@ from engine.losses import check_labels, hinge, l2, needs_sign
 from engine.nn import check_model
 from engine.recipes import constant
 from engine.rng import Random
-from engine.value import Value, take_apart
+from engine.value import Value, topological_order
 
 CHUNK = 512  # parameters in one graph of the L2 penalty
 
@@ -30,7 +30,7 @@ def step(model, points, loss=hinge, eta=0.1):
 
 
 def add_gradient(model, point, loss, n):
-    """Add the gradient of a point's share of the mean loss of n points; returns the share, and whether the sign is right.
+    """Add the gradient of a point's share of the mean loss of n points; returns the share, and if the sign is right.
 
     The gradient of a sum is the sum of the gradients, so each point has a small graph of its own: memory does not
     grow with their number.
@@ -42,6 +42,15 @@ def add_gradient(model, point, loss, n):
     share.backward()
     take_apart(share)
     return share.data, score.data * y > 0
+
+
+def take_apart(root):
+    """Make leaves of all nodes of a graph that nobody needs any more.
+
+    Freed as a whole, a chain of some two thousand operations overflows a browser's stack.
+    """
+    for node in topological_order(root)[1]:
+        node._prev = ()
 
 
 def update(model, eta):

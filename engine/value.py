@@ -48,7 +48,7 @@ class Value(Named):
     def _apply(self, symbol, *others): return apply(symbol, self, *others)  # relu, exp, log, tanh and what you add
 
     def __reduce__(self):
-        """Only leaves can be copied and pickled: the copy of an inner node would hand its grad to copies of operands."""
+        """Only leaves can be copied and pickled: a copied inner node would hand its grad to copies of its operands."""
         if self._prev:
             raise TypeError("only leaves can be copied, and %r was computed by '%s': copy its data" % (self, self._op))
         return Value, (self.data,), (None, {"grad": self.grad})
@@ -108,9 +108,3 @@ def topological_order(root):
             else:
                 leaves.append(node)
     return leaves, inner
-
-
-def take_apart(root):
-    """Make leaves of all nodes: freed as a whole, a chain of some thousand operations overflows a browser's stack."""
-    for node in topological_order(root)[1]:
-        node._prev = ()

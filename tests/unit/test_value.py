@@ -13,7 +13,8 @@ import pytest
 import engine as Engine
 from engine.nn import Net
 from engine.rules import RULES, Named, rule
-from engine.value import Value, take_apart, topological_order
+from engine.train import take_apart
+from engine.value import Value, topological_order
 
 
 def test_the_tutorials_derivative_is_89_and_0_before_backward():
