@@ -12,7 +12,7 @@ from engine.losses import check_labels, hinge, l2, needs_sign
 from engine.nn import check_model
 from engine.recipes import constant
 from engine.rng import Random
-from engine.value import Value, topological_order
+from engine.value import Value
 
 CHUNK = 512  # parameters in one graph of the L2 penalty
 
@@ -39,18 +39,8 @@ def add_gradient(model, point, loss, n):
     share = loss(score, y) / n
     if not isinstance(share, Value):
         raise TypeError("the loss of %r is %r, which cannot be differentiated: compute it from Values" % (point, share))
-    share.backward()
-    take_apart(share)
+    share.backward(keep=False)
     return share.data, score.data * y > 0
-
-
-def take_apart(root):
-    """Make leaves of all nodes of a graph that nobody needs any more.
-
-    Freed as a whole, a chain of some two thousand operations overflows a browser's stack.
-    """
-    for node in topological_order(root)[1]:
-        node._prev = ()
 
 
 def update(model, eta):
@@ -113,9 +103,8 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
         parameters = model.parameters()
         for i in range(0, len(parameters), CHUNK):
             penalty = l2(parameters[i : i + CHUNK], alpha)
-            penalty.backward()
+            penalty.backward(keep=False)
             total += penalty.data
-            take_apart(penalty)
             yield
     return total, correct / len(batch)
 

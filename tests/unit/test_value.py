@@ -13,7 +13,6 @@ import pytest
 import engine as Engine
 from engine.nn import Net
 from engine.rules import RULES, Named, rule
-from engine.train import take_apart
 from engine.value import Value, topological_order
 
 
@@ -201,8 +200,7 @@ def test_a_graph_can_be_taken_apart_so_that_freeing_it_needs_no_recursion():
     a = Value(2.0)
     inner = a * 3
     out = inner * inner + a
-    out.backward()
-    take_apart(out)
+    out.backward(keep=False)
     assert a.grad == 37
     assert out._prev == inner._prev == ()
 
