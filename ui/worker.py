@@ -14,6 +14,7 @@ from pyodide.ffi import to_js
 from pyscript import sync
 
 from ui.page import wire
+from ui.work.depth import too_deep
 
 PARTS = (  # of ui.work
     "network.session",
@@ -25,6 +26,7 @@ PARTS = (  # of ui.work
     "code.machine_code",
     "code.trial",
 )
+DEEP = '  File "%s", line %d\nSyntaxError: this is too deep for Python in a browser: %s'  # as a traceback ends
 KINDS = {array: js.Float64Array, bytes: js.Uint8ClampedArray}
 
 
@@ -38,6 +40,9 @@ def load(changed):
     trouble = ""
     try:
         for path, text in files.items():
+            deep = too_deep(text)
+            if deep:
+                return wire.encode({"answer": DEEP % (path, *deep)})
             Path(path).write_text(text)
         import_module("engine.compiler.replaced").originals.update(originals)
         for part in PARTS:

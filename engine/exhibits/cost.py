@@ -5,6 +5,7 @@
 """
 
 from collections import namedtuple
+from statistics import median
 from time import perf_counter
 
 from engine.losses import hinge
@@ -12,12 +13,12 @@ from engine.nn import Net
 from engine.value import topological_order
 
 EXAMPLE, LABEL = (0.5, -0.25), 1
-ENOUGH = 0.05  # seconds over which the time of a pass is averaged
+ROUNDS = 5  # of each way, of which the median counts
 STEP = 1e-6  # of the finite differences
 
 Cost = namedtuple("Cost", ("parameters", "forward", "backward", "differences", "once", "both", "all"))
 """forward, backward: operations of one forward pass, and of a gradient by back-propagation, forward pass included.
-differences: of a gradient by n + 1 forward passes. once, both, all: the seconds that each of the three takes."""
+differences: of a gradient by central differences, which take 2 n forward passes. once, both, all: the seconds that each of the three takes."""
 
 
 def counted(root):
@@ -28,31 +29,46 @@ def counted(root):
 
 
 def cost(width):
-    """Yields the share of it that is done between passes, then the Cost of a 2-width-width-1 net on one example."""
+    """Yields the share of it that is done between passes, then the Cost of a 2-width-width-1 net on one example.
+
+    The three ways take turns, so that a busy machine delays them all alike; the medians of ROUNDS count.
+    """
     net = Net(hidden=(width, width))
-    parameters = net.parameters()
     forward, backward = counted(hinge(net(EXAMPLE), LABEL))
-    once = yield from _mean(lambda: hinge(net(EXAMPLE), LABEL))
-    both = yield from _mean(lambda: hinge(net(EXAMPLE), LABEL).backward())
-    middle, everything, gradient = hinge(net(EXAMPLE), LABEL).data, once, []
+    n, times = len(net.parameters()), ([], [], [])
+    for i in range(ROUNDS):
+        for way, found in zip((_pass, _both, _differences), times):
+            found.append((yield from way(net, lambda share: (i + share) / ROUNDS)))
+    yield Cost(n, forward, backward, 2 * n * forward, *map(median, times))
+
+
+def _pass(net, share):
+    """The seconds of one forward pass; yields the share done."""
+    begun = perf_counter()
+    hinge(net(EXAMPLE), LABEL)
+    seconds = perf_counter() - begun
+    yield share(0.0)
+    return seconds
+
+
+def _both(net, share):
+    """The seconds of a gradient by back-propagation."""
+    begun = perf_counter()
+    hinge(net(EXAMPLE), LABEL).backward()
+    seconds = perf_counter() - begun
+    yield share(0.0)
+    return seconds
+
+
+def _differences(net, share):
+    """The seconds of a gradient by central differences."""
+    parameters, seconds = net.parameters(), 0.0
     for i, p in enumerate(parameters):
-        begun = perf_counter()
-        before = p.data
-        p.data = before + STEP
-        gradient.append((hinge(net(EXAMPLE), LABEL).data - middle) / STEP)
+        begun, before, losses = perf_counter(), p.data, []
+        for p.data in before - STEP, before + STEP:
+            losses.append(hinge(net(EXAMPLE), LABEL).data)
+        (losses[1] - losses[0]) / (2 * STEP)
         p.data = before
-        everything += perf_counter() - begun
-        yield i / len(parameters)
-    n = len(parameters)
-    yield Cost(n, forward, backward, (n + 1) * forward, once, both, everything)
-
-
-def _mean(run):
-    passes, total = 0, 0.0
-    while total < ENOUGH or passes < 3:
-        begun = perf_counter()
-        run()
-        total += perf_counter() - begun
-        passes += 1
-        yield 0.0
-    return total / passes
+        seconds += perf_counter() - begun
+        yield share(i / len(parameters))
+    return seconds

@@ -1,5 +1,6 @@
 """The parts of the chapter "derivatives" that need no browser: the visitor's text, the walk, the exhibits."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from ui.derivatives.examples import EXAMPLES
 from ui.derivatives.trace import Trace
 from ui.page.wire import Failed
 from ui.work.derivatives.demonstrations import CASES
+from ui.work.derivatives.function import Functions
 from ui.work.derivatives.graph import formulas
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program
+from ui.work.failures import Wrong
 
 TUTORIAL = "(x+2)**2 + x**3"
 
@@ -221,4 +224,52 @@ def test_what_a_gradient_costs_is_counted():
     assert counted(x * x + 1) == (2, 10)
     *_, found = cost(2)
     assert isinstance(found, Cost) and found.parameters == 10
-    assert found.differences == 11 * found.forward and found.backward < 6 * found.forward
+    assert found.differences == 20 * found.forward and found.backward < 6 * found.forward
+
+
+@pytest.mark.parametrize("text", ["x" + "+x" * 900, "(" * 250 + "x" + ")" * 250, "-" * 3000 + "x"])
+def test_a_text_too_deep_for_python_in_a_browser_is_refused_in_words(text):
+    with pytest.raises(Wrong, match="too deep for Python in a browser"):
+        Program(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "words"),
+    [
+        ("1/(1+exp(-x))", [-800.0], "The data of the node “exp” is not a finite number: exp(800.0) is beyond"),
+        ("(x*x)**0.5", [0.0], "The grad of the node “*” is not a finite number: the derivative of 0.0**0.5 by 0.0 is inf"),
+        ("(1 + tanh(x/2))/2", [-800.0], ""),
+        ("(x + 2)**2 + x**3", [5.0], ""),
+    ],
+)
+def test_where_a_graph_leaves_the_finite_numbers_is_said(text, values, words):
+    found = Functions().graph(text, values, "")["not_finite"]
+    assert found.startswith(words) and bool(found) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "result", "derivatives"),
+    [
+        ("(x + 2)**2 + x**3", [5.0], 174.0, [89.0]),
+        ("def f(x, y): return (x + y) + x**3", [5.0, 1.0], 131.0, [76.0, 1.0]),
+        ("(1 + tanh(x/2))/2", [-800.0], 0.0, [0.0]),
+    ],
+)
+def test_the_functions_of_the_tutorial_have_its_numbers(text, values, result, derivatives):
+    answer = Functions().graph(text, values, "")
+    assert float(answer["data"][-1]) == result and [float(d) for d in answer["derivatives"]] == derivatives
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "words"),
+    [
+        ("import math\ndef f(x):\n    return math.exp(x)", [1.0], "use the engine's own, exp"),
+        ("x**y", [2.0, 3.0], "** takes a plain number"),
+        ("max(x, 0)", [1.0], "max(x, 0) is relu(x)"),
+        ("sin(x)", [1.0], "one line in rules.py adds an operation"),
+        ("+x", [1.0], "leave it out"),
+    ],
+)
+def test_what_the_engine_lacks_is_said_with_what_it_has(text, values, words):
+    with pytest.raises(Wrong, match=re.escape(words)):
+        Functions().graph(text, values, "")

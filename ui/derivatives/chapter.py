@@ -15,16 +15,23 @@ from ui.derivatives.trace import Trace, in_words, short
 from ui.derivatives.variables import Variables
 from ui.derivatives.view import FACTOR
 from ui.page.bridge import SILENT, last_line
-from ui.page.browser import Debounced, by_id, listen, now
+from ui.page.browser import Debounced, by_id, listen, now, window
 from ui.page.editor import editor
+from ui.page.store import keep, recall
 from ui.page.wire import Failed
 
 TYPING = 350  # milliseconds without a key, after which the text is read
 HANGING = 3000  # milliseconds without an answer, after which the text is to blame for a lost worker
 WAITING = "The graph follows as soon as the engine has started."
 BUSY = "The graph follows as soon as the prompt in chapter 4 has finished, or is stopped there."
-KEPT = " The graph is still that of the last function that worked."
+KEPT = " What is dimmed belongs to the last function that worked."
+STOPPED = "This did not end within five seconds, so it was stopped, and another engine is being started."
+DEADLY = "The engine broke down over %s, so this text is not tried again by itself. Another engine is being started."
 FAILED = "The engine could not be started, so there is nothing to compute with. The network’s page can try again."
+
+
+def _quoted(text):
+    return "“%s”" % (text if len(text) < 40 else text[:40] + "…")
 
 
 class Derivatives:
@@ -34,9 +41,7 @@ class Derivatives:
     async def opened(cls, page):
         """The chapter, made when it is first opened; `page` is the whole page."""
         self = cls(page)
-        _, text, start = example("tutorial")
-        self.variables.start(start)
-        self.variables.take(["x"], {})
+        text = self._recall()
         self._editor = await editor(
             by_id("function"), text, "The function, in Python", name="expression", changed=self._typed
         )
@@ -47,7 +52,8 @@ class Derivatives:
         self._page = page
         self._ready = self._busy = self._due = False
         self._asked, self._asked_text = 0.0, None
-        self._hung = None  # the text that a worker was lost over
+        self._hung = None  # the text that a worker was lost over: it is not tried again by itself
+        self._own = None  # the text of the visitor's own, if there is one
         self._key = ""  # of the shape that is drawn
         self.variables = Variables(self._ask)
         self._drawing = Drawing(by_id("graph"), "The graph of the function", chosen=self._chosen)
@@ -55,6 +61,8 @@ class Derivatives:
         self._difference = Difference(page.bridge)
         self._order, self._cost = Order(page.bridge), Cost(page.bridge)
         self._read_soon = Debounced(self._ask, TYPING)
+        self._keep_soon = Debounced(self._keep, TYPING)
+        listen(window, "pagehide", lambda event: self._keep_soon.flush())
         options = ['<option value="%s">%s</option>' % (key, title) for key, title, _, _ in EXAMPLES]
         by_id("examples").innerHTML = "".join(options) + '<option value="own" hidden>Your own</option>'
         listen(by_id("examples"), "change", lambda event: self._take_example(by_id("examples").value))
@@ -84,17 +92,44 @@ class Derivatives:
         self._ready = False
         self._order.lost()
         self._cost.lost()
-        if self._busy and self._page.bridge.how == SILENT and now() - self._asked > HANGING:
+        if self._busy and (self._page.bridge.how != SILENT or now() - self._asked > HANGING):
             self._hung = self._asked_text
-            self._say(
-                "This did not end within five seconds, so it was stopped, and another engine is being started." + KEPT,
-                wrong=True,
-            )
+            self._keep()
+            self._say((STOPPED if self._page.bridge.how == SILENT else DEADLY % _quoted(self._hung)) + KEPT, wrong=True)
+            self._put_aside(True)
         elif self._page.bridge.state == "failed":
             self._say(FAILED, wrong=True)
         elif self._editor.text() != self._hung:
             self._say(WAITING)
         self._busy = False
+
+    def _recall(self):
+        """The text to begin with: that of last time, or the tutorial's function."""
+        kept = recall("function", {})
+        self._own, self._hung = kept.get("own"), kept.get("hung")
+        key = kept.get("key", "tutorial")
+        if key == "own" and self._own is None or key not in [name for name, _, _, _ in EXAMPLES] + ["own"]:
+            key = "tutorial"
+        text, start = (self._own, {}) if key == "own" else example(key)[1:]
+        self.variables.start(start)
+        self.variables.start(kept.get("values", {}))
+        if key == "tutorial":
+            self.variables.take(["x"], {})
+        self._show_choice(key)
+        return text
+
+    def _keep(self):
+        """Have the browser keep the text of the visitor's own, which one is shown, and where the variables are."""
+        keep(
+            "function",
+            {"key": self._choice, "own": self._own, "values": self.variables.values, "hung": self._hung},
+        )
+
+    def _show_choice(self, key):
+        """key: of the example that is shown, or "own"."""
+        self._choice = key
+        by_id("examples").querySelector("[value=own]").hidden = self._own is None
+        by_id("examples").value = key
 
     def recolour(self):
         """The colours have changed."""
@@ -102,11 +137,18 @@ class Derivatives:
         self._cost.recolour()
 
     def _typed(self):
-        by_id("examples").value = "own"
+        self._own = self._editor.text()
+        self._show_choice("own")
+        self._keep_soon()
         self._read_soon()
 
     def _take_example(self, key):
-        _, text, start = example(key)
+        if key == "own" and self._own is None:  # a browser may choose what is hidden
+            self._show_choice(self._choice)
+            return
+        text, start = (self._own, {}) if key == "own" else example(key)[1:]
+        self._show_choice(key)
+        self._keep_soon()
         self.variables.start(start)
         self._editor.write(text)
         self._ask()
@@ -152,8 +194,11 @@ class Derivatives:
                 self.variables.take(read["names"], read["defaults"])
                 where = " (at %s)" % self._where()
             self._trouble(failure, where)
+            self._put_aside(True, movable=failure.numeric)
             return
         self._hung = None
+        self._put_aside(False)
+        self._keep_soon()
         bridge.trust()
         self.variables.take(read["names"], read["defaults"])
         await self._show(answer)
@@ -173,7 +218,8 @@ class Derivatives:
         by_id("graph-empty").hidden = True
         self._editor.light([])
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)
-        self._say("The result is %s. The graph has %s, %d computed." % (short(answer["data"][-1]), nodes, trace.forward))
+        words = "The result is %s. The graph has %s, %d computed." % (short(answer["data"][-1]), nodes, trace.forward)
+        self._say(words + (" " + answer["not_finite"] if answer["not_finite"] else ""), wrong=bool(answer["not_finite"]))
 
     def _by_variable(self):
         """Show the chain rule, and have the differences taken, by the variable that is chosen for both."""
@@ -196,6 +242,18 @@ class Derivatives:
         line = failure.line
         self._editor.light([(line, "wrong")] if line else [])
         self._say(in_words(failure, where) + (KEPT if self._key else ""), wrong=True)
+
+    def _put_aside(self, aside, movable=False):
+        """Whether what is shown belongs to an earlier text: it is dimmed, and does nothing.
+
+        movable  whether the variables are those of the text all the same
+        """
+        if aside:
+            self.stepping.pause()
+        for part in document.querySelectorAll("#derivatives .of-function"):
+            dimmed = aside and not (movable and part.id == "variables")
+            part.inert = dimmed
+            part.classList.toggle("aside", dimmed)
 
     def _say(self, words, wrong=False):
         place = by_id("function-status")

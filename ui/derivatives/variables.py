@@ -8,6 +8,7 @@ from ui.derivatives.trace import short
 from ui.page.browser import by_id, listen
 
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
+FAR = 1000.0  # a value beyond it is shown, but no slider reaches as far
 FIRST = 1.0  # where a variable starts that nothing is known of
 ROW = """<div class="variable">
 <label for="variable-NAME"><var>NAME</var> = <output data-at="NAME"></output></label>
@@ -68,10 +69,10 @@ class Variables:
 
     def _show(self, name):
         slider, value = self._part("input[data-variable=%s]", name), self.values[name]
-        if abs(value) > float(slider.max):
+        if float(slider.max) < abs(value) <= FAR:
             most = float(math.ceil(abs(value)))  # whole numbers are cut to 32 bits on their way to JavaScript
             slider.max, slider.min = most, -most
-        if float(slider.value) != value:
+        if abs(value) <= FAR and float(slider.value) != value:
             slider.value = value
         self._part("output[data-at=%s]", name).textContent = short(repr(value))
         slider.setAttribute("aria-valuetext", "%s = %s" % (name, short(repr(value))))

@@ -10,6 +10,8 @@ from codeop import CommandCompiler
 from importlib import import_module
 from rlcompleter import Completer
 
+from ui.work.depth import too_deep
+
 PARTS = (
     "value rules nn losses data rng recipes train check compiler.scores compiler.tape compiler.machine compiler.compare"
 ).split()
@@ -50,6 +52,10 @@ class Console:
         self._number += 1
         name = "<input %d>" % self._number
         pieces = Pieces()
+        deep = too_deep(source)
+        if deep:
+            pieces.add("err", "Line %d is too deep for Python in a browser: %s.\n" % deep)
+            return {"pieces": pieces.all()}
         try:
             if not force and (self._compiler(source, name, "exec") is None or _goes_on(source)):
                 self._number -= 1

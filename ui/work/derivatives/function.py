@@ -2,7 +2,7 @@
 
 import json
 
-from engine.check import central_difference
+from engine.check import central_difference, first_not_finite
 from engine.value import Value
 from ui.work.derivatives import graph
 from ui.work.derivatives.chain_numbers import chain
@@ -56,6 +56,15 @@ class Functions:
         return self._program
 
 
+def _not_finite(root):
+    """Where the graph leaves the finite numbers, as a sentence; "" if it does not."""
+    found = first_not_finite(root)
+    if not found:
+        return ""
+    kind = "a variable or number" if not found.node._op else "the node “%s”" % found.node._op
+    return "The %s of %s is not a finite number: %s." % (found.what, kind, found.why)
+
+
 def _answer(program, variables, root, known):
     nodes, leaves = graph.ordered(root)
     names = {id(v): name for v, name in zip(variables, program.names)}
@@ -63,6 +72,7 @@ def _answer(program, variables, root, known):
     key = json.dumps(shape)
     answer = dict(graph.numbers(nodes, leaves), key=key)
     answer["derivatives"] = [graph.text(v.grad) for v in variables]
+    answer["not_finite"] = _not_finite(root)
     answer["chain"] = chain(nodes, leaves, variables)
     if key != known:
         answer["shape"] = shape

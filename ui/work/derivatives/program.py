@@ -7,12 +7,14 @@
 
 import ast
 import builtins
+import math
 import re
 import symtable
 from types import FunctionType
 
 from engine.rules import RULES
 from engine.value import Value, apply
+from ui.work.depth import too_deep
 from ui.work.derivatives.guard import FILE, Guard, Stopped
 from ui.work.failures import Wrong
 
@@ -67,6 +69,9 @@ class Program:
         raise Wrong(self.line, "the result is a %s, and back-propagation begins at one number" % type(result).__name__)
 
     def _parsed(self, text):
+        deep = too_deep(text)
+        if deep:
+            raise Wrong(deep[0], "this is too deep for Python in a browser: " + deep[1])
         try:
             tree = ast.parse(text, FILE)
             compile(tree, FILE, "exec")  # finds what the parser does not, such as a lone `return`
@@ -123,12 +128,17 @@ class Program:
             return message
         if isinstance(error, NameError):
             name = getattr(error, "name", None) or message
-            return "'%s' is not known here: known are %s, and the functions %s" % (name, self._listed(), _known())
+            add = "; chapter 4 shows how one line in rules.py adds an operation" if hasattr(math, name) else ""
+            return "'%s' is not known here: known are %s, and the functions %s%s" % (name, self._listed(), _known(), add)
         if isinstance(error, RecursionError):
             return "the function calls itself without end"
         lacking = _lacking(message)
+        if lacking == "+" and message.startswith("bad operand type for unary"):
+            return "a + in front of a Value is no operation of the engine: leave it out"
         if isinstance(error, (TypeError, AttributeError)) and lacking:
             hint = HINTS.get(lacking, "")
+            if hint == _COMPARE and re.search(r"\b(max|min)\(", self._text):
+                hint = "; max(x, 0) is relu(x)"
             return "the engine has no operation '%s': it has %s, and %s%s" % (lacking, OPERATORS, _known(), hint)
         if isinstance(error, TypeError) and "must be real number, not Value" in message:
             return "this function takes plain numbers only: use the engine's own, %s" % _known()

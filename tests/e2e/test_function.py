@@ -1,0 +1,67 @@
+"""The visitor's function in chapter 1: kept, put aside when it cannot be read, and never the end of the engine."""
+
+import pytest
+from playwright.sync_api import expect
+
+FRAME = ".graph-side.of-function"
+
+
+@pytest.mark.parametrize(
+    "text", ["x" + "+x" * 900, "(" * 250 + "x" + ")" * 250, "-" * 3000 + "x", "x" + "+x" * 490]
+)
+def test_a_text_that_is_too_deep_is_refused_and_the_engine_goes_on(derivatives, text):
+    page = derivatives.page
+    derivatives.type(text)
+    expect(derivatives.status).to_contain_text("too deep for Python in a browser")
+    expect(page.locator("html")).to_have_attribute("data-engine", "ready")
+    derivatives.type("x * x")
+    expect(page.locator("svg [data-node]")).to_have_count(2)
+
+
+def test_a_function_that_cannot_be_read_puts_the_walk_of_the_one_before_aside(derivatives):
+    page = derivatives.page
+    derivatives.type("x +")
+    expect(derivatives.status).to_contain_text("What is dimmed belongs to the last function that worked")
+    expect(page.locator(FRAME)).to_have_attribute("inert", "")
+    expect(page.locator("#variables")).to_have_attribute("inert", "")
+    derivatives.type("x + 1")
+    expect(page.locator(FRAME)).not_to_have_attribute("inert", "")
+    expect(page.locator("#variables")).not_to_have_attribute("inert", "")
+    derivatives.type("log(x - 30)")  # its variable can be moved to where there is a result
+    expect(derivatives.status).to_contain_text("log")
+    expect(page.locator(FRAME)).to_have_attribute("inert", "")
+    expect(page.locator("#variables")).not_to_have_attribute("inert", "")
+
+
+def test_where_a_number_leaves_the_finite_ones_is_said(derivatives):
+    derivatives.type("def f(x=-800.0):\n    return 1/(1+exp(-x))")
+    expect(derivatives.status).to_contain_text("The data of the node “exp” is not a finite number: exp(800.0)")
+
+
+def test_the_function_typed_survives_a_reload_and_the_choice_of_an_example(derivatives):
+    page = derivatives.page
+    derivatives.type("x * x * x + 1")
+    expect(page.locator("svg [data-node]")).to_have_count(5)
+    page.reload()
+    expect(page.locator("#expression")).to_contain_text("x * x * x + 1")
+    expect(page.locator("svg [data-node]")).to_have_count(5)
+    page.select_option("#examples", "tutorial")
+    expect(page.locator("#expression")).not_to_contain_text("x * x * x + 1")
+    page.select_option("#examples", "own")
+    expect(page.locator("#expression")).to_contain_text("x * x * x + 1")
+
+
+def test_a_value_far_away_does_not_stretch_the_slider(derivatives):
+    page = derivatives.page
+    derivatives.type("def f(x=-1e299):\n    return x * 2")
+    expect(page.locator("output[data-at=x]")).to_contain_text("e+299")
+    expect(page.locator("input[data-variable=x]")).to_have_attribute("max", "10")
+
+
+def test_the_dotted_line_stays_explained_when_the_bars_are_there(derivatives):
+    page = derivatives.page
+    words = page.get_by_text("The dotted line is a relative error of 1")
+    expect(words).to_be_visible()
+    page.locator("#order-net").click()
+    expect(page.locator("#order-status")).to_contain_text("net of seed")
+    expect(words).to_be_visible()
