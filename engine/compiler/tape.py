@@ -11,6 +11,7 @@ The ordinary model and loss run on Values; the tape is the graph they leave behi
 
 from engine.compiler.replaced import refuse
 from engine.compiler.watch import Input, Looked, plain, watched
+from engine.nn import check_model
 from engine.value import topological_order
 
 INPUT, PARAMETER, REGISTER, CONSTANT = "x", "p", "r", "c"
@@ -69,6 +70,7 @@ def record(model, loss):
     been changed. What the model or the loss raises else is passed on.
     """
     refuse("engine.value")
+    check_model(model)
     parameters = list(model.parameters())
     if len({id(p) for p in parameters}) < len(parameters):
         raise ValueError("the model lists a parameter twice")
