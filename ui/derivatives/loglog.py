@@ -1,16 +1,12 @@
-"""A chart on two logarithmic axes, drawn by uPlot from the logarithms of the numbers."""
+"""A chart on two logarithmic axes, drawn from the logarithms of the numbers."""
 
 import math
 
-import js
-from pyscript.ffi import to_js
-
-from ui.network.curve import axis
-from ui.page.browser import by_id, colour, window
+from ui.page.browser import by_id, colour
+from ui.page.chart import Plot, axis
 
 HEIGHT = 250  # in CSS pixels
 NARROW = 450  # pixels: less of them have room for half of the labels
-RETRY = 200  # milliseconds between two looks whether the library is there: the playground's curve loads it
 
 
 class Chart:
@@ -24,37 +20,23 @@ class Chart:
     def __init__(self, name, lines, x, y, titles):
         self._place = by_id(name)
         self._lines, self._x, self._y, self._titles = lines, x, y, titles
-        self._chart, self._data = None, self._nothing()
-        window.ResizeObserver.new(lambda entries, observer: self._resize()).observe(self._place)
-        self.build()
+        self._plot = Plot(self._place, HEIGHT, self._options, self._nothing())
+        self.build = self._plot.build
 
     def show(self, data, y=None):
         """Draw these numbers; y: another vertical axis."""
-        self._data = data if data[0] else self._nothing()
+        self._plot.show(data if data[0] else self._nothing())
         if y and y != self._y:
             self._y = y
             self.build()
-        elif self._chart:
-            self._chart.setData(to_js(self._data))
 
-    def build(self):
-        """Make the chart anew, in the colours of the style sheet."""
-        if not getattr(window, "uPlot", None):
-            js.setTimeout(lambda *_: self.build(), RETRY)
-            return
-        if self._chart:
-            self._chart.destroy()
-        options = {
-            "width": self._place.clientWidth or 300,
-            "height": HEIGHT,
-            "legend": {"show": False},
-            "cursor": {"show": False},
+    def _options(self):
+        return {
             "padding": [10, 16, 0, 0],
             "scales": {"x": {"time": False, "range": list(self._x[:2])}, "y": {"range": list(self._y[:2])}},
             "axes": [self._axis(0, self._x, 46), self._axis(1, self._y, 76)],
             "series": [{}] + [self._series(line) for line in self._lines],
         }
-        self._chart = window.uPlot.new(to_js(options), to_js(self._data), self._place)
 
     def _axis(self, i, decades, size):
         first, last, distance = decades
@@ -83,11 +65,6 @@ class Chart:
     def _nothing(self):
         """Data of which nothing is seen: uPlot does not take empty lists."""
         return [list(self._x[:2])] + [[None, None] for _ in self._lines]
-
-    def _resize(self):
-        width = self._place.clientWidth
-        if width and self._chart and width != self._chart.width:
-            self._chart.setSize(to_js({"width": width, "height": HEIGHT}))
 
 
 def _always(items):

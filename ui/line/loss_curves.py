@@ -1,12 +1,11 @@
-"""The chapter's loss curves, drawn by uPlot: of each example before its step, and of all points after each epoch."""
+"""The chapter's loss curves: of each example before its step, and of all points after each epoch."""
 
 import math
 
-from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.network.curve import LIBRARY, axis
-from ui.page.browser import by_id, colour, listen, window
+from ui.page.browser import by_id, colour
+from ui.page.chart import Plot, axis
 
 LEAST, MOST = -4, 6  # the decades between which losses are drawn
 HEIGHT = 190  # in CSS pixels
@@ -21,30 +20,34 @@ class Chart:
 
     def __init__(self, journey, least, epochs):
         self._journey, self._least, self._epochs = journey, least, epochs
-        self._place = by_id("line-curve")
-        self._chart = None
-        self._decades = ()
-        window.ResizeObserver.new(lambda entries, observer: self._resize()).observe(self._place)
-        if hasattr(window, "uPlot"):
-            self.build()
-        else:  # ui.curve has begun to load it
-            listen(document.querySelector("script[src='%s']" % LIBRARY), "load", lambda event: self.build())
+        self._decades = self._range()
+        self._plot = Plot(by_id("line-curve"), HEIGHT, self._options, [[], [], [], []])
+        self.draw()
 
     def build(self):
         """Make the chart anew, in the colours of the style sheet."""
-        if not hasattr(window, "uPlot"):
-            return
-        if self._chart:
-            self._chart.destroy()
-        low, high = self._decades = self._range()
+        self._decades = self._range()
+        self._plot.build()
+        self._fill()
+
+    def draw(self):
+        """Show the losses as they are now."""
+        by_id("line-curve-empty").hidden = bool(self._journey.steps)
+        if self._decades != self._range():
+            self.build()
+        else:
+            self._fill()
+
+    def _options(self):
+        low, high = self._decades
         every = 1 if high - low < 7 else 2
-        options = {
-            "width": self._place.clientWidth or 300,
-            "height": HEIGHT,
-            "legend": {"show": False},
-            "cursor": {"show": False},
+        last = max([self._epochs()] + self._data()[0][-1:])
+        return {
             "padding": [8, 16, 0, 0],
-            "scales": {"x": {"time": False, "auto": False}, "y": {"auto": False, "distr": 3}},
+            "scales": {
+                "x": {"time": False, "auto": False, "min": 0, "max": last},
+                "y": {"auto": False, "distr": 3, "min": 10.0**low, "max": 10.0**high},
+            },
             "axes": [axis(size=28), axis(size=72, splits=[10.0**d for d in range(low, high + 1, every)])],
             "series": [
                 {},
@@ -53,22 +56,14 @@ class Chart:
                 {"stroke": colour("--ink"), "width": 1.25, "dash": [2, 5], "points": {"show": False}},
             ],
         }
-        self._chart = window.uPlot.new(to_js(options), to_js([[], [], [], []]), self._place)
-        self._fill()
-
-    def draw(self):
-        """Show the losses as they are now."""
-        by_id("line-curve-empty").hidden = bool(self._journey.steps)
-        if self._chart and self._decades != self._range():
-            self.build()
-        elif self._chart:
-            self._fill()
 
     def _fill(self):
         data, (low, high) = self._data(), self._decades
-        self._chart.setData(to_js(data), False)
-        self._chart.setScale("x", to_js({"min": 0, "max": max([self._epochs()] + data[0][-1:])}))
-        self._chart.setScale("y", to_js({"min": 10.0**low, "max": 10.0**high}))
+        self._plot.show(data, rescale=False)
+        chart = self._plot.chart
+        if chart:
+            chart.setScale("x", to_js({"min": 0, "max": max([self._epochs()] + data[0][-1:])}))
+            chart.setScale("y", to_js({"min": 10.0**low, "max": 10.0**high}))
 
     def _range(self):
         """The powers of ten at the ends of the axis: from below the least mean loss to above the largest of all."""
@@ -86,11 +81,6 @@ class Chart:
             [_drawn(row[2]) for row in rows],
             [_drawn(least)] * len(rows),
         ]
-
-    def _resize(self):
-        width = self._place.clientWidth
-        if width and self._chart and width != self._chart.width:
-            self._chart.setSize(to_js({"width": width, "height": HEIGHT}))
 
 
 def _drawn(loss):
