@@ -131,3 +131,28 @@ def test_the_solutions_of_chapter_4_stay_within_the_page(page, url, watched, wid
     page.evaluate("document.querySelectorAll('#code details').forEach(box => box.open = true)")
     expect(page.locator("#code details details[open]").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("trouble", ["language", "library"])
+def test_no_chapter_depends_on_a_chart(page, url, watched, allowed_errors, trouble):
+    if trouble == "language":
+        page.add_init_script("Object.defineProperty(navigator, 'language', {get: () => 'C', configurable: true})")
+    else:
+        allowed_errors.append("404")
+        page.route("**/uPlot.iife.min.js", lambda route: route.fulfill(status=404, body="gone"))
+    watched(page)
+    page.goto(url)
+    expect(page.locator("html")).to_have_attribute("data-engine", "ready")
+    page.locator("#train").click()
+    page.wait_for_function("parseInt(document.getElementById('steps').textContent) > 10")
+    page.locator("#train").click()
+    opened(page, "line")
+    page.locator("#line-one-epoch").click()
+    expect(page.locator("#line-epoch")).to_have_text("1")
+    opened(page, "derivatives")
+    page.locator("#expression").fill("x * x")
+    expect(page.locator("#graph svg [data-node]")).to_have_count(2)
+    if trouble == "language":
+        expect(page.locator("#difference-chart canvas")).to_be_visible()
+    else:
+        expect(page.locator("#difference-chart")).to_contain_text("This chart cannot be drawn here")

@@ -38,13 +38,6 @@ MAY_IMPORT = {  # who, by the start of its path -> what of `ui`
 }
 
 
-STRANGERS = {  # still to be moved: who -> what of another room
-    "ui/derivatives/loglog.py": ("ui.network.curve",),
-    "ui/line/loss_curves.py": ("ui.network.curve",),
-    "ui/line/sheet.py": ("ui.network.plane",),
-}
-
-
 def same(found, wanted, where):
     """Fails, with the names, if two lists do not name the same files, each of them once."""
     found, wanted = Counter(found), Counter(wanted)
@@ -136,7 +129,7 @@ def test_a_room_knows_only_what_it_may(path):
         top = name.split(".")[0]
         assert top in {"engine", "ui", *BROWSER, *sys.stdlib_module_names} or top == "wasmtime", name
         if rooms and top == "ui":
-            allowed = (*MAY_IMPORT[rooms[0]], *STRANGERS.get(path, ()))
+            allowed = MAY_IMPORT[rooms[0]]
             assert any((name + ".").startswith(known + ".") for known in allowed), "%s imports %s" % (path, name)
 
 

@@ -2,7 +2,9 @@
 
 import math
 
-from ui.page.browser import by_id, colour
+from pyscript.ffi import to_js
+
+from ui.page.browser import by_id, colour, window
 from ui.page.chart import Plot, axis
 
 HEIGHT = 250  # in CSS pixels

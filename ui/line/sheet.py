@@ -2,8 +2,8 @@
 
 import math
 
-from ui.network.plane import draw_cross
 from ui.page.browser import colour, on_next_frame, window
+from ui.page.cross import draw_cross
 
 COLOURS = ("ground", "panel", "ink", "quiet", "rule", "accent", "positive", "negative", "point-edge", "wrong")
 

@@ -10,6 +10,7 @@ from pyscript import document
 from pyscript.ffi import to_js
 
 from ui.page.browser import by_id, colour, on_next_frame, window
+from ui.page.cross import draw_cross
 
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)  # xmin, xmax, ymin, ymax
 RADIUS = 5.0  # of a point, in CSS pixels
@@ -196,19 +197,6 @@ class Plane:
         x, y = self.place(*self.cross)
         context.setTransform(self._ratio, 0, 0, self._ratio, 0, 0)
         draw_cross(context, x, y, self._ground, self._ink)
-
-
-def draw_cross(context, x, y, ground, ink):
-    """The keyboard's place on a canvas, in CSS pixels: a ring with four arms, edged so that it shows on anything."""
-    for width, style in ((4, ground), (1.5, ink)):
-        context.strokeStyle = style
-        context.lineWidth = width
-        context.beginPath()
-        context.arc(x, y, 11, 0, 2 * math.pi)
-        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            context.moveTo(x + 4 * dx, y + 4 * dy)
-            context.lineTo(x + 16 * dx, y + 16 * dy)
-        context.stroke()
 
 
 def _shape(context, x, y, label, radius):
