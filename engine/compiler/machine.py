@@ -73,9 +73,10 @@ class Machine:
 
     def evaluate(self, points):
         """Mean loss, without L2, and accuracy on all of `points`."""
+        points = list(map(tuple, points))
         check_points(points, self.loss)
         if points != self._held:
-            self.hold(list(points))
+            self.hold(points)
         self.host.call("loss", 0, len(points))
         loss, correct = self.host.read(LOSS, 2)
         return loss, correct / len(points)
@@ -132,9 +133,10 @@ class Machine:
         number, alpha, wanted = start, float(alpha), 1
         seen = shuffled = None
         while True:
-            if seen != points:
-                check_points(points, self.loss)
-                batch = seen = list(points)
+            now = list(map(tuple, points))
+            if seen != now:
+                check_points(now, self.loss)
+                batch = seen = now
                 n = len(seen)
                 size, shuffled = min(batch_size or n, n), None
             first, count, ahead = 0, n, 0

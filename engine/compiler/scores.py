@@ -33,7 +33,7 @@ def scorer(model):
         return _asking(copy.deepcopy(model))
     lines, functions, score = _written(tape)
     source = ["def scores(parameters, places):"]
-    source.append("    %s= parameters" % "".join(["p%d, " % i for i in range(len(model.parameters()))]))
+    source.append("    (%s) = parameters" % "".join(["p%d, " % i for i in range(len(model.parameters()))]))
     source += ["    out = []", "    append = out.append"]
     source.append("    for %s*_ in places:" % "".join(["x%d, " % i for i in range(model.inputs)]))
     source += ["        " + line for line in lines] + ["        append(%s)" % score, "    return out"]

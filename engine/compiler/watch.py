@@ -5,6 +5,7 @@ graph, would be recorded as if it did the same for every example.
 """
 
 from contextlib import contextmanager
+from threading import RLock
 
 from engine import value
 from engine.value import RULES, Rule, Value
@@ -54,15 +55,17 @@ class Input(Value):
 
 
 class Rules:
-    """The rule table, for as long as numbers are watched: rules get plain floats, and what they give is watched."""
+    """The rule table, for as long as numbers are watched: rules get plain floats, and what they give is watched.
+
+    Numbers that are not watched stay so: they may be another thread's, which trains meanwhile.
+    """
 
     def __init__(self):
         self._rules = {}
 
     def __getitem__(self, symbol):
         if symbol not in self._rules:
-            forward = RULES[symbol].forward
-            self._rules[symbol] = Rule(lambda *numbers: Number(forward(*map(plain, numbers))), _computes)
+            self._rules[symbol] = Rule(*_watching(RULES[symbol]))
         return self._rules[symbol]
 
     def __setitem__(self, symbol, rule):
@@ -72,16 +75,38 @@ class Rules:
         return symbol in RULES
 
 
+def _watching(rule):
+    """The two functions of a rule, for numbers that may be watched."""
+
+    def forward(*numbers):
+        for number in numbers:
+            if isinstance(number, Number):
+                return Number(rule.forward(*map(plain, numbers)))
+        return rule.forward(*numbers)
+
+    def derivatives(*numbers):
+        for number in numbers:
+            if isinstance(number, Number):
+                _computes()
+        return rule.derivatives(*numbers)
+
+    return forward, derivatives
+
+
+_one_at_a_time = RLock()
+
+
 @contextmanager
 def watched(leaves):
     """While it lasts, Looked is raised where anything but a rule looks at numbers of `leaves` or computed from them."""
     data = [leaf.data for leaf in leaves]
-    value.RULES = Rules()
-    try:
-        for leaf in leaves:
-            leaf.data = Number(leaf.data)
-        yield
-    finally:
-        value.RULES = RULES
-        for leaf, number in zip(leaves, data):
-            leaf.data = number
+    with _one_at_a_time:
+        value.RULES = Rules()
+        try:
+            for leaf in leaves:
+                leaf.data = Number(leaf.data)
+            yield
+        finally:
+            value.RULES = RULES
+            for leaf, number in zip(leaves, data):
+                leaf.data = number
