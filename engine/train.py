@@ -68,7 +68,7 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
     for example in batch:
         score = model(example[:-1])
         term = loss(score, example[-1]) / len(batch)
-        term.backward(keep=False)
+        term.backward()
         total += term.data
         correct += score.data * example[-1] > 0
         yield
@@ -76,7 +76,7 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
         parameters = model.parameters()
         for i in range(0, len(parameters), CHUNK):
             penalty = l2(parameters[i : i + CHUNK], alpha)
-            penalty.backward(keep=False)
+            penalty.backward()
             total += penalty.data
             yield
     return total, correct / len(batch)

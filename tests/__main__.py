@@ -1,24 +1,31 @@
-"""Run all tests, having set up what they need: python3 -m tests [arguments for pytest]"""
+"""Run all tests, having set up what they need: python3 -m tests [--browser NAME] [arguments for pytest]
 
+NAME is chromium, firefox or webkit; without it the tests run in Chromium, and those of the main job in Firefox too.
+"""
+
+import argparse
 import os
 import subprocess
 import sys
 
-from tests.setup import ROOT, ready
+from tests.setup import ROOT, SYSTEM_BROWSERS, ready
 from ui.site.runtimes import Missing
 
 MOST = 4  # processes: each of them has a browser
 
 
 def main(arguments):
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--browser", action="append", choices=list(SYSTEM_BROWSERS), default=[])
+    names = parser.parse_known_args(arguments)[0].browser
     try:
-        python, browser = ready()
+        python, told = ready(names)
     except Missing as missing:
         print(missing, file=sys.stderr)
         return 1
-    os.environ["GLASSGRAD_BROWSER"] = browser
     processes = str(min(os.cpu_count() or 1, MOST))
-    return subprocess.run([python, "-m", "pytest", "-n", processes, *arguments], cwd=ROOT).returncode
+    command = [python, "-m", "pytest", "-n", processes, *arguments]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **told}).returncode
 
 
 if __name__ == "__main__":

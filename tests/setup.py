@@ -1,4 +1,4 @@
-"""What the tests need: an environment with the pinned packages, the page's runtimes, and a browser."""
+"""What the tests need: an environment with the pinned packages, the page's runtimes, and browsers."""
 
 import os
 import shutil
@@ -13,7 +13,17 @@ TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 ENVIRONMENT = ROOT / ".tests"
 REQUIREMENTS = TESTS / "requirements.txt"
-SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+SYSTEM_BROWSERS = {  # what they are called where they are installed; there is no WebKit that Playwright could drive
+    "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    "firefox": ("firefox-esr", "firefox"),
+    "webkit": (),
+}
+PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}  # Debian's
+ADVICE = {
+    "chromium": "install Chromium or Google Chrome",
+    "firefox": "install Firefox",
+    "webkit": "run the tests where Playwright can install its own",
+}
 
 
 def environment():
@@ -35,46 +45,58 @@ def environment():
     return python
 
 
-def browser(python):
-    """The path of a Chromium that starts, or "" for Playwright's own; the latter where it can be had."""
-    if starts(python, ""):
+def browser(python, name):
+    """The path of a "chromium", "firefox" or "webkit" that starts, or "" for Playwright's own, if that can be had."""
+    if starts(python, name, ""):
         return ""
-    print("Looking for a browser ...", flush=True)
-    subprocess.run([python, "-m", "playwright", "install", "chromium"], capture_output=True)
-    if starts(python, ""):
+    print("Looking for %s ..." % name.capitalize(), flush=True)
+    subprocess.run([python, "-m", "playwright", "install", name], capture_output=True)
+    if starts(python, name, ""):
         return ""
-    if not system_browser(python) and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Debian's Chromium ...", flush=True)
+    found = system_browser(python, name)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not found and name in PACKAGES and root and shutil.which("apt-get"):
+        print("Installing Debian's %s ..." % PACKAGES[name], flush=True)
         quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
         subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "--yes", "chromium"], **quiet)
-    found = system_browser(python)
+        subprocess.run(["apt-get", "install", "--yes", PACKAGES[name]], **quiet)
+        found = system_browser(python, name)
     if not found:
-        raise Missing("The tests need a browser: install Chromium or Google Chrome.")
+        raise Missing("No %s can be started here: %s." % (name.capitalize(), ADVICE[name]))
     return found
 
 
-def system_browser(python):
-    """The first of the system's Chromiums that starts, or None."""
-    paths = filter(None, map(shutil.which, SYSTEM_BROWSERS))
-    return next((path for path in paths if starts(python, path)), None)
+def system_browser(python, name):
+    """The first of the system's browsers of this name that starts, or None."""
+    paths = filter(None, map(shutil.which, SYSTEM_BROWSERS[name]))
+    return next((path for path in paths if starts(python, name, path)), None)
 
 
-def starts(python, path):
-    """Whether the browser at `path`, or Playwright's own if it is empty, can be started."""
-    return subprocess.run([python, "-c", _START, path], capture_output=True).returncode == 0
+def starts(python, name, path):
+    """Whether a page can be opened in the browser at `path`, or in Playwright's own if that is empty."""
+    command = [python, "-m", "tests.e2e.launch", name, path]
+    try:
+        return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
 
 
-_START = """
-import sys
-from playwright.sync_api import sync_playwright
-with sync_playwright() as p:
-    p.chromium.launch(executable_path=sys.argv[1] or None, args=["--no-sandbox"]).close()
-"""
+def ready(names=()):
+    """Set up everything for the browsers of these names, by default Chromium, and Firefox where it can be had.
 
-
-def ready():
-    """Set up everything; returns the environment's Python and the browser's path."""
+    Returns the environment's Python and what the tests are to be told by environment variables.
+    """
     install(for_tests=True)
     python = environment()
-    return python, browser(python)
+    told = {variable(name): browser(python, name) for name in names or ("chromium",)}
+    if not names:
+        try:
+            told[variable("firefox")] = browser(python, "firefox")
+        except Missing as missing:
+            print("The tests of the main job in Firefox are skipped. %s" % missing, flush=True)
+    return python, told
+
+
+def variable(name):
+    """The environment variable that says where a browser is: GLASSGRAD_BROWSER for Chromium, or GLASSGRAD_FIREFOX."""
+    return "GLASSGRAD_BROWSER" if name == "chromium" else "GLASSGRAD_" + name.upper()

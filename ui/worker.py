@@ -3,43 +3,73 @@
 The page may stop this worker at any time and tell another one the same state.
 """
 
-import json
 import traceback
+from array import array
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 
+import js
+from pyodide.ffi import to_js
 from pyscript import sync
+
+from ui.page import wire
 
 PARTS = (  # of ui.work
     "network.session",
     "network.comparing",
     "derivatives.function",
+    "derivatives.demonstrations",
     "line",
     "code.workbench",
     "code.machine_code",
+    "code.trial",
 )
+KINDS = {array: js.Float64Array, bytes: js.Uint8ClampedArray}
 
 
-def load(changed, *state):
-    """Put the files that the visitor has changed, a JSON object path -> text, in place, and load everything.
+def load(changed):
+    """Put the files that the visitor has changed, path -> text, in place, and load everything.
 
-    Changed files have to prove themselves in a short training, if there is a `state` to try them on.
-    Returns "" or, if anything fails, the traceback. To be called once, before anything else.
+    Answers as the registry does, with "" or, if anything fails, the traceback. To be called once, before anything else.
     """
-    files = json.loads(changed)
+    files = wire.decode(changed)
     originals = {path: Path(path).read_text() for path in files if Path(path).exists()}
-    for path, text in files.items():
-        Path(path).write_text(text)
+    trouble = ""
     try:
+        for path, text in files.items():
+            Path(path).write_text(text)
         import_module("engine.compiler.replaced").originals.update(originals)
         for part in PARTS:
-            import_module("ui.work." + part).register(sync)
-        if files:
-            import_module("ui.work.code.trial").prove(*state)
+            import_module("ui.work." + part)
+        registry = import_module("ui.work.registry")
+        for function in registry.ask, registry.begin, registry.go_on:
+            setattr(sync, function.__name__, crossing(function))
     except BaseException:
-        return traceback.format_exc()
-    return ""
+        trouble = traceback.format_exc()
+    return wire.encode({"answer": trouble})
+
+
+def crossing(function):
+    """The function, given arrays and giving them as JavaScript has them."""
+
+    @wraps(function)
+    def crossed(*arguments):
+        answer = function(*[a if isinstance(a, str) else array("d", a.to_py()) for a in arguments])
+        return answer if isinstance(answer, str) else to_js([typed(part) for part in answer])
+
+    return crossed
+
+
+def typed(part):
+    """A Python buffer as a typed array of its own; anything else as it is."""
+    kind = KINDS.get(type(part))
+    if not kind:
+        return part
+    copy = kind.new(len(part))
+    copy.assign(part)
+    return copy
 
 
 sync.load = load
-sync.ping = lambda: True
+sync.ping = lambda: wire.encode({"answer": None})

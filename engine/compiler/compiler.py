@@ -53,14 +53,27 @@ def compile(model, loss, simd=True):
     simd  whether to use instructions that take two numbers at a time, which not every host has
     Unknown if an operation cannot be compiled, ValueError if the model or the loss cannot (see `record`).
     """
+    work = compiling(model, loss, simd)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def compiling(model, loss, simd=True):
+    """The same as a generator that returns it, for whoever has other things to do between its stages."""
     tape, module = record(model, loss), Module()
+    yield
     examples = {instruction.op: instruction for instruction in tape.instructions}.values()  # one of each operation
     needed = {op for instruction in examples for op in _operations(instruction)} & set(IMPORTS)
     calls = {name: module.import_("host", name, [F64] * IMPORTS[name], [F64]) for name in sorted(needed)}
     blocks = Blocks(tape, len(model.parameters()), module, calls, simd)
+    yield
     steps = [blocks.forward(item) for item in blocks.plan]
     back = [blocks.backward(item) for item in reversed(blocks.plan)]
     back += [blocks.gather()] if blocks.loose else []
+    yield
     way = [enter(blocks), *steps, tally(blocks)]
     gradient = export_pass(blocks, "gradient", way + back)
     export_pass(blocks, "loss", way)
@@ -72,6 +85,7 @@ def compile(model, loss, simd=True):
         export_contour(blocks)
     if max([len(function.code) for function in module.functions]) > LONGEST:
         raise ValueError("one example takes more operations than a function of a module can hold")
+    yield
     return Compiled(blocks)
 
 

@@ -6,8 +6,8 @@ from engine.compiler.memory import FIRST, LOSS, even
 from engine.compiler.passes import at_most
 from engine.compiler.tiles import each_group
 from engine.compiler.wasm import F64, I32, Function
+from engine.rules import power
 from engine.train import CHUNK
-from engine.value import power
 
 
 def export_update(blocks):

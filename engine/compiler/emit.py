@@ -8,7 +8,7 @@ from itertools import product
 from engine.compiler.closed import outside
 from engine.compiler.formulas import Symbol, Unknown, formula
 from engine.compiler.wasm import F64, V128
-from engine.value import RULES
+from engine.rules import rule_of
 
 COMPARISONS = {">": "gt", ">=": "ge", "<": "lt", "<=": "le"}
 IMPORTS = {"exp": 1, "log": 1, "tanh": 1, "**": 2}  # functions of the host, with how many arguments
@@ -37,7 +37,7 @@ def unchanged(op):
 
     It is tried on numbers of all kinds, and compared to the bit.
     """
-    forward = RULES[op].forward
+    forward = rule_of(op).forward
     if _tried.get(op) is not forward:
         meaning = _MEANINGS.get(op) or _power(float(op[2:]))
         for numbers in product(_NUMBERS, repeat=2) if op in _BINARY else product(_NUMBERS + _MORE):
@@ -73,13 +73,13 @@ def _outcome(function, numbers):
 def forward(op, operands):
     """The formula of an operation. Unknown if its rule is not one that this compiler has instructions for."""
     if op in _MEANINGS or op.startswith("**"):
-        if not unchanged(op) or outside(RULES[op].forward):
+        if not unchanged(op) or outside(rule_of(op).forward):
             raise Unknown("the operation '%s' has been changed, and what it does now is unknown" % op)
         if op in _MEANINGS:
             return Symbol(None, op, tuple(operands))
         exponent = float(op[2:])
         return operands[0] * operands[0] if exponent == 2 else operands[0] ** exponent
-    return formula("the operation '%s' cannot be compiled: it" % op, RULES[op].forward, *operands)
+    return formula("the operation '%s' cannot be compiled: it" % op, rule_of(op).forward, *operands)
 
 
 class Emitter:

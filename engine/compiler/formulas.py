@@ -1,11 +1,11 @@
 """Formulas in place of floats: the rule table runs on them, and leaves behind what to compute.
 
->>> str(RULES["*"].derivatives(Symbol("a"), Symbol("b"), Symbol("out"))[0])
+>>> str(rule_of("*").derivatives(Symbol("a"), Symbol("b"), Symbol("out"))[0])
 'b'
 """
 
 from engine.compiler.closed import outside
-from engine.value import RULES
+from engine.rules import rule_of
 
 LONGEST = 2000  # operations in a formula
 
@@ -129,7 +129,7 @@ def formula(what, run, *arguments):
 def derivatives(op, operands, out):
     """The local derivatives of a rule as Symbols and floats; Unknown if the rule cannot say them in formulas."""
     what = "the derivative of '%s'" % op
-    local = formula(what, RULES[op].derivatives, *operands, out)
+    local = formula(what, rule_of(op).derivatives, *operands, out)
     if not isinstance(local, tuple) or len(local) != len(operands):
         raise Unknown("%s is not a tuple with one number for each operand" % what)
     return local

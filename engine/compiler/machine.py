@@ -24,16 +24,17 @@ class Machine:
     host  a class that is called with the module's bytes and the names of the functions it needs; has
           call(name, *numbers), read(address, count) -> array of float64, bytes(address, count),
           write(address, array), size(), and grow(pages), and says whether it has SIMD, as `simd`
+    compiled  what `compile` makes of both, if that is done already
     Unknown if an operation cannot be compiled, or if a training that has been changed would not do what it says
     (see `refuse`); ValueError if the model cannot be compiled (see `record`).
     """
 
-    def __init__(self, model, loss, host):
+    def __init__(self, model, loss, host, compiled=None):
         refuse()
         if not model.parameters():
             raise ValueError("the model has no parameters: there is nothing to learn")
         self.model, self.loss = model, loss
-        self.compiled = compiled = compile(model, loss, host.simd)
+        self.compiled = compiled = compiled or compile(model, loss, host.simd)
         self.host = host(compiled.binary, compiled.imports)
         self.host.write(compiled.table, array("i", compiled.parameters))
         self._first, self._span = min(compiled.parameters), max(compiled.parameters) - min(compiled.parameters) + 8

@@ -16,6 +16,7 @@ originals = {}  # the text that a changed file of the engine had before, by its 
 
 REPLACED = {  # by module: what is done in place of it, and with it all of its module that it uses
     "engine.value": ("Value", "apply"),
+    "engine.rules": ("rule_of", "number"),
     "engine.losses": ("l2",),
     "engine.nn": ("Model.zero_grad",),
     "engine.train": ("train", "evaluate"),

@@ -12,7 +12,7 @@ from collections import Counter
 from engine.compiler.emit import unchanged
 from engine.compiler.tape import CONSTANT, INPUT, PARAMETER, REGISTER, record
 from engine.losses import squared
-from engine.value import RULES
+from engine.rules import rule_of
 
 _OPERATORS = {"+": 1, "-": 1, "*": 2}  # of Python that do the same as the rules, and how tightly they bind
 _ATOM = 3  # how tightly a name or a call binds
@@ -71,7 +71,7 @@ def _written(tape):
             text = "%s %s %s" % (left, op, _enclosed(operands[1], tightly + 1))
         else:
             name = "f%d" % len(functions)
-            functions[name] = RULES[op].forward
+            functions[name] = rule_of(op).forward
             text, tightly = "%s(%s)" % (name, ", ".join([text for text, _ in operands])), _ATOM
         if uses[(REGISTER, register)] > 1 or len(text) > _LONG:
             lines.append("r%d = %s" % (register, text))

@@ -8,7 +8,7 @@ import inspect
 from collections import namedtuple
 from pathlib import Path
 
-from engine import losses, train, value
+from engine import losses, rules, train
 from engine.compiler import passes, pictures
 from engine.compiler.plan import Dense, Map
 from engine.nn import Net, Neuron
@@ -83,11 +83,11 @@ def _sources(function, tape, model, loss):
 
 def _rule(op):
     """The line of the rule table, or what makes such a rule, or how the reader has written it."""
-    path = inspect.getsourcefile(value)
+    path = inspect.getsourcefile(rules)
     for number, line in enumerate(Path(path).read_text().splitlines(), 1):
         if line.startswith('rule("%s",' % op):
             return Source(Path(path).name, number, line)
-    return _source(value.power if op.startswith("**") else value.RULES[op].forward)
+    return _source(rules.power_rule if op in rules.POWERS else rules.rule_of(op).forward)
 
 
 def _source(origin):

@@ -12,7 +12,8 @@ The ordinary model and loss run on Values; the tape is the graph they leave behi
 from engine.compiler.closed import outside
 from engine.compiler.replaced import refuse
 from engine.compiler.watch import Input, Looked, Number, plain, watched
-from engine.value import RULES, Value, topological_order
+from engine.rules import rule_of
+from engine.value import Value, topological_order
 
 INPUT, PARAMETER, REGISTER, CONSTANT = "x", "p", "r", "c"
 """Where an operand comes from. A reference is a tuple: one of these, and an index or the constant itself."""
@@ -51,25 +52,29 @@ class Tape:
         self.inputs = inputs
 
     def run(self, x, labels, parameters):
-        """The score of the example, and its loss in a batch of one with each of `labels`. Raises what the rules raise."""
-        label, losses = (INPUT, self.inputs - 1), []
-        numbers = {(INPUT, i): float(number) for i, number in enumerate((*x, 0, 1))}
-        numbers.update({(PARAMETER, i): number for i, number in enumerate(parameters)})
-        left, varying = [], {label}  # what depends on the label is computed for each of them
+        """The score of the example, and its loss in a batch of one with each of `labels`, at least one."""
+        inputs, registers = [*map(float, x), 0.0, 1.0], [0.0] * len(self.instructions)
+        places, losses = {INPUT: inputs, PARAMETER: parameters, REGISTER: registers}, []
+        left, rules = list(enumerate(self.instructions)), {i.op: rule_of(i.op).forward for i in self.instructions}
+
+        def of(references):
+            return [which if kind == CONSTANT else places[kind][which] for kind, which in references]
+
+        for inputs[-2] in map(float, labels):
+            for register, instruction in left:
+                registers[register] = rules[instruction.op](*of(instruction.operands))
+            losses += of([self.result])
+            left = left if losses[1:] else self._with_label()
+        return of([self.score])[0], losses
+
+    def _with_label(self):
+        """The instructions, with their registers, that depend on the label."""
+        varying, found = {(INPUT, self.inputs - 1)}, []
         for register, instruction in enumerate(self.instructions):
-            left.append(((REGISTER, register), instruction))
             if not varying.isdisjoint(instruction.operands):
                 varying.add((REGISTER, register))
-
-        def of(reference):
-            return reference[1] if reference[0] == CONSTANT else numbers[reference]
-
-        for numbers[label] in map(float, labels):
-            for reference, instruction in left:
-                numbers[reference] = RULES[instruction.op].forward(*map(of, instruction.operands))
-            losses.append(of(self.result))
-            left = [pair for pair in left if pair[0] in varying]
-        return of(self.score), losses
+                found.append((register, instruction))
+        return found
 
     def __str__(self):
         lines = []
@@ -115,7 +120,7 @@ def record(model, loss):
         raise trouble
     if len(tapes) > 1 and not _alike(*tapes):
         raise Looked("the model or the loss does something else for other numbers, of which a tape knows nothing")
-    if not any([outside(RULES[op].forward) for op in {instruction.op for instruction in tapes[0].instructions}]):
+    if not any([outside(rule_of(op).forward) for op in {instruction.op for instruction in tapes[0].instructions}]):
         _try(tapes[0], model, parameters, loss)  # otherwise nothing could be told from what comes of it
     return tapes[0]
 
@@ -148,8 +153,8 @@ def _try(tape, model, parameters, loss):
                 tried += [y] * (len(expected) - len(tried))
             came, losses = tape.run(x, tried, numbers)
         except (ArithmeticError, ValueError):
-            continue  # no result for these numbers
-        if not all([_near(*pair) for pair in zip([score.data, *expected], [came, *losses])]):
+            tried = []
+        if tried and not all([_near(*pair) for pair in zip([score.data, *expected], [came, *losses])]):
             raise Looked("the model or the loss decides by the types of numbers which operations to do")
 
 

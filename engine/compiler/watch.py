@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from threading import RLock
 
 from engine import value
-from engine.value import RULES, Rule, Value
+from engine.rules import Rule, rule_of
+from engine.value import Value
 
 
 class Looked(ValueError):
@@ -54,29 +55,11 @@ class Input(Value):
     __hash__ = Value.__hash__
 
 
-class Rules:
-    """The rule table, for as long as numbers are watched: rules get plain floats, and what they give is watched.
+def _watching(rule):
+    """A rule, for as long as numbers are watched: it gets plain floats, and what it gives is watched.
 
     Numbers that are not watched stay so: they may be another thread's, which trains meanwhile.
     """
-
-    def __init__(self):
-        self._rules = {}
-
-    def __getitem__(self, symbol):
-        if symbol not in self._rules:
-            self._rules[symbol] = Rule(*_watching(RULES[symbol]))
-        return self._rules[symbol]
-
-    def __setitem__(self, symbol, rule):
-        RULES[symbol] = rule
-
-    def __contains__(self, symbol):
-        return symbol in RULES
-
-
-def _watching(rule):
-    """The two functions of a rule, for numbers that may be watched."""
 
     def forward(*numbers):
         for number in numbers:
@@ -90,7 +73,7 @@ def _watching(rule):
                 _computes()
         return rule.derivatives(*numbers)
 
-    return forward, derivatives
+    return Rule(forward, derivatives)
 
 
 _one_at_a_time = RLock()
@@ -99,14 +82,20 @@ _one_at_a_time = RLock()
 @contextmanager
 def watched(leaves):
     """While it lasts, Looked is raised where anything but a rule looks at numbers of `leaves` or computed from them."""
-    data = [leaf.data for leaf in leaves]
+    data, rules = [leaf.data for leaf in leaves], {}
+
+    def watching(symbol):
+        if symbol not in rules:
+            rules[symbol] = _watching(rule_of(symbol))
+        return rules[symbol]
+
     with _one_at_a_time:
-        value.RULES = Rules()
+        value.rule_of = watching
         try:
             for leaf in leaves:
                 leaf.data = Number(leaf.data)
             yield
         finally:
-            value.RULES = RULES
+            value.rule_of = rule_of
             for leaf, number in zip(leaves, data):
                 leaf.data = number

@@ -89,7 +89,7 @@ if __name__ == "__main__":
         from ui.site.runtimes import Missing
 
         try:
-            python, os.environ["GLASSGRAD_BROWSER"] = ready()
+            python, told = ready(["chromium"])
         except Missing as missing:
             sys.exit(str(missing))
-        sys.exit(subprocess.run([python, "-m", "tests.bench", "here"], cwd=ROOT).returncode)
+        sys.exit(subprocess.run([python, "-m", "tests.bench", "here"], cwd=ROOT, env={**os.environ, **told}).returncode)

@@ -9,8 +9,9 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from tests.bench.measure import ROUNDS, medians, show
-from tests.e2e.conftest import FLAGS, serving
-from tests.setup import ROOT
+from tests.e2e.conftest import serving
+from tests.e2e.launch import arguments
+from tests.setup import ROOT, variable
 from ui.site.build import files as site_files
 
 FILES = (
@@ -35,12 +36,8 @@ COUNTS = (10, 100, 1_000, 10_000, 100_000)  # points
 def opened():
     """The page in Chromium, with Python running."""
     server = serving(ROOT, lambda: [*site_files(), *OWN])
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("GLASSGRAD_BROWSER") or None,
-            args=FLAGS + (["--no-sandbox"] if root else []),
-        )
+        browser = playwright.chromium.launch(**arguments("chromium", os.environ.get(variable("chromium"), "")))
         page = browser.new_page()
         page.goto(server.url + "tests/bench/page.html")
         page.evaluate("files => bench.start(files)", files())

@@ -8,26 +8,19 @@ from playwright.sync_api import expect
 
 from tests.e2e.code import Code
 from tests.e2e.derivatives import Chapter
-from tests.e2e.playground import Playground
-from tests.setup import ROOT
+from tests.e2e.launch import arguments
+from tests.e2e.playground import PATIENCE, Playground
+from tests.setup import ROOT, variable
 from ui.site.build import files
 from ui.site.serve import Server
 
-FLAGS = (
-    "--disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
-
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    arguments = dict(browser_type_launch_args, args=FLAGS + (["--no-sandbox"] if root else []))
-    if os.environ.get("GLASSGRAD_BROWSER"):
-        arguments["executable_path"] = os.environ["GLASSGRAD_BROWSER"]
-    return arguments
+def browser_type_launch_args(browser_type_launch_args, browser_name):
+    path = os.environ.get(variable(browser_name), "")
+    return dict(browser_type_launch_args, **arguments(browser_name, path))
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +54,7 @@ def watched(allowed_errors):
     errors = []
 
     def watch(page):
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: message.type == "error" and errors.append(message.text))
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
@@ -84,7 +77,6 @@ def ready(playground):
     """The playground with its engine running."""
     playground.wait_until_ready()
     return playground
-
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 BLUE, ORANGE = 1, -1
+PATIENCE = 90_000  # milliseconds that anything may take, on a busy machine, before a test gives up
 
 
 class Playground:
@@ -27,7 +28,7 @@ class Playground:
             "([id, test]) => { const n = parseFloat(document.getElementById(id).textContent);"
             " return Function('n', 'return ' + test)(n); }",
             arg=[name, test],
-            timeout=90_000,
+            timeout=PATIENCE,
         )
 
     def wait_for_points(self, count):

@@ -23,7 +23,7 @@ def show(page, chapter):
 def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(code, ready):
     page = code.page
     table = "# The table. relu"
-    code.change("value.py", (table, 'rule("cube", lambda a: a**3, lambda a, out: 3.0 * a * a)\n' + table))
+    code.change("rules.py", (table, 'rule("cube", lambda a: a**3, lambda a, out: 3.0 * a * a)\n' + table))
     code.run()  # what the rule lacks, a tuple, is missed by nobody who does not use it
     expect(code.results).to_contain_text("rule cube: raises TypeError")
     code.results.locator(".place").first.click()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.setup import ROOT
 from ui.site.build import listed
 
+ADD = '    def __add__(self, other): return apply("+", self, other)'
 RELU = 'rule("relu", lambda a: 0.0 if a <= 0 else a, '
 
 
@@ -16,17 +17,17 @@ def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_plac
     paths = [Path(path) for path in listed() if path.startswith("engine/")]
     names = {path.name for path in paths if path.name[0] != "_" or path.parent.name == "engine"}
     shown = page.locator("#code-files [data-file]").evaluate_all("tabs => tabs.map(tab => tab.dataset.file)")
-    assert sorted(shown) == sorted(names) and shown[:3] == ["value.py", "nn.py", "losses.py"] and "check.py" in names
+    assert sorted(shown) == sorted(names) and shown[:3] == ["value.py", "rules.py", "nn.py"] and "check.py" in names
     expect(code.content).to_contain_text((ROOT / "engine/value.py").read_text().split("\n")[0])
-    code.change("value.py", (RELU, "# mine"))
+    code.change("value.py", (ADD, "# mine"))
     page.keyboard.press("Control+End")
     scroll = "document.querySelector('#code .cm-scroller').scrollTop"
-    page.wait_for_function(scroll + " > 1000")
+    page.wait_for_function(scroll + " > 500")
     before = page.evaluate(scroll)
     page.locator("[data-file='value.py']").press("ArrowDown")
-    expect(page.locator("[data-file='nn.py']")).to_have_attribute("aria-selected", "true")
-    expect(page.locator("[data-file='nn.py']")).to_be_focused()
-    expect(code.content).to_contain_text("Neurons, layers and nets")
+    expect(page.locator("[data-file='rules.py']")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("[data-file='rules.py']")).to_be_focused()
+    expect(code.content).to_contain_text("The table of rules")
     code.open("value.py")
     page.wait_for_function("b => Math.abs(%s - b) < 40" % scroll, arg=before)
     expect(page.locator("[data-file='value.py'] .changed")).to_be_visible()
@@ -37,22 +38,22 @@ def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_plac
 
 def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(code, ready):
     page = code.page
-    number = 1 + (ROOT / "engine/value.py").read_text().split("\n").index(
-        next(line for line in (ROOT / "engine/value.py").read_text().split("\n") if line.startswith(RELU))
+    number = 1 + (ROOT / "engine/rules.py").read_text().split("\n").index(
+        next(line for line in (ROOT / "engine/rules.py").read_text().split("\n") if line.startswith(RELU))
     )
-    code.change("value.py", (RELU, RELU.replace("a, ", "a:, ")))
+    code.change("rules.py", (RELU, RELU.replace("a, ", "a:, ")))
     page.keyboard.press("Control+Enter")
-    expect(code.status).to_contain_text("SyntaxError: invalid syntax (value.py, line %d)" % number)
+    expect(code.status).to_contain_text("SyntaxError: invalid syntax (rules.py, line %d)" % number)
     expect(code.status).to_contain_text("goes on with the originals")
     expect(page.locator(".cm-line.wrong")).to_contain_text('rule("relu"')
     expect(page.locator("#traceback")).to_contain_text("Traceback (most recent call last)")
-    code.change("value.py", (RELU.replace("a, ", "a:, "), RELU.replace("0.0 if", "nought if")))
+    code.change("rules.py", (RELU.replace("a, ", "a:, "), RELU.replace("0.0 if", "nought if")))
     expect(page.locator(".cm-line.wrong")).to_have_count(0)
     page.locator("#run").click()  # this one loads, and fails as soon as it is used
-    expect(code.status).to_contain_text("NameError: name 'nought' is not defined (value.py, line %d)" % number)
+    expect(code.status).to_contain_text("NameError: name 'nought' is not defined (rules.py, line %d)" % number)
     expect(page.locator(".cm-line.wrong")).to_contain_text("nought")
     layer = "        return [neuron(x) for neuron in self.neurons]"
-    code.change("value.py", ("nought if", "0.0 if"))
+    code.change("rules.py", ("nought if", "0.0 if"))
     code.change("nn.py", (layer, "        assert len(self.neurons) < 16, 'too wide'\n" + layer))
     page.locator("#run").click()  # and this one only with the playground's net
     expect(code.status).to_contain_text("AssertionError: too wide (nn.py, line")
@@ -61,7 +62,7 @@ def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text("1")
     page.locator("nav [data-chapter=code]").click()
-    code.change("value.py", (RELU, RELU.replace("0.0", "0.5 * a")))
+    code.change("rules.py", (RELU, RELU.replace("0.0", "0.5 * a")))
     code.run()
     expect(page.locator("#traceback")).to_be_hidden()
     page.locator("nav [data-chapter=network]").click()
@@ -73,14 +74,14 @@ def test_the_checks_say_which_rule_is_broken_and_where_and_a_reset_mends_it(code
     page = code.page
     page.locator("#checks").click()
     expect(code.results).to_contain_text(re.compile(r"All \d+ checks pass\."))
-    code.change("value.py", (RELU, RELU.replace("a <= 0", "a <= 1")))
+    code.change("rules.py", (RELU, RELU.replace("a <= 0", "a <= 1")))
     code.run()
     failed = code.results.locator("li.bad")
     expect(failed).to_have_count(1)
     expect(failed).to_contain_text("rule relu: relu(0.5) is 0.5, and the rule says 0")
     code.open("train.py")
     failed.get_by_role("button").click()
-    expect(page.locator("#code-text")).to_have_attribute("aria-label", "value.py")
+    expect(page.locator("#code-text")).to_have_attribute("aria-label", "rules.py")
     expect(code.content.get_by_text('rule("relu"')).to_be_in_viewport()
     page.locator("#reset-code").click()
     expect(code.status).to_have_text("These are the original files, and they are what runs.")
@@ -127,9 +128,9 @@ def test_an_experiment_opens_its_file_where_one_is_to_write(code):
 
 def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(code, ready):
     page = code.page
-    expect(code.check("leaky-relu")).to_contain_text("The table in value.py has no operation 'leaky_relu' yet.")
+    expect(code.check("leaky-relu")).to_contain_text("The table in rules.py has no operation 'leaky_relu' yet.")
     mine = 'rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))\n'
-    code.change("value.py", ('rule("exp",', mine + 'rule("exp",'))
+    code.change("rules.py", ('rule("exp",', mine + 'rule("exp",'))
     expect(code.check("leaky-relu")).to_contain_text("press Run first")
     code.run()
     expect(code.check("leaky-relu")).to_contain_text("The net does not use it yet")

@@ -76,6 +76,7 @@ def test_the_boundary_is_drawn_by_the_compiled_field_whichever_engine_trains(rea
     assert ready.class_at(2.2, -1.4) == BLUE and ready.class_at(-1.0, 1.8) == ORANGE
 
 
+@pytest.mark.only_browser("chromium")  # by a flag of its own
 def test_a_browser_without_simd_trains_to_the_same_numbers(browser_type, browser_type_launch_args, url, watched):
     without = browser_type_launch_args["args"] + ["--js-flags=--no-enable-sse4-1"]
     browser = browser_type.launch(**dict(browser_type_launch_args, args=without))

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import serving
-from tests.e2e.playground import BLUE, Playground
+from tests.e2e.playground import BLUE, PATIENCE, Playground
 from tests.setup import ROOT
 from ui.site.build import build
 
@@ -162,7 +162,7 @@ asyncio.create_task(ask())
         page.route("**/ui/main.py", answer(main))
         page.route("**/ui/worker.py", answer(worker))
         page.goto(url)
-        page.wait_for_function("document.documentElement.dataset.result", timeout=30_000)
+        page.wait_for_function("document.documentElement.dataset.result", timeout=PATIENCE)
         assert json.loads(page.evaluate("document.documentElement.dataset.result")) == here
         page.unroute("**/ui/main.py")
         page.unroute("**/ui/worker.py")
@@ -174,3 +174,11 @@ def test_the_page_says_what_it_needs_when_scripts_are_off(browser, url):
     page.goto(url)
     expect(page.locator(".noscript")).to_contain_text("needs JavaScript")
     context.close()
+
+
+@pytest.mark.parametrize("lacking", ["window.structuredClone", "window.WebAssembly"])
+def test_a_browser_that_is_too_old_is_told_which_would_do(page, url, lacking):
+    page.add_init_script("delete " + lacking)
+    with page.expect_event("pageerror"):
+        page.goto(url)
+    expect(page.locator("#status")).to_contain_text(re.compile("too old: Chrome .* will do"))

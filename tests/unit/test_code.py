@@ -1,16 +1,16 @@
 """Under the hood, as far as it needs no browser: files and drafts, tracebacks, checks, experiments, the console."""
 
-import json
 import traceback
 from pathlib import Path
 
 import pytest
 
-from engine import losses, nn, train, value
+from engine import losses, nn, rules, train
 from engine.compiler.scores import scorer
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.nn import Net
-from engine.value import RULES, Rule, Value, rule
+from engine.rules import RULES, Named, Rule, rule
+from engine.value import Value
 from ui.code.files import Files, line_of, listed
 from ui.code.trouble import headline, place, tidy
 from ui.work.code.checks import checks
@@ -83,15 +83,15 @@ def test_a_broken_relu_is_named_with_what_was_expected_and_what_came(monkeypatch
 
 
 def test_a_broken_rule_is_named_with_its_file_and_line(monkeypatch):
-    monkeypatch.setitem(RULES, "tanh", Rule(value._exp, RULES["tanh"].derivatives))
+    monkeypatch.setitem(RULES, "tanh", Rule(rules._exp, RULES["tanh"].derivatives))
     first = failing()[0]
-    assert (first.name, first.path) == ("rule tanh", "engine/value.py")
-    source = Path(value.__file__).read_text().split("\n")
+    assert (first.name, first.path) == ("rule tanh", "engine/rules.py")
+    source = Path(rules.__file__).read_text().split("\n")
     assert source[first.line - 1].startswith("def _exp")
 
 
 def test_the_short_listing_of_the_tutorial_fails_where_an_inner_node_is_shared(monkeypatch):
-    def backward(self, keep=True, visited=None):
+    def backward(self, visited=None):
         if visited is None:
             visited = {self}
             self.grad = 1.0
@@ -99,7 +99,7 @@ def test_the_short_listing_of_the_tutorial_fails_where_an_inner_node_is_shared(m
         for child in self._prev:
             if child not in visited:
                 visited.add(child)
-                child.backward(True, visited)
+                child.backward(visited)
 
     monkeypatch.setattr(Value, "backward", backward)
     names = [result.name for result in failing()]
@@ -119,7 +119,7 @@ def leaky(monkeypatch):
     """A leaky_relu as a visitor may write it, taken away afterwards."""
     rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))
     yield monkeypatch
-    del RULES["leaky_relu"], Value.leaky_relu
+    del RULES["leaky_relu"], Named.leaky_relu
 
 
 def use_it(self, x):
@@ -195,13 +195,13 @@ def test_the_experiment_with_a_loss_says_what_is_wrong_with_it(monkeypatch, loss
     assert missing("loss") == [] if words is None else words in missing("loss")[0]
 
 
-STATE = json.dumps({"steps": 3, "points": [(0.5, -1, 1), (1, 2, -1)], "weights": 0})
+STATE = {"steps": 3, "points": [(0.5, -1, 1), (1, 2, -1)], "weights": 0}
 
 
 @pytest.fixture
 def console():
     made = Console(lambda state, parameters: Net(seed=state["weights"]))
-    return lambda source, force=False, state=STATE: json.loads(made.run(source, force, state))
+    return lambda source, force=False, state=STATE: made.run(source, force, state)
 
 
 def kinds(answer, kind):
@@ -218,7 +218,7 @@ def test_the_console_has_the_net_and_the_points_and_shows_results(console):
 
 def test_names_the_visitor_has_taken_over_are_not_touched_when_the_playground_gets_further(console):
     console("net = 'mine'")
-    answer = console("net, len(X)", state=STATE.replace('"steps": 3', '"steps": 4'))
+    answer = console("net, len(X)", state=dict(STATE, steps=4))
     assert kinds(answer, "result") == ["('mine', 2)"]
     assert kinds(answer, "note") == ["X, Y: the playground's, after 4 steps, 2 points"]
 
@@ -254,7 +254,7 @@ def test_pictures_are_handed_on_as_such(console):
 
 def test_names_are_completed():
     console = Console(lambda state, parameters: None)
-    assert "hinge(" in json.loads(console.complete("x = hin"))[1]
-    length, names = json.loads(console.complete("Net.param"))
+    assert "hinge(" in console.complete("x = hin")[1]
+    length, names = console.complete("Net.param")
     assert length == 9 and names == ["Net.parameters("]
-    assert json.loads(console.complete("1 + ")) == [0, []]
+    assert console.complete("1 + ") == [0, []]

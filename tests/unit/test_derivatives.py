@@ -1,20 +1,24 @@
 """The parts of the chapter "derivatives" that need no browser: the visitor's text, the walk, the exhibits."""
 
-import json
+from pathlib import Path
 
 import pytest
 
+import ui.work.derivatives.function  # noqa: F401, which makes its entries
+from engine import value
 from engine.check import relative_error
 from engine.data import moons
 from engine.exhibits.cost import Cost, cost, counted
 from engine.exhibits.wrong_order import layer_errors, short_backward
 from engine.losses import hinge
 from engine.nn import Net
-from engine.value import RULES, Rule, Value, topological_order
+from engine.rules import RULES, Rule
+from engine.value import Value, topological_order
+from tests.unit.asking import asked
 from ui.derivatives.examples import EXAMPLES
 from ui.derivatives.trace import Trace
-from ui.work.derivatives.demonstrations import CASES, Exhibits
-from ui.work.derivatives.function import Functions
+from ui.page.wire import Failed
+from ui.work.derivatives.demonstrations import CASES
 from ui.work.derivatives.graph import formulas
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program
@@ -23,7 +27,7 @@ TUTORIAL = "(x+2)**2 + x**3"
 
 
 def graph(text, *values):
-    return json.loads(Functions().graph(text, json.dumps(values), ""))
+    return asked("function_graph", text, values, "")
 
 
 def trace_of(answer):
@@ -74,13 +78,13 @@ def test_the_formulas_are_those_of_the_rules():
 
 def test_the_lines_shown_are_those_that_run():
     answer = graph("x * y", 3.0, 2.0)
-    source = answer["rules"]["excerpts"]["file"]
+    source = Path(value.__file__).read_text().split("\n")
     name, lines, rule = answer["rules"]["ops"]["*"]["backward"]
     assert name == "_backward"
-    assert [source[n - 1].strip() for n in lines] == ["a.grad += da * grad", "b.grad += db * grad"]
-    assert source[rule - 1].startswith('rule("*"')
+    assert [source[n - 1].strip() for n in lines] == ["operand.grad += derivative * self.grad"]
+    assert answer["rules"]["excerpts"]["rules"][rule - 1].startswith('rule("*"')
     name, lines, rule = answer["rules"]["ops"]["*"]["forward"]
-    assert [source[n - 1].strip() for n in lines][0].startswith("out.data = RULES[symbol].forward(")
+    assert [source[n - 1].strip() for n in lines][0].startswith("out.data = rule_of(symbol).forward(")
     name, lines, _ = answer["rules"]["excerpts"]["start"]
     assert name == "backward" and [source[n - 1].strip() for n in lines] == ["self.grad = 1.0"]
 
@@ -113,11 +117,10 @@ def test_the_lines_shown_are_those_that_run():
     ],
 )
 def test_bad_input_gets_a_sentence_and_its_line(text, line, words):
-    functions = Functions()
-    answer = json.loads(functions.read(text))
-    if "wrong" not in answer:
-        answer = json.loads(functions.graph(text, json.dumps([2.0] * len(answer["names"])), ""))
-    assert words in answer["wrong"] and answer["line"] == line
+    with pytest.raises(Failed) as wrong:
+        names = asked("function_read", text)["names"]
+        graph(text, *[2.0] * len(names))
+    assert words in wrong.value.words and wrong.value.line == line
 
 
 def test_names_that_an_expression_binds_itself_are_no_variables():
@@ -138,31 +141,32 @@ def test_a_default_that_is_no_usable_number_is_left_out():
 
 @pytest.mark.parametrize("raised", ["GeneratorExit", "BaseException", "SystemExit", "KeyboardInterrupt"])
 def test_whatever_a_function_raises_becomes_a_sentence(raised):
-    answer = json.loads(Functions().graph("def f(x):\n    raise %s" % raised, "[1.0]", ""))
-    assert answer["line"] == 2 and raised in answer["wrong"]
+    with pytest.raises(Failed, match=raised) as wrong:
+        graph("def f(x):\n    raise %s" % raised, 1.0)
+    assert wrong.value.line == 2
 
 
 def test_a_broken_rule_becomes_a_sentence_that_names_its_place(monkeypatch):
     broken = Rule(lambda a: a, lambda a, out: 1.0)  # the derivatives should be a tuple
     monkeypatch.setitem(RULES, "relu", broken)
-    answer = json.loads(Functions().graph("relu(x)", "[1.0]", ""))
-    assert "TypeError" in answer["wrong"] and "engine/value.py, line" in answer["wrong"]
-    assert json.loads(Functions().differences("relu(x)", "[1.0]", 0, "[-1]", 0))  # needs no derivative
+    with pytest.raises(Failed, match="TypeError.*engine/value.py, line"):
+        graph("relu(x)", 1.0)
+    assert asked("function_differences", "relu(x)", [1.0], 0, [-1])  # needs no derivative
     monkeypatch.setitem(RULES, "+", broken)
-    assert "TypeError" in json.loads(Exhibits().order("shared"))["wrong"]
+    with pytest.raises(Failed, match="TypeError"):
+        asked("order", "shared")
 
 
 def test_a_graph_as_large_as_allowed_is_drawn_and_taken_apart_afterwards():
-    answer = graph("def f(x):\n    for i in range(1999):\n        x = x + x\n    return x * 0", 1.0)
-    assert "wrong" in answer  # 2,000 operations and two leaves
+    with pytest.raises(Failed):  # 2,000 operations and two leaves
+        graph("def f(x):\n    for i in range(1999):\n        x = x + x\n    return x * 0", 1.0)
     answer = graph("def f(x):\n    for i in range(1999):\n        x = x + x\n    return x", 0.0)
     assert len(answer["data"]) == 2000 and answer["derivatives"] == ["inf"]
 
 
 def test_only_numbers_are_sent_again_while_the_shape_stays():
-    functions = Functions()
-    first = json.loads(functions.graph(TUTORIAL, "[5.0]", ""))
-    second = json.loads(functions.graph(TUTORIAL, "[6.0]", first["key"]))
+    first = graph(TUTORIAL, 5.0)
+    second = asked("function_graph", TUTORIAL, [6.0], first["key"])
     assert "shape" in first and "shape" not in second and second["derivatives"] == ["124.0"]
 
 
@@ -177,17 +181,16 @@ def test_the_chain_rule_adds_up():
             assert relative_error(total, float(dw)) < 1e-12
 
 
-def test_differences_come_in_slices_and_are_missing_where_the_function_has_no_value():
-    functions = Functions()
-    above, below, slope = json.loads(functions.differences(TUTORIAL, "[5.0]", 0, "[-5, -6]", 0))[0]
+def test_differences_are_missing_where_the_function_has_no_value():
+    above, below, slope = asked("function_differences", TUTORIAL, [5.0], 0, [-5, -6])[0]
     assert abs(float(slope) - 89) < 1e-6 and float(above) > 174 > float(below)
-    assert json.loads(functions.differences("log(x)", "[0.05]", 0, "[-1, -2]", 1000))[0] is None
+    assert asked("function_differences", "log(x)", [0.05], 0, [-1, -2])[0] is None
 
 
 def test_the_short_order_is_right_for_the_tutorials_example_and_wrong_where_an_inner_node_is_shared():
     ends = {}
     for case in CASES:
-        answer = json.loads(Exhibits().order(case))
+        answer = asked("order", case)
         right = Trace(answer["shape"], answer["data"], answer["right"])
         wrong = Trace(answer["shape"], answer["data"], answer["short"], answer["order"])
         assert sorted(answer["order"]) == list(range(right.leaves, len(right.nodes)))  # each node once

@@ -16,6 +16,7 @@ from ui.site.runtimes import pinned
 
 CONFIG = tomllib.loads((ROOT / "pyscript.toml").read_text())
 PAGE = (ROOT / "index.html").read_text()
+README = (ROOT / "README.md").read_text()
 OURS = [
     path.relative_to(ROOT).as_posix()
     for folder in ("engine", "ui")
@@ -25,13 +26,13 @@ OURS = [
 ]
 CHAPTERS = ("derivatives", "line", "network", "code")
 BROWSER = {"pyscript", "js", "pyodide", "_pyodide"}  # what runs there offers besides the standard library
-BOTH_RUN = ("ui.page.settings", "ui.line.example")  # plain Python, which the worker needs too
+BOTH_RUN = ("ui.page.settings", "ui.page.wire", "ui.line.example")  # plain Python, which the worker needs too
 MAY_IMPORT = {  # who, by the start of its path -> what of `ui`
     "engine/": (),
     "ui/page/": ("ui.page",),
     **{"ui/%s/" % chapter: ("ui.page", "ui." + chapter) for chapter in CHAPTERS},
     "ui/work/": ("ui.work", *BOTH_RUN),
-    "ui/worker.py": ("ui.work",),
+    "ui/worker.py": ("ui.work", *BOTH_RUN),
     "ui/site/": ("ui.site",),
     "ui/__main__.py": ("ui.site",),
 }
@@ -101,6 +102,12 @@ def test_everything_that_the_page_names_is_part_of_the_site():
     site = {path.as_posix() for path in files()}
     assert {*named, CONFIG["interpreter"]} - site == set()
     assert [path for path in site if not (ROOT / path).exists()] == []
+
+
+def test_the_page_and_the_readme_ask_for_the_same_browsers():
+    versions = r"Chrome \d+, Firefox \d+ (?:or|and) Safari [\d.]+"
+    (on_page,), (in_readme,) = (re.findall(versions, " ".join(text.split())) for text in (PAGE, README))
+    assert on_page.replace(" or ", " and ") == in_readme.replace(" or ", " and ")
 
 
 def test_the_order_of_reading_has_every_file_of_the_engine():

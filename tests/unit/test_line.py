@@ -1,19 +1,20 @@
 """The chapter "line" without a browser: the bowl of the loss, the steps, their lines, and the state of a run."""
 
-import json
 import math
 
 import pytest
 
+import ui.work.line  # noqa: F401, which makes its entries
 from engine.data import line
 from engine.exhibits.bowl import Bowl, growth, largest_in_order
 from engine.linear import descend, line_at, step
 from engine.losses import squared
 from tests.setup import ROOT
-from ui.line.example import run, run_text, statements
+from tests.unit.asking import asked
+from ui.line.example import run, statements
 from ui.line.journey import Journey
 from ui.line.sentences import eta_of, number, slider_of, verdict
-from ui.work.line import Paths
+from ui.page.wire import Failed
 
 POINTS = line(30, 0.2, 0)
 TEXT = (ROOT / "engine/linear.py").read_text()
@@ -114,14 +115,15 @@ def test_a_step_line_by_line_is_the_step_to_the_bit():
     part = run(dict(task(POINTS[:1]), lines=4))
     assert part["trace"] == [] and len(part["seen"]) == 5
     assert part["a"] == run(task(POINTS[:1]))["a"] and part["b"] == 0.0
-    assert json.loads(run_text(json.dumps(task(POINTS[:3]))))["a"] == model.a.data
+    assert asked("line_run", task(POINTS[:3]))["a"] == model.a.data
 
 
 def test_what_diverges_stops_and_what_fails_is_told():
     result = run(dict(task([(2.0, 1.0)] * 100), eta=9.0))
     assert result["diverged"] and len(result["trace"]) < 20
     for text, words in (("def step():\n    no_such\n", "no_such"), ("", "no function step")):
-        assert words in json.loads(run_text(json.dumps(dict(task(POINTS), text=text))))["trouble"]
+        with pytest.raises(Failed, match=words):
+            asked("line_run", dict(task(POINTS), text=text))
 
 
 def test_a_run_counts_its_epochs_and_goes_back():
@@ -153,19 +155,13 @@ def test_a_long_run_keeps_a_picture_of_its_losses():
 
 
 def test_the_paths_of_the_worker_end_where_descent_does():
-    paths = Paths()
     wish = {"start": (-0.5, 2.0), "points": POINTS, "eta": 0.03, "epochs": 20, "sizes": (1, 5, 30)}
-    answer = json.loads(paths.begin(json.dumps(wish)))
-    while not answer:
-        answer = json.loads(paths.go_on(5))
+    answer = asked("line_paths", wish)
     for path, size, steps in zip(answer["paths"], (1, 5, 30), (600, 120, 20)):
         assert (path["a"], path["b"]) == after(POINTS, -0.5, 2.0, 0.03, 20, size)
         assert path["loss"] == pytest.approx(mean_loss(POINTS, path["a"], path["b"]))
         assert path["steps"] == steps and path["line"].startswith("M-0.5 2L")
-    wild = dict(wish, eta=5.0)
-    answer = json.loads(paths.begin(json.dumps(wild)))
-    while not answer:
-        answer = json.loads(paths.go_on(1000))
+    answer = asked("line_paths", dict(wish, eta=5.0))
     assert all(path["diverged"] and "nan" not in path["line"] for path in answer["paths"])
 
 

@@ -95,6 +95,7 @@ OTHERS = {
     "Values train at half the rate": ("engine/engines.py", [("return train(", "rate = lambda n, r=rate: r(n) / 2\n        return train(")], "Values in engines.py"),
     "gradients are added up otherwise": ("engine/value.py", [("leaf.grad += grad", "leaf.grad = 0.5 * grad + leaf.grad")], "Value in value.py"),
     "results are rounded": ("engine/value.py", [("    out.grad = 0.0\n", "    out.grad = 0.0\n    out.data = round(out.data, 3)\n")], "apply in value.py"),
+    "numbers are rounded": ("engine/rules.py", [("return float(data)", "return round(float(data), 3)")], "number in rules.py"),
 }  # fmt: skip
 
 
@@ -111,7 +112,7 @@ FOLLOWED = {
     "the shuffle": ("engine/rng.py", [("        items = list(items)\n", "        items = list(items)\n        return items[::-1]\n")]),
     "a loss": ("engine/losses.py", [("return (1 - _margin(score, y)).relu()", "return (1 - _margin(score, y)).relu() ** 2")]),
     "a net": ("engine/nn.py", [("return total.relu() if self.relu", "return total * 0.1 + total.relu() if self.relu")]),
-    "a neuron's power": ("engine/value.py", [("    def __pow__(self, exponent):\n", "    def __pow__(self, exponent):\n        if exponent == 2:\n            return self * self\n")]),
+    "a neuron's power": ("engine/value.py", [("return apply(power(exponent), self)", "return self * self if exponent == 2 else apply(power(exponent), self)")]),
     "comments": ("engine/train.py", [('"""One step downhill', '"""A step downhill'), ("CHUNK = 512  #", "CHUNK = 512   #")]),
     "a helper that no training uses": ("engine/train.py", [("    taken = []\n", "    taken = list()\n")]),
 }  # fmt: skip

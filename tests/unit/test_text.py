@@ -33,7 +33,7 @@ def test_every_part_names_the_python_it_came_from():
     parts = listing(compile(net, hinge), net, hinge)
     titles = {part.title: part for part in parts}
     layer = titles["Forward: layer 1, 4 neurons over 2 inputs"]
-    assert [source.file for source in layer.sources] == ["nn.py", "value.py", "value.py"]
+    assert [source.file for source in layer.sources] == ["nn.py", "rules.py", "rules.py"]
     assert "def __call__" in layer.sources[0].text and layer.sources[1].text.startswith('rule("*"')
     assert titles["Backward: relu of 3 neurons"].sources[0].text.startswith('rule("relu"')
     loss = titles["Forward: what is in no layer, such as the loss"]

@@ -1,28 +1,16 @@
 """The checks beside the editor: runs them in the worker, and says of each what came of it and where it is about."""
 
 import asyncio
-import json
 
 from pyscript import document
 
 from ui.code.files import name
 from ui.page.browser import by_id, listen
 
-BUDGET = 40  # milliseconds that the worker may take for an answer
 LOST = "The engine was replaced meanwhile. Run the checks again."
 UNSTARTED = "The engine could not be started; the checks run once it has been."
 SIGNS = {True: "✓", False: "✗", None: "–"}
 WORDS = {True: "passes: ", False: "fails: ", None: "note: "}
-
-
-async def work(bridge, task, took):
-    """Have the worker do a task, and call took(results) for what each of its answers brings."""
-    await bridge.ask("hood_begin", task)
-    done = False
-    while not done:
-        answer = json.loads(await bridge.ask("hood_go_on", task, BUDGET))
-        took(answer["results"])
-        done = answer["done"]
 
 
 class Bench:
@@ -42,7 +30,6 @@ class Bench:
             _say(UNSTARTED if self._bridge.state == "failed" else "The checks run as soon as the engine is ready.")
             return
         self._wanted = False
-        self._results = []
         by_id("checks").disabled = True
         _say("Checking …")
         asyncio.create_task(self._run(self._round))
@@ -60,15 +47,10 @@ class Bench:
             _say(LOST)
 
     async def _run(self, number):
-        def took(results):
-            self._results += results
-            if number == self._round:
-                _say("Checking: %d done." % len(self._results))
-
-        await work(self._bridge, "checks", took)
+        results = await self._bridge.run("checks", progress=lambda done: _say("Checking: %d done." % done))
         if number == self._round:
             by_id("checks").disabled = False
-            self._show(self._results)
+            self._show(results)
 
     def _show(self, results):
         failed = [result for result in results if result["good"] is False]

@@ -1,7 +1,6 @@
 """The chapter "code" of the page: the engine's files, their checks, experiments, and a console."""
 
 import asyncio
-import json
 
 from pyscript import document
 
@@ -65,7 +64,7 @@ class Code:
 
     async def _offer_losses(self):
         """Have the playground offer all losses of the engine as it runs, those of the visitor's own among them."""
-        names = json.loads(await self._page.bridge.ask("hood_losses"))
+        names = await self._page.bridge.ask("losses")
         choice = by_id("loss-function")
         for option in list(choice.options):
             if option.value not in names:

@@ -1,7 +1,6 @@
 """The desk of the chapter: files to change, Run, and what became of it. Drafts are kept in the browser."""
 
 import asyncio
-import json
 import os
 
 from ui.code.files import OWN_COPIES, Files, line_of, listed, name
@@ -218,10 +217,10 @@ class Desk:
             show_diff("The differences are found by the engine’s Python, which is still starting.")
         else:
             pairs = [(path, self.files.originals[path], changed[path]) for path in self.files.paths() if path in changed]
-            asyncio.create_task(self._ask_differences(json.dumps(pairs)))
+            asyncio.create_task(self._ask_differences(pairs))
 
     async def _ask_differences(self, pairs):
-        show_diff(await self._bridge.ask("hood_diff", pairs))
+        show_diff(await self._bridge.ask("code_diff", pairs))
 
 
 def show_diff(text):

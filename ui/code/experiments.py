@@ -4,7 +4,7 @@ import asyncio
 
 from pyscript import document
 
-from ui.code.bench import outcome, work
+from ui.code.bench import outcome
 from ui.page.browser import by_id, listen
 
 LOST = "The engine was replaced meanwhile. Check again."
@@ -20,9 +20,9 @@ EXPERIMENTS = (
             "negative number through. Add the operation leaky_relu to the table: its result, and its derivative by "
             "its operand. Then have the neurons use it, and train."
         ),
-        "places": (("engine/value.py", 'rule("relu"'), ("engine/nn.py", "total.relu()")),
+        "places": (("engine/rules.py", 'rule("relu"'), ("engine/nn.py", "total.relu()")),
         "solution": (
-            "# value.py, in the table\n"
+            "# rules.py, in the table\n"
             'rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a,\n'
             "     lambda a, out: (1.0 if a > 0 else 0.1,))\n\n"
             "# nn.py, where Neuron ends\n"
@@ -118,13 +118,7 @@ class Experiments:
             asyncio.create_task(self._run(which, self._round))
 
     async def _run(self, which, number):
-        results = []
-
-        def took(more):
-            for result in more:
-                results.append(result)
-
-        await work(self._bridge, which, took)
+        results = await self._bridge.run("experiment", which)
         if number != self._round:
             return
         self._finish()

@@ -7,7 +7,7 @@
 """
 
 ORDER = (  # of reading
-    "value nn losses data rng train recipes linear check engines "
+    "value rules nn losses data rng train recipes linear check engines "
     "exhibits/bowl exhibits/wrong_order exhibits/cost "
     "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm compiler/emit compiler/memory "
     "compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/pictures compiler/scores "

@@ -1,11 +1,11 @@
 """The machine code view: the tape of the net, and the module it becomes, each part beside its Python."""
 
 import asyncio
-import json
 
 from pyscript import document
 
 from ui.page.browser import by_id, listen
+from ui.page.wire import Failed
 
 WHAT = (
     "The net of the playground, %s, with its %s loss: one example leaves %d instructions on the tape. They become a "
@@ -37,12 +37,16 @@ class MachineCode:
             asyncio.create_task(self._compile(key))
 
     async def _compile(self, key):
-        state = self._page.trainer.state()[0]
-        answer = json.loads(await self._page.bridge.ask("machine_code", state))
+        self._state = self._page.trainer.state()[0]
+        trouble = None
+        try:
+            answer = await self._page.bridge.ask("machine_code", self._state)
+        except Failed as failure:
+            trouble = failure.words
         self._asking, self._shown = False, key
         self._place.replaceChildren(_element("h2", "The machine code"))
-        if "trouble" in answer:
-            self._place.append(_element("p", answer["trouble"]))
+        if trouble:
+            self._place.append(_element("p", trouble))
             return
         hidden, _, loss = key
         widths = "-".join([str(n) for n in (2,) + hidden + (1,)])
@@ -84,7 +88,7 @@ class MachineCode:
             asyncio.create_task(self._write(code, number, part))
 
     async def _write(self, code, number, part):
-        text = await self._page.bridge.ask("machine_text", number)
+        text = await self._page.bridge.ask("machine_text", self._state, number)
         code.append(_listing(text, "WebAssembly of " + part["title"]))
 
 

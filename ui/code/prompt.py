@@ -1,7 +1,6 @@
 """The console: a Python prompt in the worker, with history, completion, and a way to stop it."""
 
 import asyncio
-import json
 
 from pyscript import document
 from pyscript.ffi import to_js
@@ -88,7 +87,9 @@ class Console:
         asyncio.create_task(self._run(source, force))
 
     async def _run(self, source, force):
-        answer = json.loads(await self._bridge.ask_patiently("hood_run", source, force, *self._trainer.state()))
+        state, arrays = self._trainer.state()
+        answer = await self._bridge.ask("console_run", source, force, state, arrays=arrays, patient=True)
+        self._bridge.trust()
         self._finish()
         if "more" in answer:
             self._insert("\n" + answer["more"])
@@ -129,7 +130,7 @@ class Console:
         if not line.strip():
             self._insert("    ")
             return
-        length, names = json.loads(await self._bridge.ask("hood_complete", line))
+        length, names = await self._bridge.ask("console_complete", line)
         if self._input.value != text:
             return  # typed on meanwhile
         word = line[len(line) - length :]

@@ -1,7 +1,6 @@
 """The chapter "derivatives" of the page: a function of the visitor's, its graph, and the walk through it."""
 
 import asyncio
-import json
 
 from pyscript import document
 
@@ -19,6 +18,7 @@ from ui.page.bridge import SILENT, last_line
 from ui.page.browser import Debounced, by_id, listen, now
 from ui.page.editor import editor
 from ui.page.libraries import codemirror
+from ui.page.wire import Failed
 
 TYPING = 350  # milliseconds without a key, after which the text is read
 HANGING = 3000  # milliseconds without an answer, after which the text is to blame for a lost worker
@@ -134,31 +134,26 @@ class Derivatives:
 
     async def _follow(self):
         try:
-            while self._due or self._difference.unfinished():
+            while self._due:
+                self._due = False
                 self._asked, self._asked_text = now(), self._editor.text()
-                if self._due:
-                    self._due = False
-                    await self._follow_once(self._asked_text)
-                else:
-                    await self._difference.go_on()
+                await self._follow_once(self._asked_text)
         except Exception as error:
-            self._difference.give_up()
             self._say("The graph could not be drawn: %s." % last_line(error), wrong=True)
         self._busy = False
 
     async def _follow_once(self, text):
         bridge = self._page.bridge
-        read = json.loads(await bridge.ask("function_read", text))
-        if "wrong" in read:
-            self._trouble(read)
-            return
-        numbers = json.dumps(self.variables.of(read["names"], read["defaults"]))
-        answer = json.loads(await bridge.ask("function_graph", text, numbers, self._key))
-        if "wrong" in answer:
-            if answer["numeric"]:  # the variables can be moved to where there is a result
+        where = ""
+        try:
+            read = await bridge.ask("function_read", text)
+            numbers = self.variables.of(read["names"], read["defaults"])
+            answer = await bridge.ask("function_graph", text, numbers, self._key)
+        except Failed as failure:
+            if failure.numeric:  # the variables can be moved to where there is a result
                 self.variables.take(read["names"], read["defaults"])
-                answer["wrong"] = "%s (at %s)" % (answer["wrong"], self._where())
-            self._trouble(answer)
+                where = " (at %s)" % self._where()
+            self._trouble(failure, where)
             return
         self._hung = None
         bridge.trust()
@@ -193,16 +188,16 @@ class Derivatives:
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
         show_chain(self.stepping.trace, answer["chain"], which, names)
-        self._difference.begin(text, values, which, answer["derivatives"][which], answer["data"][-1])
-        self._go_on()
+        if not self._due:
+            self._difference.begin(text, values, which, answer["derivatives"][which], answer["data"][-1])
 
     def _where(self):
         return ", ".join(["%s = %.6g" % (name, self.variables.values[name]) for name in self.variables.names])
 
-    def _trouble(self, answer):
-        line = answer["line"]
+    def _trouble(self, failure, where):
+        line = failure.line
         self._editor.light([(line, "wrong")] if line else [])
-        self._say(in_words(answer) + (KEPT if self._key else ""), wrong=True)
+        self._say(in_words(failure, where) + (KEPT if self._key else ""), wrong=True)
 
     def _say(self, words, wrong=False):
         place = by_id("function-status")

@@ -1,15 +1,14 @@
 """What a gradient costs, for nets of growing size: counted, measured in the worker, and drawn."""
 
 import asyncio
-import json
 
 from ui.derivatives.loglog import Chart, logarithm
 from ui.derivatives.trace import in_words
 from ui.page.browser import by_id, listen
 from ui.page.pace import digits, duration
+from ui.page.wire import Failed
 
 WIDTHS = (1, 2, 4, 8, 16, 24)  # of both hidden layers
-BUDGET = 40  # milliseconds that the worker may take for an answer
 LINES = (
     {"colour": "--accent", "width": 2},
     {"colour": "--negative", "width": 2, "dash": [6, 4]},
@@ -44,6 +43,7 @@ class Cost:
     def _toggle(self):
         if self._running:
             self._stop()
+            self._bridge.cancel("cost")
             by_id("cost-status").textContent = "Stopped."
         else:
             self._running = object()
@@ -58,15 +58,17 @@ class Cost:
         rows = []
         self._show(rows)
         for width in WIDTHS:
-            answer = json.loads(await self._bridge.ask("cost", width))
-            while mine is self._running and "share" in answer:
-                by_id("cost-status").textContent = "A 2-%d-%d-1 net: %d%%." % (width, width, 100 * answer["share"])
-                answer = json.loads(await self._bridge.ask("cost_on", BUDGET))
-            if mine is not self._running:
-                return
-            if "wrong" in answer:
+
+            def show(share):
+                by_id("cost-status").textContent = "A 2-%d-%d-1 net: %d%%." % (width, width, 100 * share)
+
+            try:
+                answer = await self._bridge.run("cost", width, progress=show)
+            except Failed as failure:
                 self._stop()
-                by_id("cost-status").textContent = in_words(answer)
+                by_id("cost-status").textContent = in_words(failure)
+                return
+            if mine is not self._running:
                 return
             rows.append((width, answer))
             self._show(rows)

@@ -1,15 +1,15 @@
 """The derivative by central differences, beside that of back-propagation, for every h from 1e-1 to 1e-15."""
 
-import json
+import asyncio
 import math
 
 from ui.derivatives.loglog import Chart, logarithm
 from ui.derivatives.trace import brief, in_mathml, short
 from ui.page.browser import by_id, listen
+from ui.page.wire import Failed
 
 EXPONENTS = [-1 - i / 4 for i in range(57)]
 LOWEST = -17  # the exponent of the smallest error that is drawn; smaller ones are drawn there
-BUDGET = 40  # milliseconds that the worker may take for an answer
 ROUNDING = 2.0**-53  # of a number, relatively: half a unit in the last place
 LINES = (
     {"colour": "--accent", "width": 2},
@@ -28,33 +28,22 @@ class Difference:
 
     def __init__(self, bridge):
         self._bridge = bridge
-        self._question = None  # what is not answered in full yet
         self._rows = []  # the answer to the last question that was
         self._chart = Chart("difference-chart", LINES, (-15, -1, 2), (LOWEST, 1, 3), ("h", "error"))
         listen(by_id("difference-h"), "input", lambda event: self._show())
 
     def begin(self, text, values, which, derivative, result):
         """Another function or other values: all differences anew, by the variable number `which`."""
-        self._question = (text, json.dumps(values), which)
-        self._context = (values, which, derivative, result)
-        self._answered = []
+        asyncio.create_task(self._take(text, (values, which, derivative, result)))
 
-    def give_up(self):
-        """Take no more differences for now."""
-        self._question = None
-
-    def unfinished(self):
-        """Whether there is something to go on with."""
-        return self._question is not None
-
-    async def go_on(self):
-        """Have the worker take as many differences as it can in the time it has."""
-        question, answered = self._question, self._answered
-        rest = json.dumps(EXPONENTS[len(answered) :])
-        answered += json.loads(await self._bridge.ask("function_differences", *question, rest, BUDGET))
-        if question is self._question and len(answered) == len(EXPONENTS):
-            self._question, self._rows = None, answered
-            self._values, self._which, self._derivative, self._result = self._context
+    async def _take(self, text, context):
+        try:
+            rows = await self._bridge.run("function_differences", text, *context[:2], EXPONENTS)
+        except Failed:
+            return  # what is wrong is said with the graph
+        if rows:
+            self._rows = rows
+            self._values, self._which, self._derivative, self._result = context
             self._show()
 
     def recolour(self):

@@ -1,13 +1,12 @@
 """The exhibit of the wrong order: both walks back through one small graph, side by side, and then a net."""
 
 import asyncio
-import json
 
 from ui.derivatives.drawing import Drawing
 from ui.derivatives.trace import Trace, in_words, short
 from ui.page.browser import by_id, listen
+from ui.page.wire import Failed
 
-BUDGET = 40  # milliseconds that the worker may take for an answer
 LOST = "The engine was lost while comparing. Compare again."
 
 
@@ -46,11 +45,12 @@ class Order:
         asyncio.create_task(self._load(by_id("order-case").value))
 
     async def _load(self, case):
-        answer = json.loads(await self._bridge.ask("order_exhibit", case))
-        if case != by_id("order-case").value:
+        try:
+            answer = await self._bridge.ask("order", case)
+        except Failed as failure:
+            by_id("order-words").textContent = in_words(failure)
             return
-        if "wrong" in answer:
-            by_id("order-words").textContent = in_words(answer)
+        if case != by_id("order-case").value:
             return
         right = Trace(answer["shape"], answer["data"], answer["right"])
         wrong = Trace(answer["shape"], answer["data"], answer["short"], answer["order"])
@@ -97,16 +97,19 @@ class Order:
         self._comparing = True
         self._enable(False)
         status = by_id("order-status")
-        answer = json.loads(await self._bridge.ask("order_net", seed))
-        while "done" in answer:
-            status.textContent = "%d of %d examples." % (answer["done"], answer["examples"])
-            answer = json.loads(await self._bridge.ask("order_net_on", BUDGET))
-        self._comparing = False
-        self._enable(True)
-        if "wrong" in answer:
-            status.textContent = in_words(answer)
+
+        def show(progress):
+            status.textContent = "%d of %d examples." % (progress["done"], progress["examples"])
+
+        try:
+            errors = await self._bridge.run("order_net", seed, progress=show)
+        except Failed as failure:
+            status.textContent = in_words(failure)
             return
-        for i, error in enumerate(answer["errors"]):
+        finally:
+            self._comparing = False
+            self._enable(True)
+        for i, error in enumerate(errors):
             by_id("order-error-%d" % i).textContent = "%.4f" % error
             by_id("order-bar-%d" % i).style.width = "%.1f%%" % (100 * min(error, 1.5) / 1.5)
         status.textContent = "Relative error of each layer’s gradient in the order of the listing, net of seed %d." % seed

@@ -1,4 +1,4 @@
-"""The walk through the graph: its buttons, and beside them the lines of value.py that run and their arithmetic."""
+"""The walk through the graph: its buttons, and beside them the lines of the engine that run and their arithmetic."""
 
 import js
 
@@ -119,7 +119,7 @@ class Stepping:
         return who + (" Each operand gains its local derivative times the grad of out." if kind == "backward" else "")
 
     def _show_code(self, kind, node):
-        """The function of value.py that is at work, and the line of the rule, both lit where they ran."""
+        """The function of value.py that is at work, and the line of rules.py, both lit where they ran."""
         excerpts = self._rules["excerpts"]
         key = excerpts["start"]
         if kind in ("forward", "backward"):
@@ -132,9 +132,9 @@ class Stepping:
         name, lit, rule = key
         first, lines = excerpts[name]
         rows = [_line(first + i, line, first + i in lit) for i, line in enumerate(lines)]
-        if rule and not first <= rule < first + len(lines):
-            rows.append(_line("⋮", "", False))
-            rows.append(_line(rule, " ".join(excerpts["file"][rule - 1].split()), True))
+        if rule:
+            rows.append(_line("⋮", "rules.py", False))
+            rows.append(_line(rule, " ".join(excerpts["rules"][rule - 1].split()), True))
         place = by_id("walk-code")
         place.innerHTML = "".join(rows)
         marked = list(place.querySelectorAll(".lit"))

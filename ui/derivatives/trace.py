@@ -115,9 +115,9 @@ def short(text, inside=False):
     return "(%s)" % written if inside and written.startswith("-") else written
 
 
-def in_words(answer):
-    """An answer of the worker that says what is wrong, and perhaps at which line, as a sentence."""
-    line, words = answer["line"], answer["wrong"]
+def in_words(failure, where=""):
+    """What is wrong (a Failed), perhaps at which line, and where the variables were, as a sentence."""
+    line, words = failure.line, ("the engine failed here: " if failure.ours else "") + failure.words + where
     words = "Line %d: %s" % (line, words) if line else words[0].upper() + words[1:]
     return words + ("" if words[-1] in ".?" else ".")
 

@@ -3,8 +3,6 @@
 Works in both Pythons, on plain data that survive JSON, so that either side of the page can do it.
 """
 
-import json
-
 from engine import linear
 
 PATH = "engine/linear.py"
@@ -70,14 +68,6 @@ def run(task):
     return _result(model, trace, seen)
 
 
-def run_text(text):
-    """The same with JSON instead of dicts; {"trouble": words} where the engine's files, changed, do not do it."""
-    try:
-        return json.dumps(_finite(run(json.loads(text))))
-    except BaseException as error:
-        return json.dumps({"trouble": "%s: %s" % (type(error).__name__, error)})
-
-
 def _seen(model, names):
     loss = names.get("loss")
     return {
@@ -102,14 +92,3 @@ def _result(model, trace, seen):
 
 def _near(model):
     return abs(model.a.data) < FAR and abs(model.b.data) < FAR  # false too where one is no number
-
-
-def _finite(thing):
-    """The same with FAR ** 2 for floats that JSON cannot hold."""
-    if isinstance(thing, dict):
-        return {key: _finite(value) for key, value in thing.items()}
-    if isinstance(thing, (list, tuple)):
-        return [_finite(value) for value in thing]
-    if isinstance(thing, float) and not abs(thing) < 1e300:
-        return FAR * FAR
-    return thing

@@ -1,12 +1,11 @@
 """Asks the worker for the paths of the three ways of descent, whenever start, points or settings have changed."""
 
 import asyncio
-import json
 
 from ui.line import sentences as words
 from ui.page.browser import by_id, now
+from ui.page.wire import Failed
 
-BUDGET = 40  # milliseconds that the worker may take for an answer
 PATIENCE = 500  # milliseconds after which paths that have become old are given up unfinished
 NAMES = ("single", "batch", "full")
 TITLE = "From the ring, in as many epochs"
@@ -50,10 +49,17 @@ class PathFinder:
                 "epochs": values["epochs"],
                 "sizes": (1, values["batch"], len(examples)),
             }
-            answer = json.loads(await self._bridge.ask("line_paths", json.dumps(task)))
-            while not answer and not (self._stale and now() - begun > PATIENCE):
-                answer = json.loads(await self._bridge.ask("line_paths_on", BUDGET))
-            if answer and self._chapter.points.items:
+
+            def still_wanted(progress):
+                if self._stale and now() - begun > PATIENCE:
+                    self._bridge.cancel("line_paths")
+
+            try:
+                answer = await self._bridge.run("line_paths", task, progress=still_wanted)
+            except Failed as failure:
+                answer = {}
+                self._chapter.say("The engine, as you have changed it, failed here: " + failure.words)
+            if answer is not None and self._chapter.points.items:
                 self._show(answer)
         self._asking = False
 
@@ -71,5 +77,3 @@ class PathFinder:
                 loss.textContent = "diverges" if paths[i]["diverged"] else words.number(paths[i]["loss"])
             else:
                 steps.textContent = loss.textContent = "–"
-        if answer and "trouble" in answer:
-            self._chapter.say("The engine, as you have changed it, failed here: " + answer["trouble"])

@@ -5,11 +5,11 @@ that the visitor has changed run in the worker, which can be stopped.
 """
 
 import asyncio
-import json
 
 from ui.line import sentences as words
 from ui.line.example import run
 from ui.page.browser import by_id, now
+from ui.page.wire import Failed
 
 SLOW = 4.0  # examples a second, below which every line of Python is shown by itself
 MANY = 12  # examples in one go, at most, so that the page stays at hand
@@ -186,12 +186,14 @@ class Player:
             self._chapter.say("The run goes on as soon as the engine, as you have changed it, is ready.")
             return None
         self._busy, turn = True, self._turn
-        result = json.loads(await self._bridge.ask("line_run", json.dumps(task)))
+        result = None
+        try:
+            result = await self._bridge.ask("line_run", task)
+        except Failed as failure:
+            if turn == self._turn:
+                self._end("The engine, as you have changed it, failed here: " + failure.words)
         if turn == self._turn:
             self._busy = False
-        if "trouble" in result:
-            self._end("The engine, as you have changed it, failed here: " + result["trouble"])
-            return None
         return result
 
     def _end(self, sentence):

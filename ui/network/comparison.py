@@ -1,12 +1,10 @@
 """The two engines beside each other: one step from the same weights, on request."""
 
 import asyncio
-import json
 
 from ui.page.browser import by_id
 from ui.page.pace import digits, duration
-
-BUDGET = 40  # milliseconds that the worker may take for an answer
+from ui.page.wire import Failed
 
 
 def compare(trainer, say):
@@ -38,15 +36,17 @@ async def _compare(trainer):
     button.disabled = True
     result.hidden = False
     result.textContent = "Comparing …"
-    bridge = trainer.bridge
+
+    def show(progress):
+        result.textContent = "Comparing: %d of %d examples by Value objects." % (progress["done"], progress["examples"])
+
+    state, arrays = trainer.state()
     try:
-        answer = json.loads(await bridge.ask("compare", *trainer.state()))
-        while "trouble" not in answer and "python" not in answer:
-            result.textContent = "Comparing: %d of %d examples by Value objects." % (answer["done"], answer["examples"])
-            answer = json.loads(await bridge.ask("compare_on", BUDGET))
-        result.textContent = answer.get("trouble") or in_words(answer)  # hidden, if the net has become another one
-    finally:
-        button.disabled = False
+        found = await trainer.bridge.run("compare", state, arrays=arrays, progress=show)
+        result.textContent = in_words(found)  # hidden, if the net has become another one
+    except Failed as failure:
+        result.textContent = failure.words
+    button.disabled = False
 
 
 def in_words(c):

@@ -4,14 +4,13 @@ The state of training lives here: how many steps, with which parameters. The wor
 """
 
 import asyncio
-import json
 
 from ui.network import words
 from ui.network.readouts import Readouts
 from ui.page.browser import by_id, now, on_next_frame, rgb
 from ui.page.pace import FULL, pace
+from ui.page.wire import Failed
 
-BUDGET = 40  # milliseconds that the worker may take for an answer
 MANY = 1_000_000  # steps in one answer: no limit but the budget
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
 
@@ -134,17 +133,20 @@ class Trainer:
         self._asking = False
         if self.bridge.state == "ready":
             self._edited, self._busy = False, True
-            asyncio.create_task(self._tell(self._era, self.state()))
+            asyncio.create_task(self._tell(self._era, *self.state()))
             self._wake()
 
-    async def _tell(self, era, state):
-        fits = await self.bridge.ask("tell", *state)
+    async def _tell(self, era, state, arrays):
+        try:
+            fits = await self.bridge.ask("tell", state, arrays=arrays)
+        except Failed:
+            return  # the first frame says it
         if not fits and era == self._era:
             self.reset()
             self._say(words.OTHER_NET)
 
     def state(self):
-        """The whole state, as the worker wants to be told it: a JSON text, and the parameters if there are any."""
+        """The whole state, as the worker wants to be told it, and a list of the parameters if there are any."""
         state = dict(
             self._values,
             steps=self.steps,
@@ -152,7 +154,7 @@ class Trainer:
             domain=self._plane.domain,
             palette=[rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")],
         )
-        return [json.dumps(state)] + ([] if self._parameters is None else [self._parameters])
+        return state, [] if self._parameters is None else [self._parameters]
 
     def _wake(self):
         """See to it that frames are asked for, if there is anything to ask."""
@@ -164,8 +166,7 @@ class Trainer:
         while era == self._era:
             if self._edited:
                 self._edited, self._busy = False, True
-                change = {"points": self._points.items, "domain": self._plane.domain}
-                await self.bridge.ask("edit", json.dumps(change))
+                await self.bridge.ask("edit", {"points": self._points.items, "domain": self._plane.domain})
                 continue
             due = self._due()
             if not (due or self._busy):
@@ -173,7 +174,12 @@ class Trainer:
                     break
                 await asyncio.sleep(0.02)  # between the steps of a slow pace
                 continue
-            answer = await self.bridge.ask("frame", BUDGET, due)
+            try:
+                answer = await self.bridge.ask("frame", due)
+            except Failed as failure:
+                if era == self._era:
+                    self._raised(failure)
+                continue
             if era == self._era:
                 self._take(answer)
         if era == self._era:
@@ -190,21 +196,22 @@ class Trainer:
             self._clock = time
         return int(self._owed)
 
+    def _raised(self, failure):
+        """The engine has raised an exception."""
+        self._busy = False
+        self.stop()
+        self._say(words.raised(failure.words, self.bridge.changed))
+
     def _take(self, answer):
         """Take over what the worker has done."""
-        if answer.trouble == "failed":
-            self._busy = False
-            self.stop()
-            self._say(words.raised(answer.failure, self.bridge.changed))
-            return
-        done = answer.steps - self.steps
-        self._busy = answer.busy
-        if answer.note != self._note:
-            self._note = answer.note
+        done = answer["steps"] - self.steps
+        self._busy = answer["busy"]
+        if answer["note"] != self._note:
+            self._note = answer["note"]
             if self._note:
                 self._say(words.training(self.speed, self._note) if self.training else self._note)
-        if answer.trouble == "diverged":
-            self.pause(words.diverged(answer.steps, self._values["rate"]))
+        if answer["trouble"] == "diverged":
+            self.pause(words.diverged(answer["steps"], self._values["rate"]))
             return
         if done:
             self._owed = max(0.0, self._owed - done)
@@ -213,14 +220,16 @@ class Trainer:
             if self._slow and (quick or not self.wants_to_run()):
                 self._slow = False
                 self._say(words.training(self.speed, self._note) if self.training else self.paused())
-        elif self.wants_to_run() and answer.examples and now() - max(self._finished, self._told) > SLOW:
+        elif self.wants_to_run() and answer["examples"] and now() - max(self._finished, self._told) > SLOW:
             self._slow, self._told = True, now()
-            self._say(words.slow(self.steps + 1, answer.examples))
-        self.steps, self._parameters = answer.steps, answer.parameters
-        if hasattr(answer, "loss"):
-            self._score = answer.loss, answer.accuracy
-            self._curve.add(answer.evaluated, answer.loss)
-        if hasattr(answer, "image"):
+            self._say(words.slow(self.steps + 1, answer["examples"]))
+        self.steps = answer["steps"]
+        if "parameters" in answer:
+            self._parameters = answer["parameters"]
+        if "loss" in answer:
+            self._score = answer["loss"], answer["accuracy"]
+            self._curve.add(answer["evaluated"], answer["loss"])
+        if "image" in answer:
             self._picture = answer
         self._readouts.measure(self.steps)
         if not self._painting:
@@ -235,7 +244,7 @@ class Trainer:
             self._score = None
         picture, self._picture = self._picture, None
         if picture:
-            self._plane.show_field(picture.image, picture.columns, picture.rows, picture.contours)
+            self._plane.show_field(picture["image"], picture["columns"], picture["rows"], picture["contours"])
         self._curve.draw()
 
     def _show_steps(self):

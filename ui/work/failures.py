@@ -1,8 +1,6 @@
 """What to say of an exception out of the engine, which may be the visitor's own version of it."""
 
-import json
 import traceback
-from functools import wraps
 from pathlib import Path
 
 
@@ -15,22 +13,6 @@ class Wrong(Exception):
     def __init__(self, line, words, numeric=False):
         super().__init__(words)
         self.line, self.words, self.numeric = line, words, numeric
-
-
-def answering(method):
-    """The method, with whatever it raises as its answer, JSON of {"line", "wrong", "numeric"}: the worker goes on."""
-
-    @wraps(method)
-    def asked(*arguments):
-        try:
-            return method(*arguments)
-        except Wrong as wrong:
-            line, words, numeric = wrong.line, wrong.words, wrong.numeric
-        except BaseException as error:
-            line, words, numeric = 0, "the engine failed here: " + sentence(error), False
-        return json.dumps({"line": line, "wrong": words, "numeric": numeric})
-
-    return asked
 
 
 def place_of(error):

@@ -16,7 +16,8 @@ from engine.compiler.formulas import Unknown
 from engine.compiler.replaced import originals, same
 from engine.losses import LOSSES
 from engine.nn import Net
-from engine.value import RULES, Value, apply, power
+from engine.rules import RULES, power, rule_of
+from engine.value import Value, apply
 from ui.work.failures import in_engine, place_of
 
 Result = namedtuple("Result", ("name", "good", "words", "path", "line"))
@@ -44,10 +45,8 @@ MEANINGS = {
 
 def checks(host):
     """Yields a Result for every check, and None between two bits of work; `host` runs the compiled module."""
-    for exponent in POWERS:
-        power(exponent)
     broken = []
-    for symbol in list(RULES):
+    for symbol in list(RULES) + [power(exponent) for exponent in POWERS]:
         result = _guarded("rule " + symbol, operation, symbol)
         broken += [] if result.good is not False else [symbol]
         yield result
@@ -69,7 +68,7 @@ def checks(host):
 
 def operation(symbol):
     """The result of a rule against its meaning, its derivatives against central differences: (good, words, where)."""
-    rule = RULES[symbol]
+    rule = rule_of(symbol)
     worst, tried = 0.0, 0
     meaning = MEANINGS.get(symbol) or (_meaning(float(symbol[2:])) if symbol.startswith("**") else None)
     for operands in product(NUMBERS, repeat=operand_count(rule)):
@@ -168,7 +167,7 @@ def _guarded(name, run, *arguments):
     except BaseException as error:
         good, words, where = False, "raises %s: %s" % (type(error).__name__, error), place_of(error)
         if not where[0] and run is operation:
-            where = _where(RULES[arguments[0]], "derivatives")
+            where = _where(rule_of(arguments[0]), "derivatives")
     return Result(name, good, words, *where)
 
 

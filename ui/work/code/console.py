@@ -3,7 +3,6 @@
 import ast
 import contextlib
 import io
-import json
 import linecache
 import sys
 import traceback
@@ -12,7 +11,7 @@ from importlib import import_module
 from rlcompleter import Completer
 
 PARTS = (
-    "value nn losses data rng recipes train check compiler.scores compiler.tape compiler.machine compiler.compare"
+    "value rules nn losses data rng recipes train check compiler.scores compiler.tape compiler.machine compiler.compare"
 ).split()
 MOST = 20_000  # characters of one kind of output, after which the rest is only counted
 LARGEST = 500_000  # characters of a picture or a page of HTML
@@ -42,7 +41,7 @@ class Console:
         self._number = 0
 
     def run(self, source, force, state, parameters=None):
-        """Run a piece of Python; JSON, either {"more": indentation} if it goes on, or {"pieces": [[kind, text], ...]}.
+        """Run a piece of Python; either {"more": indentation} if it goes on, or {"pieces": [[kind, text], ...]}.
 
         force              whether the piece is all there is
         state, parameters  the playground's, as it tells them to a Session
@@ -54,18 +53,18 @@ class Console:
         try:
             if not force and (self._compiler(source, name, "exec") is None or _goes_on(source)):
                 self._number -= 1
-                return json.dumps({"more": _indentation(source)})
+                return {"more": _indentation(source)}
             code = compile(ast.Interactive(ast.parse(source, name).body), name, "single")
         except (SyntaxError, ValueError, OverflowError) as error:
             pieces.add("err", "".join(traceback.format_exception_only(error)))
-            return json.dumps({"pieces": pieces.all()})
+            return {"pieces": pieces.all()}
         self._give(state, parameters, pieces)
         linecache.cache[name] = len(source), None, [line + "\n" for line in source.split("\n")], name
         self._execute(code, pieces)
-        return json.dumps({"pieces": pieces.all()})
+        return {"pieces": pieces.all()}
 
     def complete(self, text):
-        """Names that the last word of `text` may become, as JSON: [how many characters it has, names]."""
+        """Names that the last word of `text` may become: [how many characters it has, names]."""
         start = len(text)
         while start and (text[start - 1].isalnum() or text[start - 1] in "_."):
             start -= 1
@@ -75,7 +74,7 @@ class Console:
                 names = self._completer.attr_matches(word) if "." in word else self._completer.global_matches(word)
         hidden = word.split(".")[-1].startswith("_")
         names = sorted({name.rstrip() for name in names if hidden or "._" not in name and name[0] != "_"})
-        return json.dumps([len(word), names])
+        return [len(word), names]
 
     def _execute(self, code, pieces):
         def display(result):
@@ -94,14 +93,13 @@ class Console:
 
     def _give(self, state, parameters, pieces):
         """Let net, X and Y be the playground's if that has got further, except names the visitor has taken over."""
-        numbers = None if parameters is None else bytes(parameters.to_bytes())
+        numbers = None if parameters is None else bytes(parameters)
         if self._seen == (state, numbers):
             return
         self._seen = state, numbers
-        told = json.loads(state)
-        points = [tuple(point) for point in told["points"]]
+        points = [tuple(point) for point in state["points"]]
         given = {
-            "net": self._net_of(told, parameters),
+            "net": self._net_of(state, parameters),
             "X": [point[:2] for point in points],
             "Y": [point[2] for point in points],
         }
@@ -109,7 +107,7 @@ class Console:
         for name in news:
             self._space[name] = self._given[name] = given[name]
         if news:
-            pieces.add("note", "%s: the playground's, after %d steps, %d points" % (", ".join(news), told["steps"], len(points)))
+            pieces.add("note", "%s: the playground's, after %d steps, %d points" % (", ".join(news), state["steps"], len(points)))
 
 
 def _no_input(prompt=""):

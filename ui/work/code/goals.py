@@ -12,8 +12,9 @@ from engine.data import gaussians, moons
 from engine.losses import LOSSES, hinge
 from engine.nn import Model, Net
 from engine.recipes import constant
+from engine.rules import RULES
 from engine.train import gradient, train
-from engine.value import RULES, Value, topological_order
+from engine.value import Value, topological_order
 
 Goal = namedtuple("Goal", ("good", "words"))
 """good: True, False for what is missing, None for a remark."""
@@ -25,7 +26,7 @@ SCORES = (-2.3, -0.4, 0.6, 1.7)
 def leaky_relu():
     """An operation called leaky_relu in the table, right in both directions, and at work in the net."""
     if "leaky_relu" not in RULES:
-        yield Goal(False, "The table in value.py has no operation 'leaky_relu' yet.")
+        yield Goal(False, "The table in rules.py has no operation 'leaky_relu' yet.")
         return
     rule = RULES["leaky_relu"]
     if rule.forward(2.0) != 2.0 or rule.forward(0.5) != 0.5:

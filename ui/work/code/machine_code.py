@@ -1,14 +1,14 @@
 """The worker's side of the machine code view: the tape and the module of a net, part by part."""
 
-import json
-
 from engine.compiler.compiler import compile
 from engine.compiler.formulas import Unknown
 from engine.compiler.sources import listing
 from engine.compiler.wat import function_text
 from ui.work.browser_host import BrowserHost
+from ui.work.failures import Wrong
 from ui.work.network.comparing import loss_of, net_of
 from ui.work.network.compiling import refuse_what_differs
+from ui.work.registry import entry
 
 IDLE = "Value objects train instead of this module: %s."
 
@@ -16,19 +16,16 @@ IDLE = "Value objects train instead of this module: %s."
 class MachineCode:
     """Keeps the parts of one module; their text is written when it is asked for."""
 
-    def compile(self, state):
-        """Compile the net of the page's state; JSON: its tape and parts, or `trouble`.
+    def __init__(self):
+        self._key = None
+
+    def describe(self, state):
+        """Compile the net of the page's state; its tape and parts. Wrong if it cannot be compiled.
 
         note  what there is to say of the module as a whole, if anything
         """
-        state = json.loads(state)
-        net, loss = net_of(state, None), loss_of(state)
-        try:
-            compiled = compile(net, loss, BrowserHost.simd)
-            self._parts = listing(compiled, net, loss)
-            note = _idle(loss)
-        except BaseException as error:  # an operation without a formula, for example
-            return json.dumps({"trouble": "This net cannot be compiled: %s." % error})
+        loss = loss_of(state)
+        self._compile(state)
         parts = [
             {
                 "title": part.title,
@@ -38,19 +35,30 @@ class MachineCode:
             }
             for part in self._parts
         ]
-        return json.dumps(
-            {
-                "note": note,
-                "tape": str(compiled.tape),
-                "instructions": len(compiled.tape.instructions),
-                "size": len(compiled.binary),
-                "parts": parts,
-            }
-        )
+        return {
+            "note": _idle(loss),
+            "tape": str(self._compiled.tape),
+            "instructions": len(self._compiled.tape.instructions),
+            "size": len(self._compiled.binary),
+            "parts": parts,
+        }
 
-    def text(self, number):
-        """The WebAssembly text of a part."""
+    def text(self, state, number):
+        """The WebAssembly text of a part of the net of the page's state."""
+        self._compile(state)
         return function_text(self._parts[number].function)
+
+    def _compile(self, state):
+        key = state["hidden"], state["bias"], state["loss"]
+        if key == self._key:
+            return
+        net, loss = net_of(state, None), loss_of(state)
+        try:
+            self._compiled = compile(net, loss, BrowserHost.simd)
+            self._parts = listing(self._compiled, net, loss)
+        except BaseException as error:  # an operation without a formula, for example
+            raise Wrong(0, "This net cannot be compiled: %s." % error) from None
+        self._key = key
 
 
 def _idle(loss):
@@ -62,8 +70,6 @@ def _idle(loss):
     return ""
 
 
-def register(sync):
-    """Let the page call a MachineCode."""
-    code = MachineCode()
-    sync.machine_code = code.compile
-    sync.machine_text = code.text
+_code = MachineCode()
+entry("machine_code")(_code.describe)
+entry("machine_text")(_code.text)

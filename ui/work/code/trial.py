@@ -3,36 +3,41 @@
 What fails, fails here, with a traceback, while the last working version still runs.
 """
 
-import json
+import traceback
 
 from engine.data import moons
 from engine.losses import LOSSES
 from ui.page.settings import defaults
 from ui.work.network.session import Session
+from ui.work.registry import entry
 
 NET = [3]
 STEPS = 2
-FRAMES = 200  # at most, of 20 ms each
+FRAMES = 200  # at most
 OURS = ("hinge", "squared", "logistic")  # losses that the page offers, whatever else there is
 
 
-def prove(state=None, parameters=None):
-    """Train and draw a small net in both engines and with every loss, then the playground's. Raises what they raise.
+@entry("prove")
+def prove(state, parameters=None):
+    """Train and draw a small net in both engines and with every loss, then the playground's. Yields between frames.
 
-    state, parameters  the playground's, as it tells them to a Session; without them this has been done before
+    state, parameters  the playground's, as it tells them to a Session
+    Returns "" or, if anything fails, the traceback.
     """
-    if state is None:
-        return
-    for name in OURS:
-        if name not in LOSSES:
-            raise KeyError("LOSSES in losses.py has no %r any more, which the page offers" % name)
-    for backend in "compiled", "python":
-        _train(defaults()["loss"], backend)
-    for name in LOSSES:
-        _train(name, "compiled")
-    session = Session()
-    _passed(session, session.tell(state, parameters))
-    _passed(session, session.frame(20, 1))
+    try:
+        for name in OURS:
+            if name not in LOSSES:
+                raise KeyError("LOSSES in losses.py has no %r any more, which the page offers" % name)
+        for backend in "compiled", "python":
+            yield from _train(defaults()["loss"], backend)
+        for name in LOSSES:
+            yield from _train(name, "compiled")
+        session = Session()
+        session.tell(state, parameters)
+        yield from _advanced(session, session.steps)
+    except BaseException:
+        return traceback.format_exc()
+    return ""
 
 
 def _train(loss, backend):
@@ -48,15 +53,14 @@ def _train(loss, backend):
         palette=[[0, 0, 255], [255, 255, 255], [255, 0, 0]],
     )
     session = Session()
-    _passed(session, session.tell(json.dumps(state)))
+    session.tell(state)
+    yield from _advanced(session, STEPS)
+
+
+def _advanced(session, steps):
+    """Advance a session until it has trained so many steps, and is ready to train and draw in any case."""
     for _ in range(FRAMES):
-        answer = _passed(session, session.frame(20, STEPS - session.steps))
-        if answer.trouble or not answer.busy and session.steps == STEPS:
+        answer, arrays = session.frame(max(1, steps - session.steps))
+        if answer["trouble"] or session.steps >= steps and arrays:
             return
-
-
-def _passed(session, answer):
-    """The answer; raises what the session has caught to give it."""
-    if session.error:
-        raise session.error
-    return answer
+        yield

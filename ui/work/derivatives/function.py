@@ -1,15 +1,15 @@
 """The side of the chapter "derivatives" in the worker: the visitor's function, its graph, and its differences."""
 
 import json
-from time import perf_counter
 
 from engine.check import central_difference
 from engine.value import Value
-from ui.work.derivatives import demonstrations, graph
+from ui.work.derivatives import graph
 from ui.work.derivatives.chain_numbers import chain
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program
-from ui.work.failures import Wrong, answering
+from ui.work.failures import Wrong
+from ui.work.registry import entry
 
 
 class Functions:
@@ -18,40 +18,36 @@ class Functions:
     def __init__(self):
         self._text = self._program = None
 
-    @answering
     def read(self, text):
-        """The variables of a text: {"names", "defaults"}, or {"line", "wrong"}."""
+        """The variables of a text: {"names", "defaults"}; Wrong if it cannot be read."""
         program = self._of(text)
-        return json.dumps({"names": program.names, "defaults": program.defaults})
+        return {"names": program.names, "defaults": program.defaults}
 
-    @answering
     def graph(self, text, values, known):
-        """The graph at these values, a JSON list; "shape" and "rules" are left out if the shape is `known`.
+        """The graph at these values; "shape" and "rules" are left out if the shape is `known`.
 
-        {"shape", "rules", "key", "data", "steps", "derivatives", "chain"}, or {"line", "wrong"}.
+        {"shape", "rules", "key", "data", "steps", "derivatives", "chain"}; Wrong if there is none.
         """
         program = self._of(text)
         with Guard() as guard:
-            variables = [Value(x) for x in json.loads(values)]
+            variables = [Value(x) for x in values]
             root = program.run(guard, variables)
             try:
-                return json.dumps(_answer(program, variables, root, known))
+                return _answer(program, variables, root, known)
             except graph.TooMany as trouble:
                 raise Wrong(program.line, str(trouble)) from None
 
-    def differences(self, text, values, which, exponents, budget):
-        """Central differences by the variable number `which` with h = 10**exponent, for as many as there is time for.
+    def differences(self, text, values, which, exponents):
+        """Central differences by the variable number `which` with h = 10**exponent; yields between them.
 
-        A JSON list in the order of the exponents, of [f(x + h), f(x - h), difference], or null where f has no value.
+        Returns, in the order of the exponents, [f(x + h), f(x - h), difference], or None where f has no value.
         """
-        deadline = perf_counter() + budget / 1000.0
         program, done = self._of(text), []
-        variables = [Value(x) for x in json.loads(values)]
-        for exponent in json.loads(exponents):
+        variables = [Value(x) for x in values]
+        for exponent in exponents:
             done.append(_difference(program, variables, variables[which], 10.0**exponent))
-            if perf_counter() > deadline:
-                break
-        return json.dumps(done)
+            yield
+        return done
 
     def _of(self, text):
         if text != self._text:
@@ -90,10 +86,7 @@ def _difference(program, variables, variable, h):
         return [graph.text(seen[0].data), graph.text(seen[1].data), graph.text(slope)]
 
 
-def register(sync):
-    """Let the page call what this chapter needs."""
-    functions = Functions()
-    sync.function_read = functions.read
-    sync.function_graph = functions.graph
-    sync.function_differences = functions.differences
-    demonstrations.register(sync)
+_functions = Functions()
+entry("function_read")(_functions.read)
+entry("function_graph")(_functions.graph)
+entry("function_differences")(_functions.differences)

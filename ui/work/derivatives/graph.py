@@ -5,6 +5,7 @@ Numbers are texts, as Python writes them: MicroPython, which reads them, writes 
 
 from engine import value
 from engine.compiler.formulas import Symbol, Unknown
+from engine.rules import rule_of
 from ui.work.derivatives.guard import NODES
 from ui.work.derivatives.source_lines import Lines
 
@@ -57,11 +58,11 @@ def numbers(nodes, leaves):
 def local_derivatives(node):
     """d node / d operand for each operand."""
     operands = [operand.data for operand in node._prev]
-    return value.RULES[node._op].derivatives(*operands, node.data)
+    return rule_of(node._op).derivatives(*operands, node.data)
 
 
 def rules(nodes):
-    """For each operation of the graph, its formulas and the lines of value.py that do it.
+    """For each operation of the graph, its formulas and the lines of value.py and rules.py that do it.
 
     {op: {"forms": [the local derivatives in letters], "forward": [...], "backward": [...]}}
     """
@@ -80,7 +81,7 @@ def formulas(op, operands):
     """The local derivatives of an operation, written with a.data, b.data and out.data."""
     letters = [Symbol("%s.data" % letter) for letter in "abcdefgh"[:operands]]
     try:
-        return [_factor(d) for d in value.RULES[op].derivatives(*letters, Symbol("out.data"))]
+        return [_factor(d) for d in rule_of(op).derivatives(*letters, Symbol("out.data"))]
     except (Unknown, TypeError, AttributeError, ValueError):
         return ["d out / d %s" % letter for letter in "abcdefgh"[:operands]]
 

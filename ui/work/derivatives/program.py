@@ -11,7 +11,8 @@ import re
 import symtable
 from types import FunctionType
 
-from engine.value import RULES, Value, apply
+from engine.rules import RULES
+from engine.value import Value, apply
 from ui.work.derivatives.guard import FILE, Guard, Stopped
 from ui.work.failures import Wrong
 

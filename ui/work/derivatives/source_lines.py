@@ -1,21 +1,21 @@
-"""Which lines of value.py do what: found by watching them run, so that they are right in a changed file too."""
+"""Which lines of value.py and rules.py do what: found by watching them run, so that they are right in a changed file too."""
 
 import ast
 import inspect
 import sys
 import textwrap
 
-from engine import value
+from engine import rules, value
 
 
 class Lines:
-    """Line numbers of value.py, as [the function they are in, the lines that count, the line of the rule]."""
+    """Line numbers, as [the function of value.py, the lines in it that count, the line of the rule in rules.py]."""
 
     def forward(self, node):
         """Of the call of `apply` that made a node like this one."""
         ran = _ran(value.apply, lambda: value.apply(node._op, *node._prev))
         kept = [n for n in ran if n in _assignments(value.apply, "data")]
-        return ["apply", kept, _first(value.RULES[node._op].forward)]
+        return ["apply", kept, _first(rules.rule_of(node._op).forward)]
 
     def backward(self, node):
         """Of the call of `_backward` on this node, whose operands keep their grads."""
@@ -24,11 +24,11 @@ class Lines:
         for operand, grad in zip(node._prev, before):
             operand.grad = grad
         kept = [n for n in ran if n in _assignments(value.Value._backward, "grad")]
-        return ["_backward", kept, _first(value.RULES[node._op].derivatives)]
+        return ["_backward", kept, _first(rules.rule_of(node._op).derivatives)]
 
     def excerpts(self):
-        """The functions that are shown, name -> [number of the first line, lines], and the whole file's lines."""
-        found = {"file": inspect.getsource(value).split("\n")}
+        """The functions that are shown, name -> [number of the first line, lines], and all lines of the table's file."""
+        found = {"rules": inspect.getsource(rules).split("\n")}
         for function in (value.apply, value.Value._backward, value.Value.backward):
             lines, first = inspect.getsourcelines(function)
             found[function.__name__] = [first, textwrap.dedent("".join(lines)).rstrip().split("\n")]
@@ -68,4 +68,4 @@ def _assignments(function, attribute, start=False):
 
 def _first(function):
     code = getattr(function, "__code__", None)
-    return code.co_firstlineno if code and code.co_filename == value.__file__ else 0
+    return code.co_firstlineno if code and code.co_filename == rules.__file__ else 0

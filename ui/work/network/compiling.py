@@ -1,6 +1,7 @@
 """The playground's net as a compiled machine, and whether that does what the engine's files say."""
 
 from engine.compiler.compare import agreement
+from engine.compiler.compiler import compiling
 from engine.compiler.machine import Machine
 from engine.compiler.replaced import originals, refuse
 from ui.work.browser_host import BrowserHost
@@ -16,19 +17,19 @@ class Compiling:
         self._key = self._machine = None
 
     def machine(self, net, shape, loss):
-        """A Machine with the parameters of `net`; ValueError, Unknown or what the engine raises if there can be none."""
-        try:
-            if (shape, loss) != self._key:
-                refuse_what_differs(loss)
-                self._machine = Machine(net, loss, BrowserHost)
-                self._key = shape, loss
-            else:
-                refuse()  # the prompt may have changed the engine meanwhile
-                self._machine.model = net
-                self._machine.load()
-        except Exception:
-            self._key = None
-            raise
+        """A generator that returns a Machine with the parameters of `net`; ValueError, Unknown or what the engine
+        raises if there can be none."""
+        if (shape, loss) != self._key:
+            self._key = None  # until there is a machine: this generator may be left in the middle
+            refuse_what_differs(loss)
+            yield
+            compiled = yield from compiling(net, loss, BrowserHost.simd)
+            self._machine = Machine(net, loss, BrowserHost, compiled)
+            self._key = shape, loss
+        else:
+            refuse()  # the prompt may have changed the engine meanwhile
+            self._machine.model = net
+            self._machine.load()
         return self._machine
 
 

@@ -1,24 +1,19 @@
 """The playground's side in the worker: a net in training and its pictures.
 
-Every call answers within about its budget: training and pictures are generators that are advanced for
-that long.
+Training, pictures and what prepares them are generators, which every frame advances for the budget.
 """
 
-import json
 import math
 from time import perf_counter
-
-import js
-from pyodide.ffi import to_js
 
 from engine.compiler.scores import grid, scorer
 from engine.engines import Values
 from engine.recipes import schedule
 from engine.train import evaluate
-from ui.work.failures import sentence
 from ui.work.network.comparing import loss_of, net_of
 from ui.work.network.compiling import Compiling
 from ui.work.picture import finite, palette, path, picture
+from ui.work.registry import BUDGET, WithArrays, entry
 
 COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
 LARGE = 5000  # parameters from which the finer one would take too long
@@ -35,41 +30,46 @@ class Session:
 
     def __init__(self):
         self.points = []
-        self.shape = self.training = self.picture = self.scoring = self.machine = self.scores = None
+        self.shape = self.engine = self.picture = self.scoring = self.machine = self.scores = None
         self.compiling = Compiling()
         self.trouble = ""
+        self.preparing = None
         self.error = None  # that the engine, which may be the visitor's own version, has raised
 
     def tell(self, state, parameters=None):
-        """Take over the page's state, a JSON text, with the parameters so far, or else the seed's.
+        """Take over the page's state, with the parameters so far, or else the seed's; frames prepare the rest.
 
         Returns whether the net takes these parameters: it may have others since its files were changed.
         """
+        self.preparing = self.engine = self.error = None
+        self.trouble = self.note = ""
         try:
-            self._tell(json.loads(state), parameters)
+            self.points[:] = [tuple(point) for point in state["points"]]
+            self.domain = state["domain"]
+            self.steps = state["steps"]
+            self.net = net_of(state, parameters)
+            self.preparing = self._prepare(state)
             return parameters is None or len(parameters) == len(self.net.parameters())
         except BaseException as error:
             self._fail(error)
-            return True
+            raise
 
     def _fail(self, error):
-        self.trouble, self.error = "failed", error
-        self.picture = self.scoring = None
+        self.error = error
+        self.preparing = self.picture = self.scoring = None
 
-    def _tell(self, state, parameters):
-        self.points[:] = [tuple(point) for point in state["points"]]
+    def _prepare(self, state):
+        """A generator that makes ready what trains the net and draws it."""
+        self.picture = self.scoring = None
         self.loss = loss_of(state)
         self.shades = palette(*state["palette"])
-        self.domain = state["domain"]
-        self.net = net_of(state, parameters)
         if self.shape != (state["hidden"], state["bias"]):
             self.shape, self.scores = (state["hidden"], state["bias"]), None
-        self.steps = state["steps"]
-        self.trouble = self.note = ""
-        self.error = None
-        self.machine = self._machine(note=state["backend"] == "compiled")
+        yield
+        self.machine = yield from self._machine(note=state["backend"] == "compiled")
         if not self.machine and not self.scores:
             self.scores = scorer(self.net)
+            yield
         self.compiled = self.machine is not None and state["backend"] == "compiled"  # is what trains
         rate = schedule(state["rate"], state["falls"])
         options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=self.steps)
@@ -81,50 +81,55 @@ class Session:
         self._new_picture()
 
     def _machine(self, note):
-        """The net as a Machine, which draws every picture, whichever engine trains; None, and perhaps a note, if it has none."""
+        """A generator that returns the net as a Machine, which draws every picture, whichever engine trains; None, and
+        perhaps a note, if it has none."""
         try:
-            return self.compiling.machine(self.net, self.shape, self.loss)
+            return (yield from self.compiling.machine(self.net, self.shape, self.loss))
         except Exception as error:  # an operation without a formula
             if note:
                 self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
             return None
 
     def edit(self, change):
-        """Other points and perhaps another domain, as JSON; training goes on with them from its next step."""
-        if self.error:
-            return
-        change = json.loads(change)
+        """Other points and perhaps another domain; training goes on with them from its next step."""
         self.points[:] = [tuple(point) for point in change["points"]]
-        self.scoring = self._score(self.steps, self.engine.parameters())
-        if self.domain != change["domain"]:
-            self.domain = change["domain"]
-            self._new_picture()
+        moved, self.domain = self.domain != change["domain"], change["domain"]
+        if self.engine and not self.error:
+            self.scoring = self._score(self.steps, self.engine.parameters())
+            if moved:
+                self._new_picture()
 
-    def frame(self, budget, steps):
-        """Train for up to `budget` milliseconds and `steps` steps, and draw; returns what is new, as an object.
+    def frame(self, steps):
+        """Train for up to the budget and `steps` steps, and draw; returns what is new, as a dict with arrays.
 
         steps       how many steps are done in all
-        parameters  after them, as a Float64Array
+        parameters  after them, as an array of float64, unless they are what was told
         loss, accuracy, evaluated: on all points, after how many steps; only where that is news
         image, columns, rows, contours: a new picture, if one is ready
         busy        whether a picture or an evaluation is unfinished
         examples    how many examples of the next step are done
-        trouble     "diverged" if the loss or a parameter is not a finite number, "failed" if the engine has raised
-                    an exception, of which failure says what and where; then nothing is new
+        trouble     "diverged" if the loss or a parameter is not a finite number
         note        what the visitor should know of the engine that is at work, if anything
+        What the engine, which may be the visitor's own version, raises is raised again until it is told a state.
         """
-        now = perf_counter()
-        deadline = now + budget / 1000.0
-        stop = self.steps + steps
+        if self.error:
+            raise self.error
         self.answer = {}
-        if not self.error:
-            try:
-                self._go_on(now, deadline, stop)
-                return self._packed()
-            except BaseException as error:
-                self._fail(error)
-        failed = {"trouble": self.trouble, "failure": sentence(self.error)}
-        return to_js(failed, dict_converter=js.Object.fromEntries)
+        try:
+            now = perf_counter()
+            deadline = now + BUDGET
+            while self.preparing and now < deadline:
+                if next(self.preparing, "done") == "done":
+                    self.preparing = None
+                now = perf_counter()
+            if self.preparing:
+                waiting = {"steps": self.steps, "trouble": "", "note": self.note, "busy": True, "examples": 0}
+                return WithArrays(waiting, {})
+            self._go_on(now, deadline, self.steps + steps)
+            return self._packed()
+        except BaseException as error:
+            self._fail(error)
+            raise
 
     def _go_on(self, now, deadline, stop):
         """Train up to step `stop`, and draw, until the time is up."""
@@ -210,7 +215,7 @@ class Session:
                     yield
                 scores.append(finite(line))
             image, paths = yield from picture(scores, self.shades, LEVELS)
-            self._draw(measured, _array(js.Uint8ClampedArray, image), columns, rows, paths)
+            self._draw(measured, image, columns, rows, paths)
             yield
 
     def _draw(self, measured, image, columns, rows, paths):
@@ -236,21 +241,13 @@ class Session:
         answer["note"] = self.note
         answer["busy"] = bool(self.picture or self.scoring)
         answer["examples"] = self.examples
-        if not self.trouble:
-            answer["parameters"] = _array(js.Float64Array, parameters)
-        return to_js(answer, dict_converter=js.Object.fromEntries)
+        arrays = {} if self.trouble else {"parameters": parameters}
+        if "image" in answer:
+            arrays["image"] = answer.pop("image")
+        return WithArrays(answer, arrays)
 
 
-def _array(kind, buffer):
-    """A JavaScript typed array with the numbers of a Python buffer."""
-    copy = kind.new(len(buffer))
-    copy.assign(buffer)
-    return copy
-
-
-def register(sync):
-    """Let the page call a Session."""
-    session = Session()
-    sync.tell = session.tell
-    sync.edit = session.edit
-    sync.frame = session.frame
+_session = Session()
+entry("tell")(_session.tell)
+entry("edit")(_session.edit)
+entry("frame")(_session.frame)

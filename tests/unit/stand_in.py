@@ -1,0 +1,155 @@
+"""Stand-ins for the browser's objects that the page's Python talks to, so that it runs in CPython.
+
+>>> browser = Browser()
+>>> browser.install(monkeypatch)
+>>> from ui.page.bridge import Bridge
+
+Time stands still until `pass_time`; workers answer when the test says so.
+"""
+
+import asyncio
+import sys
+from types import ModuleType, SimpleNamespace
+
+MODULES = ("ui.page.browser", "ui.page.link", "ui.page.downloads", "ui.page.bridge")
+
+
+class Question(asyncio.Future):
+    """A call of a worker's function that is not answered yet."""
+
+    name, arguments = "", ()
+
+
+class Worker:
+    """What PyWorker makes: `questions` are all that it was asked, but whether it lives, which it says at once."""
+
+    def __init__(self):
+        self.ready = asyncio.get_running_loop().create_future()
+        self.questions = []
+        self.ended = False
+        self.onerror = None
+        self.sync = _Sync(self)
+
+    def terminate(self):
+        self.ended = True
+
+    def asked(self, name):
+        """The last unanswered question of this name, as "ask" or "begin"."""
+        return [question for question in self.questions if question.name == name and not question.done()][-1]
+
+
+class _Sync:
+    def __init__(self, worker):
+        self._worker = worker
+
+    def __getattr__(self, name):
+        def call(*arguments):
+            question = Question(loop=asyncio.get_running_loop())
+            question.name, question.arguments = name, arguments
+            if name == "ping":
+                question.set_result('{"answer": null}')
+            else:
+                self._worker.questions.append(question)
+            return question
+
+        return call
+
+
+class Browser:
+    """workers: all that were started. files: address -> bytes, or the status of a response that is none."""
+
+    def __init__(self, files=None):
+        self.time = 0.0
+        self.workers, self.fetched = [], []
+        self.files = files or {}
+        self._timers, self._intervals = [], []
+
+    def install(self, monkeypatch):
+        """Have js, pyscript and pyscript.ffi be stand-ins, and the page's modules that use them be imported anew."""
+        window = SimpleNamespace(
+            URL=SimpleNamespace(new=lambda name, base: SimpleNamespace(href=base + name)),
+            Promise=SimpleNamespace(new=_promise, race=_race),
+            document=SimpleNamespace(baseURI="http://page/"),
+            fetch=self._fetch,
+        )
+        js = ModuleType("js")
+        js.setTimeout, js.clearTimeout = self._set_timeout, lambda timer: None
+        js.setInterval = lambda run, milliseconds: self._intervals.append([run, milliseconds, self.time])
+        js.performance = SimpleNamespace(now=lambda: self.time)
+        js.console = SimpleNamespace(warn=lambda words: None)
+        js.Array = SimpleNamespace(of=lambda *things: list(things))
+        pyscript, ffi = ModuleType("pyscript"), ModuleType("pyscript.ffi")
+        pyscript.document = SimpleNamespace(defaultView=window)
+        pyscript.PyWorker = self._worker
+        pyscript.config = {"files": {}, "worker": {"files": []}, "plugins": []}
+        ffi.to_js = lambda thing: thing
+        for name, module in (("js", js), ("pyscript", pyscript), ("pyscript.ffi", ffi)):
+            monkeypatch.setitem(sys.modules, name, module)
+        for name in MODULES:
+            monkeypatch.delitem(sys.modules, name, raising=False)
+
+    async def pass_time(self, milliseconds):
+        """Let time pass: timers and intervals run when they are due."""
+        end = self.time + milliseconds
+        while True:
+            await settle()
+            due = [[interval[2] + interval[1], interval] for interval in self._intervals]
+            due += [[time, (run,)] for time, run in self._timers]
+            due = [entry for entry in due if entry[0] <= end]
+            if not due:
+                break
+            self.time, entry = min(due, key=lambda entry: entry[0])
+            if len(entry) == 1:
+                self._timers = [timer for timer in self._timers if timer[1] is not entry[0]]
+            else:
+                entry[2] = self.time
+            entry[0]()
+        self.time = end
+        await settle()
+
+    def _worker(self, *arguments, **options):
+        self.workers.append(Worker())
+        return self.workers[-1]
+
+    def _set_timeout(self, run, milliseconds):
+        self._timers.append((self.time + milliseconds, run))
+
+    async def _fetch(self, address, options=None):
+        self.fetched.append((address, options))
+        content = self.files.get(address, b"")
+        if isinstance(content, int):
+            return SimpleNamespace(ok=False, status=content)
+        parts = [content[:1000], content[1000:]]
+
+        async def read():
+            part = parts.pop(0) if parts else b""
+            return SimpleNamespace(done=not part, value=_Bytes(part))
+
+        reader = SimpleNamespace(read=read)
+        return SimpleNamespace(ok=True, status=200, body=SimpleNamespace(getReader=lambda: reader))
+
+
+class _Bytes(bytes):
+    @property
+    def length(self):
+        return len(self)
+
+
+async def settle():
+    """Let everything run that can."""
+    for _ in range(30):
+        await asyncio.sleep(0)
+
+
+def _promise(executor):
+    future = asyncio.get_running_loop().create_future()
+    executor(
+        lambda what=None: future.done() or future.set_result(what),
+        lambda why=None: future.done() or future.set_exception(Exception(why)),
+    )
+    return future
+
+
+async def _race(futures):
+    done, _ = await asyncio.wait(futures, return_when=asyncio.FIRST_COMPLETED)
+    return done.pop().result()

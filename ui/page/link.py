@@ -1,0 +1,103 @@
+"""One worker, from its start to its end, and the questions that it has not answered yet."""
+
+import js
+from pyscript import PyWorker, config
+from pyscript.ffi import to_js
+
+from ui.page import wire
+from ui.page.browser import now, window
+
+RUNTIME = "ui/node_modules/pyodide/"
+STARTING = 90_000  # milliseconds that Python may take to start
+LOADING = 15_000  # milliseconds for the visitor's files to load, or to answer once, when they prove themselves, at least
+SHARE = 6  # times as long as Python's start, if that is longer
+SLOW = "Python did not start in time."
+ENDLESS = "The files did not load and train a small net within %d seconds. Is there an endless loop in them?"
+
+
+class Late(Exception):
+    """An answer did not come in time."""
+
+
+class Link:
+    """broke(words) is called when the worker reports an error that nobody caught."""
+
+    def __init__(self, broke):
+        self.broke = broke
+        self.ended = False
+        self.waiting = 0  # questions without an answer yet
+        self.silence = 0  # ticks since the last answer or question
+        self.patient = 0  # questions that may take as long as the visitor likes
+        self._begun = now()
+        self._allowed = 0
+        address = window.URL.new(RUNTIME + "pyodide.mjs", window.document.baseURI).href
+        self._worker = PyWorker("ui/worker.py", type="pyodide", version=address, config=_config())
+        self._worker.onerror = lambda event: self.ended or self.broke(str(getattr(event, "message", "")))
+
+    async def load(self, files):
+        """Wait until Python runs and has loaded the engine with these files; ImportError, with words or a traceback."""
+        try:
+            await _in_time(self._worker.ready, STARTING)
+        except Late:
+            raise ImportError(SLOW)
+        self._allowed = max(LOADING, SHARE * (now() - self._begun))
+        trouble, _ = await self.proving("load", wire.encode(files))
+        if trouble:
+            raise ImportError(trouble)
+
+    async def proving(self, function, *arguments):
+        """As `call`, but ImportError if the answer takes longer than files that are in order need."""
+        try:
+            return await self.call(function, *arguments, limit=self._allowed)
+        except Late:
+            raise ImportError(ENDLESS % (self._allowed / 1000))
+
+    async def call(self, function, *arguments, limit=0, patient=False):
+        """Call a function of ui/work/registry.py; returns its answer and whether that is final.
+
+        arguments  texts and typed arrays
+        limit      milliseconds, after which it raises Late
+        patient    whether the answer may take as long as it likes
+        Failed if the engine has raised something; if the worker has broken down, whatever PyScript raises then.
+        The answer never comes if the worker is ended before.
+        """
+        if not self.waiting:
+            self.silence = 0
+        self.waiting += 1
+        self.patient += patient
+        try:
+            promise = getattr(self._worker.sync, function)(*arguments)
+            answer = await (_in_time(promise, limit) if limit else promise)
+        finally:
+            self.waiting -= 1
+            self.patient -= patient
+            self.silence = 0
+        if self.ended:
+            await never()
+        return wire.unpacked(answer)
+
+    def end(self):
+        """End the worker, whatever it is doing."""
+        self.ended = True
+        self._worker.terminate()
+
+
+def never():
+    """A promise that is not kept."""
+    return window.Promise.new(lambda resolve, reject: None)
+
+
+def _config():
+    """The page's configuration, with the files that only the worker needs."""
+    files = dict(config["files"])
+    files.update({path: path for path in config["worker"]["files"]})
+    return to_js({"files": files, "plugins": config["plugins"], "sync_main_only": True})
+
+
+async def _in_time(promise, milliseconds):
+    """What a promise becomes; Late if it takes longer. What it becomes is not ""."""
+    late = window.Promise.new(lambda resolve, reject: js.setTimeout(lambda: resolve(""), milliseconds))
+    answer = await window.Promise.race(js.Array.of(promise, late))
+    if isinstance(answer, str) and not answer:
+        raise Late()
+    return answer
