@@ -6,9 +6,16 @@ True
 """
 
 from collections import namedtuple
+from math import isfinite
+
+from engine.rules import rule_of
+from engine.value import topological_order
 
 Check = namedtuple("Check", ("error", "index", "backward", "numeric"))
 """The largest relative error, the index of the parameter that has it, and its two derivatives."""
+
+NotFinite = namedtuple("NotFinite", ("node", "what", "why"))
+"""A node whose "data" or "grad" is infinite or not a number, and why, as a part of a sentence."""
 
 
 def central_difference(f, parameter, h=1e-6):
@@ -52,3 +59,49 @@ def check(f, parameters, h=1e-6):
         numeric = central_difference(f, p, h)
         checks.append(Check(relative_error(gradient[index], numeric), index, gradient[index], numeric))
     return max(checks, key=lambda c: c.error if c.error == c.error else float("inf"))
+
+
+def first_not_finite(root):
+    """Where the graph of `root` leaves the finite numbers: a NotFinite, or None where it does not.
+
+    Data is looked at first, operands before what is computed from them; then the grads that `root.backward()` has
+    set, from the root on. So the node found is where it begins; what comes after it only follows.
+    """
+    leaves, inner = topological_order(root)
+    for node in leaves + inner:
+        if not isfinite(node.data):
+            return NotFinite(node, "data", _why_data(node))
+    for node in reversed(leaves + inner):
+        if not isfinite(node.grad):
+            return NotFinite(node, "grad", _why_grad(node, inner))
+    return None
+
+
+def _why_data(node):
+    if not node._prev:
+        return "it was given as %r" % node.data
+    if node.data != node.data:
+        return "%s is not a number" % _written(node)
+    return "%s is beyond the largest float, about 1.8e308" % _written(node)
+
+
+def _why_grad(node, inner):
+    for user in reversed(inner):
+        operands = [operand.data for operand in user._prev]
+        local = rule_of(user._op).derivatives(*operands, user.data) if node in user._prev else ()
+        for operand, derivative in zip(user._prev, local):
+            if operand is node and not isfinite(derivative):
+                return "the derivative of %s by %r is %r" % (_written(user), node.data, float(derivative))
+            if operand is node and not isfinite(derivative * user.grad):
+                words = "%r, the derivative of %s, times the grad %r is beyond the largest float"
+                return words % (float(derivative), _written(user), user.grad)
+    return "the sum of what was handed to it is beyond the largest float" if inner else "it was set to %r" % node.grad
+
+
+def _written(node):
+    """The operation of a node, with the numbers of its operands."""
+    numbers = ["%r" % operand.data for operand in node._prev]
+    if node._op[0].isalpha():
+        return "%s(%s)" % (node._op, ", ".join(numbers))
+    base = "(%s)" % numbers[0] if numbers[0][0] == "-" else numbers[0]
+    return base + node._op if len(numbers) == 1 else "%s %s %s" % (base, node._op, numbers[1])

@@ -24,7 +24,7 @@ def logistic(score, y):
 
 def squared(score, y):
     """(score - y) ** 2: for regression, where y is any number; it can serve to classify too."""
-    return (score - y) ** 2
+    return (_value(score) - y) ** 2
 
 
 LOSSES = {"hinge": hinge, "squared": squared, "logistic": logistic}
@@ -53,4 +53,11 @@ def check_labels(labels):
 def _margin(score, y):
     if not isinstance(y, Value) and y not in (1, -1):
         raise ValueError("the label is %r: to classify, labels are +1 or -1" % (y,))
-    return y * score
+    return y * _value(score)
+
+
+def _value(score):
+    """The score, if it is one to be differentiated."""
+    if not isinstance(score, Value):
+        raise TypeError("the score is %r, which cannot be differentiated: a model computes it from Values" % (score,))
+    return score

@@ -21,6 +21,19 @@ class Model:
             p.grad = 0.0
 
 
+def check_model(model):
+    """TypeError if model.parameters() is no list of Values that were made from numbers."""
+    parameters = model.parameters()
+    if not isinstance(parameters, (list, tuple)):
+        raise TypeError("parameters() gives a %s: it has to give a list of Values" % type(parameters).__name__)
+    for i, p in enumerate(parameters):
+        if not isinstance(p, Value):
+            raise TypeError("parameter %d is %r: parameters are Values" % (i, p))
+        if p._prev:
+            words = "parameter %d was computed, by '%s', and training cannot change it: make it from a number, Value(%.6g)"
+            raise TypeError(words % (i, p._op, p.data))
+
+
 class Neuron(Model):
     """w . x + b, then relu if asked. Weights uniform in [-1, 1]; the bias starts at 0."""
 

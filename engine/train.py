@@ -1,24 +1,53 @@
-"""Gradient descent: full batch, mini-batch or one example at a time, as a generator.
+"""Gradient descent: one step, as the tutorial has it; and training, which can be paused after every example.
 
 >>> net, points = Net(seed=0), moons(100, 0.1, 0)
+>>> losses = [step(net, points, hinge, 0.5) for _ in range(10)]
 >>> take(train(net, points, rate=constant(0.5)), 10)[-1].number
 10
-
-Training can be paused after every example, so that whoever drives it can keep to a budget of time.
 """
 
 from collections import namedtuple
 
 from engine.losses import check_labels, hinge, l2, needs_sign
+from engine.nn import check_model
 from engine.recipes import constant
 from engine.rng import Random
-from engine.value import Value
+from engine.value import Value, take_apart
 
 CHUNK = 512  # parameters in one graph of the L2 penalty
 
 Step = namedtuple("Step", ("number", "loss", "accuracy", "rate"))
 """A finished step: how many there are now, the mean loss of its batch with l2 and the share of it that had
 the right sign, both before the update, and the learning rate of the update."""
+
+
+def step(model, points, loss=hinge, eta=0.1):
+    """One step downhill on the mean loss of all `points`, in place; returns that loss, as it was before."""
+    model.zero_grad()
+    shares = [add_gradient(model, point, loss, len(points)) for point in points]
+    update(model, eta)
+    return sum([share for share, right in shares])
+
+
+def add_gradient(model, point, loss, n):
+    """Add the gradient of a point's share of the mean loss of n points; returns the share, and whether the sign is right.
+
+    The gradient of a sum is the sum of the gradients, so each point has a small graph of its own: memory does not
+    grow with their number.
+    """
+    score, y = model(point[:-1]), point[-1]
+    share = loss(score, y) / n
+    if not isinstance(share, Value):
+        raise TypeError("the loss of %r is %r, which cannot be differentiated: compute it from Values" % (point, share))
+    share.backward()
+    take_apart(share)
+    return share.data, score.data * y > 0
+
+
+def update(model, eta):
+    """Move the parameters downhill, in place: rebinding them to expressions would grow the graph for ever."""
+    for p in model.parameters():
+        p.data -= eta * p.grad
 
 
 def train(model, points, loss=hinge, rate=constant(0.1), alpha=0.0, batch_size=None, seed=0, start=0):
@@ -32,11 +61,13 @@ def train(model, points, loss=hinge, rate=constant(0.1), alpha=0.0, batch_size=N
     seed        of the shuffle that begins each epoch (a full batch needs none)
     start       steps done before: training that is interrupted goes on as if it had not been
 
-    ValueError, before anything has changed, for an empty data set, for a batch size below 1 and, if
-    the loss is for classification, for labels other than +1 and -1.
+    ValueError, before anything has changed, for an empty data set, for a batch size that is none and, if
+    the loss is for classification, for labels other than +1 and -1. TypeError for a model whose parameters are no
+    list of Values.
     """
-    if batch_size is not None and batch_size < 1:
-        raise ValueError("a batch has at least 1 example, not %r" % (batch_size,))
+    if batch_size is not None and not (isinstance(batch_size, int) and batch_size >= 1):
+        raise ValueError("a batch has at least 1 example, and a whole number of them, not %r" % (batch_size,))
+    check_model(model)
     order, shuffled = [], None
     number = start
     while True:
@@ -60,17 +91,14 @@ def train(model, points, loss=hinge, rate=constant(0.1), alpha=0.0, batch_size=N
 def gradient(model, batch, loss=hinge, alpha=0.0):
     """Leave the gradient of the batch's mean loss, plus L2, in the parameters; returns loss and accuracy.
 
-    The gradient of a sum is the sum of the gradients, so each example has a small graph of its own:
-    memory does not grow with the batch. A generator, which yields between these graphs.
+    A generator, which yields between examples.
     """
     model.zero_grad()
     total, correct = 0.0, 0
-    for example in batch:
-        score = model(example[:-1])
-        term = loss(score, example[-1]) / len(batch)
-        term.backward()
-        total += term.data
-        correct += score.data * example[-1] > 0
+    for point in batch:
+        share, right = add_gradient(model, point, loss, len(batch))
+        total += share
+        correct += right
         yield
     if alpha:
         parameters = model.parameters()
@@ -78,14 +106,9 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
             penalty = l2(parameters[i : i + CHUNK], alpha)
             penalty.backward()
             total += penalty.data
+            take_apart(penalty)
             yield
     return total, correct / len(batch)
-
-
-def update(model, eta):
-    """One step downhill, in place: rebinding parameters to expressions would grow the graph for ever."""
-    for p in model.parameters():
-        p.data -= eta * p.grad
 
 
 def check_points(points, loss=hinge):

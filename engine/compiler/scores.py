@@ -5,7 +5,6 @@ variables. It does what the Values do in the same order, so the scores are the s
 dozens of times as fast.
 """
 
-import copy
 import math
 from collections import Counter
 
@@ -30,10 +29,11 @@ def scorer(model):
     try:
         tape = record(model, squared)  # any loss would do that depends on the score
     except Exception:  # it decides by numbers, or takes them for what they are not
-        return _asking(copy.deepcopy(model))
+        return _asking(model)
     lines, functions, score = _written(tape)
     source = ["def scores(parameters, places):"]
-    source.append("    (%s) = parameters" % "".join(["p%d, " % i for i in range(len(model.parameters()))]))
+    parameters = ["p%d, " % i for i in range(len(model.parameters()))]
+    source.append("    [%s] = parameters" % "".join(parameters))
     source += ["    out = []", "    append = out.append"]
     source.append("    for %s*_ in places:" % "".join(["x%d, " % i for i in range(model.inputs)]))
     source += ["        " + line for line in lines] + ["        append(%s)" % score, "    return out"]
@@ -50,11 +50,19 @@ def grid(domain, columns, rows):
 
 def _asking(model):
     def scores(parameters, places):
-        for p, x in zip(model.parameters(), parameters):
-            p.data = x
-        return [model(place[: model.inputs]).data for place in places]
+        own = [p.data for p in model.parameters()]
+        try:
+            _put(model, parameters)
+            return [model(place[: model.inputs]).data for place in places]
+        finally:
+            _put(model, own)
 
     return scores
+
+
+def _put(model, data):
+    for p, number in zip(model.parameters(), data):
+        p.data = number
 
 
 def _written(tape):

@@ -2,8 +2,6 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.playground import Playground
-
 HANG = "setTimeout(() => { while (true) {} }, 0)"  # in the worker: nothing there runs any more
 
 
@@ -99,43 +97,3 @@ def test_a_worker_that_dies_while_nothing_happens_is_noticed(ready):
     expect(page.locator("#loss")).to_have_text(loss)
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text("2")
-
-
-def test_an_engine_that_cannot_be_loaded_is_said_in_words_and_can_be_tried_again(page, url, watched, allowed_errors):
-    allowed_errors.append("Failed to load resource")
-    watched(page)
-    blocked = []
-
-    def block(route):
-        blocked.append(route.request.url)
-        route.abort()
-
-    page.route("**/pyodide.asm.wasm", block)
-    page.goto(url)
-    playground = Playground(page)
-    expect(page.locator("html")).to_have_attribute("data-engine", "failed")
-    expect(playground.status).to_contain_text("The engine could not be started")
-    assert blocked
-    playground.click(2.0, -1.2)
-    playground.wait_for_points(101)
-    page.unroute("**/pyodide.asm.wasm")
-    page.locator("#retry").click()
-    playground.wait_until_ready()
-    playground.wait_for_points(101)
-
-
-def test_an_engine_whose_files_are_missing_says_which(page, url, watched, allowed_errors):
-    allowed_errors.append("Failed to load resource")
-    watched(page)
-    page.route("**/python_stdlib.zip", lambda route: route.fulfill(status=404))
-    page.goto(url)
-    expect(page.locator("#status")).to_contain_text("python_stdlib.zip could not be loaded (404)")
-
-
-def test_an_engine_with_a_mistake_in_it_is_said_in_words(page, url, watched, allowed_errors):
-    allowed_errors.append("")  # whatever Python prints
-    watched(page)
-    page.route("**/engine/compiler/scores.py", lambda route: route.fulfill(body="def broken(:", content_type="text/plain"))
-    page.goto(url)
-    expect(page.locator("html")).to_have_attribute("data-engine", "failed")
-    expect(page.locator("#status")).to_contain_text("could not be started")

@@ -9,6 +9,7 @@ Time stands still until `pass_time`; workers answer when the test says so.
 
 import asyncio
 import sys
+from importlib import import_module
 from types import ModuleType, SimpleNamespace
 
 MODULES = ("ui.page.browser", "ui.page.link", "ui.page.downloads", "ui.page.bridge")
@@ -26,7 +27,7 @@ class Worker:
     def __init__(self):
         self.ready = asyncio.get_running_loop().create_future()
         self.questions = []
-        self.ended = False
+        self.ended = self.dead = False
         self.onerror = None
         self.sync = _Sync(self)
 
@@ -46,7 +47,7 @@ class _Sync:
         def call(*arguments):
             question = Question(loop=asyncio.get_running_loop())
             question.name, question.arguments = name, arguments
-            if name == "ping":
+            if name == "ping" and not self._worker.dead:
                 question.set_result('{"answer": null}')
             else:
                 self._worker.questions.append(question)
@@ -56,7 +57,8 @@ class _Sync:
 
 
 class Browser:
-    """workers: all that were started. files: address -> bytes, or the status of a response that is none."""
+    """workers: all that were started. files: the ends of addresses -> bytes, the status of a response that is none, or
+    an exception; every other file is what it should be."""
 
     def __init__(self, files=None):
         self.time = 0.0
@@ -70,6 +72,7 @@ class Browser:
             URL=SimpleNamespace(new=lambda name, base: SimpleNamespace(href=base + name)),
             Promise=SimpleNamespace(new=_promise, race=_race),
             document=SimpleNamespace(baseURI="http://page/"),
+            Uint8Array=SimpleNamespace(new=lambda content: content),
             fetch=self._fetch,
         )
         js = ModuleType("js")
@@ -81,12 +84,14 @@ class Browser:
         pyscript, ffi = ModuleType("pyscript"), ModuleType("pyscript.ffi")
         pyscript.document = SimpleNamespace(defaultView=window)
         pyscript.PyWorker = self._worker
-        pyscript.config = {"files": {}, "worker": {"files": []}, "plugins": []}
+        pyscript.config = {"files": {"engine/nn.py": "engine/nn.py"}, "worker": {"files": []}, "plugins": []}
         ffi.to_js = lambda thing: thing
         for name, module in (("js", js), ("pyscript", pyscript), ("pyscript.ffi", ffi)):
             monkeypatch.setitem(sys.modules, name, module)
         for name in MODULES:
             monkeypatch.delitem(sys.modules, name, raising=False)
+        downloads = import_module("ui.page.downloads")
+        monkeypatch.setattr(downloads, "SIZES", {name: 10 + i for i, name in enumerate(downloads.SIZES)})
 
     async def pass_time(self, milliseconds):
         """Let time pass: timers and intervals run when they are due."""
@@ -115,18 +120,26 @@ class Browser:
         self._timers.append((self.time + milliseconds, run))
 
     async def _fetch(self, address, options=None):
-        self.fetched.append((address, options))
-        content = self.files.get(address, b"")
+        self.fetched.append((address, options["cache"]))
+        name = address.split("/")[-1]
+        content = self.files.get(name, bytes(sys.modules["ui.page.downloads"].SIZES.get(name, 10)))
+        if isinstance(content, Exception):
+            raise content
         if isinstance(content, int):
             return SimpleNamespace(ok=False, status=content)
-        parts = [content[:1000], content[1000:]]
+        parts = [_Bytes(content[:7]), _Bytes(content[7:])]
 
         async def read():
             part = parts.pop(0) if parts else b""
-            return SimpleNamespace(done=not part, value=_Bytes(part))
+            return SimpleNamespace(done=not part, value=part)
+
+        async def whole():
+            return _Bytes(content)
 
         reader = SimpleNamespace(read=read)
-        return SimpleNamespace(ok=True, status=200, body=SimpleNamespace(getReader=lambda: reader))
+        return SimpleNamespace(
+            ok=True, status=200, body=SimpleNamespace(getReader=lambda: reader), arrayBuffer=whole
+        )
 
 
 class _Bytes(bytes):

@@ -1,6 +1,7 @@
 """The page's side of the protocol without a browser: which worker's answers count, when one is lost, and what is kept."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -250,11 +251,67 @@ def test_a_start_that_is_begun_anew_counts_once(on_a_page):
     on_a_page(test)
 
 
-def test_python_that_never_starts_is_given_up(on_a_page):
+@pytest.mark.parametrize(
+    "name, content, words",
+    [
+        ("pyodide.asm.wasm", b"\0asm", "pyodide.asm.wasm is not whole: it has 4 of 10 bytes"),
+        ("python_stdlib.zip", bytes(1234), "python_stdlib.zip is too large: it has 1,234 of 11 bytes"),
+        ("python_stdlib.zip", 404, "python_stdlib.zip could not be loaded (404)"),
+        ("pyodide.asm.mjs", OSError("Failed to fetch"), "pyodide.asm.mjs could not be loaded (Failed to fetch)"),
+        ("pyodide.mjs", b"<!doctype html>", "a web page came in place of pyodide.mjs: does this network ask you to sign in?"),
+        ("worker.py", 404, "worker.py could not be loaded (404)"),
+    ],
+)
+def test_a_broken_file_is_named_at_once_and_the_next_start_does_not_believe_the_cache(on_a_page, name, content, words):
+    async def test(page):
+        page.browser.files[name] = content
+        page.bridge.start()
+        await settle()
+        assert page.told == ["failed: " + words] and not page.browser.workers
+        assert {how for _, how in page.browser.fetched} == {"default"}
+        page.browser.fetched.clear()
+        del page.browser.files[name]
+        await page.start()
+        assert {how for _, how in page.browser.fetched} == {"reload"} and page.told[-1] == "ready"
+        assert any(address.endswith("engine/nn.py") for address, _ in page.browser.fetched)
+
+    on_a_page(test)
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_an_error_of_a_worker_that_is_starting_is_the_end_only_if_a_file_is_broken(on_a_page, broken):
     async def test(page):
         page.bridge.start()
+        await settle()
+        if broken:
+            page.browser.files["nn.py"] = 404
+        page.worker.onerror(SimpleNamespace(message="InvalidStateError"))
+        await settle()
+        assert page.told == (["failed: nn.py could not be loaded (404)"] if broken else [])
+        if not broken:
+            await page.started()
+            assert page.told == ["ready"]
+
+    on_a_page(test)
+
+
+def test_python_that_never_starts_is_given_up_with_what_it_reported(on_a_page):
+    async def test(page):
+        page.bridge.start()
+        await settle()
+        page.worker.onerror(SimpleNamespace(message="RangeError: out of memory"))
         await page.browser.pass_time(92_000)
-        assert page.told == ["failed: Python did not start in time."]
+        assert page.told == ["failed: Python did not start in time. It reported: RangeError: out of memory"]
+
+    on_a_page(test)
+
+
+def test_a_worker_that_is_gone_while_nothing_happens_is_noticed(on_a_page):
+    async def test(page):
+        await page.start()
+        page.worker.dead = True
+        await page.browser.pass_time(10_000)
+        assert page.told == ["ready", "lost: stopped answering"]
 
     on_a_page(test)
 

@@ -1,12 +1,14 @@
 """Scores in plain floats, and the check of gradients: the two that look over the shoulder of Value."""
 
+import math
+
 import pytest
 
-from engine.check import check
+from engine.check import check, first_not_finite
 from engine.compiler.scores import scorer
 from engine.data import moons
 from engine.losses import hinge, logistic
-from engine.nn import Net
+from engine.nn import Model, Net
 from engine.train import evaluate, gradient
 from engine.value import Value
 
@@ -98,3 +100,60 @@ def test_gradient_of_a_batch_is_a_generator_that_returns_loss_and_accuracy():
         next(running)
     loss, accuracy = stop.value.value
     assert loss > 0 and 0 <= accuracy <= 1
+
+
+def sigmoid(x):
+    return 1 / (1 + (-x).exp())
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "op", "what", "why"),
+    [
+        (sigmoid, -800.0, "exp", "data", "exp(800.0) is beyond the largest float"),
+        (lambda x: (x * x) ** 0.5, 0.0, "*", "grad", "the derivative of 0.0**0.5 by 0.0 is inf"),
+        (lambda x: (x * 1e200) * (x * 1e200), 1.0, "*", "data", "1e+200 * 1e+200 is beyond"),
+        (lambda x: x.relu() + 1, math.nan, "", "data", "it was given as nan"),
+        (lambda x: x * 2 - math.inf, 1.0, "", "data", "it was given as inf"),
+    ],
+)
+def test_where_a_graph_leaves_the_finite_numbers_is_found_with_the_reason(f, x, op, what, why):
+    out = f(Value(x))
+    out.backward()
+    found = first_not_finite(out)
+    assert (found.node._op, found.what) == (op, what) and why in found.why
+
+
+def test_a_gradient_can_leave_the_finite_numbers_by_a_product_or_a_sum():
+    x = Value(0.0)
+    out = x * 1e200 * 1e200
+    out.backward()
+    found = first_not_finite(out)
+    assert found.node is x and found.why == "1e+200, the derivative of 0.0 * 1e+200, times the grad 1e+200 is beyond the largest float"
+    y = Value(0.0)
+    out = y * 1e308 + y * 1e308
+    out.backward()
+    assert first_not_finite(out) == (y, "grad", "the sum of what was handed to it is beyond the largest float")
+    assert first_not_finite(sigmoid(Value(0.5))) is None
+
+
+class Fixed(Model):
+    """A model without parameters."""
+
+    inputs = 2
+
+    def __call__(self, x):
+        return Value(2.0) * x[0] - x[1]
+
+    def parameters(self):
+        return []
+
+
+def test_a_model_without_parameters_has_scores_too():
+    assert scorer(Fixed())([], [(1.0, 0.5), (0.0, 1.0, -1)]) == [1.5, -1.0]
+
+
+def test_asking_a_model_for_scores_leaves_its_parameters_alone():
+    net = Deciding(hidden=(2,), seed=1)
+    before = data_of(net)
+    scorer(net)([0.5] * len(before), [(0.1, 0.2)])
+    assert data_of(net) == before

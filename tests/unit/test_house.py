@@ -11,7 +11,7 @@ import pytest
 
 from tests.setup import ROOT
 from ui.code.files import ORDER
-from ui.site.build import files, listed, styles
+from ui.site.build import OWN, files, listed, styles
 from ui.site.runtimes import pinned
 
 CONFIG = tomllib.loads((ROOT / "pyscript.toml").read_text())
@@ -154,4 +154,4 @@ def test_the_site_is_made_of_files_of_this_project_and_of_pinned_packages():
             scoped = path.parts[2].startswith("@")
             assert "/".join(path.parts[2 : 4 if scoped else 3]) in pinned()
         else:
-            assert path.as_posix() in (*OURS, "index.html", "pyscript.toml")
+            assert path.as_posix() in (*OURS, *OWN)

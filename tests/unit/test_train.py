@@ -10,9 +10,9 @@ from engine.compiler.scores import scorer
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import INTERCEPT, SLOPE, line, moons
 from engine.losses import hinge, l2, logistic, squared
-from engine.nn import Linear, Net
+from engine.nn import Linear, Model, Net
 from engine.recipes import RECIPES, constant, falling, schedule
-from engine.train import take, train
+from engine.train import step, take, train
 from engine.value import Value
 
 
@@ -143,3 +143,57 @@ def test_the_tutorials_recipe_ends_near_87_percent_with_rays_from_the_origin():
     assert 0.8 <= steps[-1].accuracy <= 0.93
     near, far = scorer(net)(data_of(net), [(0.3, 0.2), (0.6, 0.4)])
     assert far == pytest.approx(2 * near)
+
+
+def test_a_plain_step_does_what_training_does_to_the_same_bits():
+    points, twins = moons(10, 0.1, 0), [Net(hidden=(4,), bias=True, seed=2) for _ in range(2)]
+    losses = [step(twins[0], points, logistic, 0.3) for _ in range(5)]
+    assert losses == [done.loss for done in take(train(twins[1], points, logistic, constant(0.3)), 5)]
+    assert data_of(twins[0]) == data_of(twins[1])
+    assert losses[-1] < losses[0]
+
+
+class Own(Model):
+    """A model with a part of its own instead of the usual one."""
+
+    inputs = 2
+
+    def __init__(self, parameters=lambda self: [self.w], score=lambda self, x: self.w * x[0]):
+        self.w = Value(0.5)
+        self.own_parameters, self.score = parameters, score
+
+    def __call__(self, x):
+        return self.score(self, x)
+
+    def parameters(self):
+        return self.own_parameters(self)
+
+
+@pytest.mark.parametrize("loss", [hinge, logistic, squared])
+def test_a_score_that_is_a_plain_number_is_named(loss):
+    with pytest.raises(TypeError, match="the score is 1.0, which cannot be differentiated"):
+        take(train(Own(score=lambda self, x: 2 * x[0]), [(0.5, 0.5, 1)], loss), 1)
+
+
+def test_a_loss_that_is_a_plain_number_is_named_with_its_point():
+    with pytest.raises(TypeError, match=r"the loss of \(0.5, 0.5, 1\) is 0.75, which cannot be differentiated"):
+        step(Own(), [(0.5, 0.5, 1)], lambda score, y: y - score.data)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        (lambda self: (p for p in [self.w]), "parameters\\(\\) gives a generator: it has to give a list of Values"),
+        (lambda self: [self.w, 0.5], "parameter 1 is 0.5: parameters are Values"),
+        (lambda self: [self.w * 0.5], "parameter 0 was computed, by '\\*', .* make it from a number, Value\\(0.25\\)"),
+    ],
+)
+def test_what_is_no_list_of_parameters_is_said_before_anything_is_trained(parameters, words):
+    with pytest.raises(TypeError, match=words):
+        next(train(Own(parameters), [(0.5, 0.5, 1)]))
+
+
+@pytest.mark.parametrize("size", [0, -1, 2.5, "3"])
+def test_a_batch_is_a_whole_number_of_examples(size):
+    with pytest.raises(ValueError, match="at least 1 example, and a whole number of them, not %r" % size):
+        next(train(Net(hidden=(2,)), moons(6), batch_size=size))

@@ -1,12 +1,19 @@
 """Value and its table of rules: the tutorial's numbers, and the order of the walk."""
 
+import copy
 import gc
 import math
+import pickle
+import random
 import tracemalloc
 import weakref
 
+import pytest
+
+import engine as Engine
+from engine.nn import Net
 from engine.rules import RULES, Named, rule
-from engine.value import Value, topological_order
+from engine.value import Value, take_apart, topological_order
 
 
 def test_the_tutorials_derivative_is_89_and_0_before_backward():
@@ -187,3 +194,48 @@ def test_powers_differentiate_at_zero_where_they_can():
         x = Value(0.0)
         (x**exponent).backward()
         assert x.grad == derivative
+
+
+def test_a_graph_can_be_taken_apart_so_that_freeing_it_needs_no_recursion():
+    a = Value(2.0)
+    inner = a * 3
+    out = inner * inner + a
+    out.backward()
+    take_apart(out)
+    assert a.grad == 37
+    assert out._prev == inner._prev == ()
+
+
+def test_the_engine_gives_value_and_net_by_name_and_nothing_else():
+    assert Engine.Value is Value and Engine.Net is Net
+    with pytest.raises(AttributeError, match="no attribute 'Valeu'"):
+        Engine.Valeu
+
+
+def test_a_value_without_a_number_comes_from_pythons_own_generator():
+    random.seed(7)
+    first = Value().data
+    random.seed(7)
+    assert Value().data == first
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))])
+def test_a_leaf_can_be_copied_with_its_grad_and_an_inner_node_says_why_not(copied):
+    a = Value(2.5)
+    (a * 3).backward()
+    twin = copied(a)
+    assert (twin.data, twin.grad, twin._prev, twin is a) == (2.5, 3.0, (), False)
+    deep = a
+    for _ in range(3000):
+        deep = deep + 1
+    for node in (a * 3, deep):
+        with pytest.raises(TypeError, match="only leaves can be copied, and .* was computed by '[*+]'"):
+            copied(node)
+
+
+def test_a_net_can_be_copied():
+    net = Net(hidden=(2,), seed=1)
+    twin = copy.deepcopy(net)
+    assert twin((0.5, 1.0)).data == net((0.5, 1.0)).data
+    twin.parameters()[0].data += 1
+    assert twin.parameters()[0].data != net.parameters()[0].data

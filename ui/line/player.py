@@ -151,6 +151,8 @@ class Player:
         """Run some examples, or so many lines of one; returns whether that was possible."""
         chapter, journey, turn = self._chapter, self._chapter.journey, self._turn
         examples = chapter.examples()
+        if not examples:  # taken away since
+            return False
         indices = journey.ahead(count, len(examples))
         if not journey.curve:
             journey.begin_curve(len(examples), chapter.bowl.loss(*journey.base[:2]))
@@ -181,7 +183,11 @@ class Player:
     async def _ask(self, task):
         """What the engine says of a task; None if it cannot be asked or if it fails."""
         if not self._bridge.changed:
-            return run(task)
+            try:
+                return run(task)
+            except Exception as error:
+                self._end("The engine failed here: %s: %s." % (type(error).__name__, error))
+                return None
         if self._bridge.state != "ready":
             self._chapter.say("The run goes on as soon as the engine, as you have changed it, is ready.")
             return None

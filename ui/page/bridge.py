@@ -11,12 +11,10 @@ import asyncio
 import js
 
 from ui.page import wire
-from ui.page.browser import window
-from ui.page.link import RUNTIME, SLOW, STARTING, Link, never
+from ui.page.downloads import Download, trouble
+from ui.page.link import SLOW, STARTING, Link, never
 from ui.page.wire import Failed
 
-FILES = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide.asm.mjs", "pyodide.mjs", "pyodide-lock.json")
-DOWNLOAD = 13_500_000  # bytes in all of them, about: the measure of the progress bar
 TICK = 500  # milliseconds between two looks at the worker
 PATIENCE, LONGEST = 10, 120  # ticks without an answer, after which a worker counts as hanging: at first, and at most
 HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
@@ -36,7 +34,8 @@ class Bridge:
         self.how = ""  # how the last worker was lost
         self.changed = {}  # files of the engine that every worker gets in place of the page's own, path -> text
         self._link = None  # to the worker that works, or is being started
-        self._start = None  # the start that is going on
+        self._start = None  # the download of the start that is going on
+        self._anew = False  # whether the next one is not to believe what is in the cache
         self._silence = 0  # ticks since a start got further
         self._patience = PATIENCE
         self._losses = 0  # workers lost since one has got further
@@ -53,7 +52,8 @@ class Bridge:
         """Start a worker, in place of the present one if there is one."""
         self._stop()
         self.state = "starting"
-        self._start = object()
+        self._start = Download(self._further, self._anew)
+        self._anew = False
         asyncio.create_task(self._begin(self._start))
 
     def ask(self, name, *arguments, arrays=(), patient=False):
@@ -91,7 +91,7 @@ class Bridge:
         Returns "" or, if they cannot be loaded, the traceback, and then everything stays as it is. The present
         worker goes on meanwhile.
         """
-        link = Link(lambda words: None)
+        link = Link(lambda: None)
         try:
             await link.load(files)
             if files:
@@ -146,43 +146,38 @@ class Bridge:
         await never()
 
     async def _begin(self, start):
-        link = None
         try:
-            await self._download(start)
-            if start is not self._start:
-                return
-            self._progress(1.0)
-            self._silence = 0
-            link = self._link = Link(lambda words: self._fail(start, "Python stopped while starting"))
+            await start.run()
+        except OSError as error:
+            self._fail(start, last_line(error))
+        if start.ended:
+            return
+        self._further(1.0)
+        link = self._link = Link(lambda: asyncio.create_task(self._suspect(start)))
+        try:
             await link.load(self.changed)
         except Exception as error:
+            await self._suspect(start)
             self._fail(start, last_line(error))
-            return
-        if start is self._start:
+        if not start.ended:
+            start.ended = True
             self._take_over(link)
             self._ready()
 
+    async def _suspect(self, start):
+        """Something went wrong in a worker that is being started, which need not be the end: it is if a file is broken."""
+        words = "" if start.ended else await trouble()
+        if words:
+            self._fail(start, words)
+
+    def _further(self, share):
+        """So much of the download is there."""
+        self._silence = 0
+        self._progress(share)
+
     def _take_over(self, link):
         self._link, self.state = link, "ready"
-        link.broke = lambda words: self._replace(link, "failed")
-
-    async def _download(self, start):
-        """Fetch Python's files into the browser's cache, where the worker finds them, to show how far it is."""
-        self._received = 0
-        await asyncio.gather(*[self._fetch(start, name) for name in FILES])
-
-    async def _fetch(self, start, name):
-        response = await window.fetch(RUNTIME + name)
-        if not response.ok:
-            raise OSError("%s could not be loaded (%d)" % (name, response.status))
-        reader = response.body.getReader()
-        while start is self._start:
-            part = await reader.read()
-            if part.done:
-                break
-            self._received += part.value.length
-            self._silence = 0
-            self._progress(min(self._received / DOWNLOAD, 1.0))
+        link.broke = lambda: self._replace(link, "failed")
 
     def _tick(self, *_):
         if self.state == "starting":
@@ -210,7 +205,8 @@ class Bridge:
         self._lost(how)
 
     def _fail(self, start, words):
-        if start is self._start:
+        if not start.ended:
+            self._anew = True
             self._give_up(words)
 
     def _give_up(self, words):
@@ -220,7 +216,8 @@ class Bridge:
         self._failed(words)
 
     def _stop(self):
-        self._start = None
+        if self._start:
+            self._start.ended = True
         self._silence = 0
         self._runs = {}
         if self._link:

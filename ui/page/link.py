@@ -6,8 +6,8 @@ from pyscript.ffi import to_js
 
 from ui.page import wire
 from ui.page.browser import now, window
+from ui.page.downloads import LOADER, WORKER, worker_files
 
-RUNTIME = "ui/node_modules/pyodide/"
 STARTING = 90_000  # milliseconds that Python may take to start
 LOADING = 15_000  # milliseconds for the visitor's files to load, or to answer once, when they prove themselves, at least
 SHARE = 6  # times as long as Python's start, if that is longer
@@ -20,7 +20,7 @@ class Late(Exception):
 
 
 class Link:
-    """broke(words) is called when the worker reports an error that nobody caught."""
+    """broke() is called when the worker reports an error that nobody caught, which need not be its end."""
 
     def __init__(self, broke):
         self.broke = broke
@@ -30,16 +30,17 @@ class Link:
         self.patient = 0  # questions that may take as long as the visitor likes
         self._begun = now()
         self._allowed = 0
-        address = window.URL.new(RUNTIME + "pyodide.mjs", window.document.baseURI).href
-        self._worker = PyWorker("ui/worker.py", type="pyodide", version=address, config=_config())
-        self._worker.onerror = lambda event: self.ended or self.broke(str(getattr(event, "message", "")))
+        self._reported = ""
+        address = window.URL.new(LOADER, window.document.baseURI).href
+        self._worker = PyWorker(WORKER, type="pyodide", version=address, config=_config())
+        self._worker.onerror = self._reports
 
     async def load(self, files):
         """Wait until Python runs and has loaded the engine with these files; ImportError, with words or a traceback."""
         try:
             await _in_time(self._worker.ready, STARTING)
         except Late:
-            raise ImportError(SLOW)
+            raise ImportError(SLOW + self._reported)
         self._allowed = max(LOADING, SHARE * (now() - self._begun))
         trouble, _ = await self.proving("load", wire.encode(files))
         if trouble:
@@ -51,6 +52,11 @@ class Link:
             return await self.call(function, *arguments, limit=self._allowed)
         except Late:
             raise ImportError(ENDLESS % (self._allowed / 1000))
+
+    def _reports(self, event):
+        if not self.ended:
+            self._reported = " It reported: %s" % getattr(event, "message", "an error")
+            self.broke()
 
     async def call(self, function, *arguments, limit=0, patient=False):
         """Call a function of ui/work/registry.py; returns its answer and whether that is final.
@@ -89,8 +95,7 @@ def never():
 
 def _config():
     """The page's configuration, with the files that only the worker needs."""
-    files = dict(config["files"])
-    files.update({path: path for path in config["worker"]["files"]})
+    files = {path: path for path in worker_files()}
     return to_js({"files": files, "plugins": config["plugins"], "sync_main_only": True})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py")
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/page/python.mjs")
 RUNTIMES = {
     "@micropython/micropython-webassembly-pyscript": ("micropython.mjs", "micropython.wasm"),
     "@pyscript/core": (

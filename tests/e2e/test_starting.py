@@ -1,0 +1,93 @@
+"""When the engine cannot start: which file is to blame is said at once, and once it is mended a retry starts it."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.playground import Playground
+from ui.site.runtimes import MODULES
+
+PYODIDE = MODULES / "pyodide"
+SIGN_IN = "<!doctype html><title>Welcome to the airport</title>"
+NOT_WHOLE = "is not whole: it has 100,000 of "
+WEB_PAGE = "a web page came in place of "
+
+
+def test_an_engine_that_cannot_be_loaded_is_said_in_words_and_can_be_tried_again(page, url, watched, allowed_errors):
+    allowed_errors.append("Failed to load resource")
+    watched(page)
+    blocked = []
+
+    def block(route):
+        blocked.append(route.request.url)
+        route.abort()
+
+    page.route("**/pyodide.asm.wasm", block)
+    page.goto(url)
+    playground = Playground(page)
+    expect(page.locator("html")).to_have_attribute("data-engine", "failed")
+    expect(playground.status).to_contain_text("The engine could not be started")
+    assert blocked
+    playground.click(2.0, -1.2)
+    playground.wait_for_points(101)
+    page.unroute("**/pyodide.asm.wasm")
+    page.locator("#retry").click()
+    playground.wait_until_ready()
+    playground.wait_for_points(101)
+
+
+@pytest.mark.parametrize(
+    "path, answer, words",
+    [
+        ("pyodide.asm.wasm", {"body": (PYODIDE / "pyodide.asm.wasm").read_bytes()[:100_000]}, NOT_WHOLE),
+        ("python_stdlib.zip", {"body": (PYODIDE / "python_stdlib.zip").read_bytes()[:100_000]}, NOT_WHOLE),
+        ("pyodide.asm.wasm", {"body": SIGN_IN, "content_type": "text/html"}, WEB_PAGE + "pyodide.asm.wasm"),
+        ("pyodide.asm.mjs", {"body": SIGN_IN, "content_type": "text/html"}, WEB_PAGE + "pyodide.asm.mjs"),
+        ("python_stdlib.zip", {"status": 404}, "python_stdlib.zip could not be loaded (404)"),
+        ("ui/worker.py", {"status": 404}, "worker.py could not be loaded (404)"),
+        ("engine/compiler/machine.py", {"status": 404}, "machine.py could not be loaded (404)"),
+        ("ui/work/picture.py", {"body": SIGN_IN, "content_type": "text/html"}, WEB_PAGE + "picture.py"),
+    ],
+)
+def test_a_broken_file_is_named_and_a_retry_starts_the_engine(page, url, watched, allowed_errors, path, answer, words):
+    allowed_errors.append("")  # whatever the browser and Python print
+    watched(page)
+    page.route("**/" + path, lambda route: route.fulfill(**answer))
+    page.goto(url)
+    playground = Playground(page)
+    expect(playground.status).to_contain_text("The engine could not be started")
+    expect(playground.status).to_contain_text(words)
+    expect(page.locator("html")).to_have_attribute("data-engine", "failed")
+    page.unroute("**/" + path)
+    page.locator("#retry").click()
+    playground.wait_until_ready()
+
+
+@pytest.mark.only_browser("chromium")  # by its own preferences
+def test_where_storage_is_blocked_the_engine_starts_all_the_same(playwright, browser_type_launch_args, url, tmp_path):
+    profile = tmp_path / "Default"
+    profile.mkdir()
+    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (profile / "Preferences").write_text(json.dumps(blocked))
+    context = playwright.chromium.launch_persistent_context(tmp_path, **browser_type_launch_args)
+    try:
+        page = context.new_page()
+        page.goto(url)
+        denied = "() => { try { return String(localStorage); } catch (error) { return error.name; } }"
+        assert page.evaluate(denied) == "SecurityError"
+        playground = Playground(page)
+        playground.wait_until_ready()
+        playground.train()
+        playground.wait_for("steps", "n >= 10")
+    finally:
+        context.close()
+
+
+def test_an_engine_with_a_mistake_in_it_is_said_in_words(page, url, watched, allowed_errors):
+    allowed_errors.append("")  # whatever Python prints
+    watched(page)
+    page.route("**/engine/compiler/scores.py", lambda route: route.fulfill(body="def broken(:", content_type="text/plain"))
+    page.goto(url)
+    expect(page.locator("html")).to_have_attribute("data-engine", "failed")
+    expect(page.locator("#status")).to_contain_text("could not be started")
