@@ -182,12 +182,12 @@ def _trace(model, parameters, loss, x, y):
     inputs = [Input(x + i * x / 8) for i in range(model.inputs)] + [Input(y), Input(1.0)]
     with watched(inputs + parameters):
         score = model(tuple(inputs[:-2]))
+        if not isinstance(score, Value):
+            raise ValueError("the model's score is a %s, not a Value" % type(score).__name__)
         result = loss(score, inputs[-2]) / inputs[-1]
     references = {id(value): (INPUT, i) for i, value in enumerate(inputs)}
     for i, parameter in enumerate(parameters):
         references[id(parameter)] = (PARAMETER, i)
-    if not isinstance(score, Value):
-        raise ValueError("the model's score is a %s, not a Value" % type(score).__name__)
     leaves, inner = topological_order(result)
     for leaf in leaves:
         references.setdefault(id(leaf), (CONSTANT, plain(leaf.data)))
