@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import os
 import sys
 
 from engine.compiler.formulas import Unknown
@@ -15,12 +16,31 @@ from engine.recipes import RECIPES, schedule
 from engine.rng import Random
 from engine.train import evaluate, take
 
+TOO_LONG = "The loss is not a number any more: the steps were too long. Try a smaller --rate."
+TOO_FAR = "The loss is not a number any more: the points are too far out for it. Try a smaller --noise."
+FAR = 100.0  # noise that makes all steps too long, whatever the rate
 WIDTH, HEIGHT = 72, 30  # of the picture, in characters
 X1, X2 = (-1.5, 2.5), (-1.5, 2.0)  # of the picture, in the plane
 
 
 def main(arguments=None):
+    """Returns the exit status; a sentence, and no traceback, where standard output takes nothing (more)."""
     options = parse(arguments)
+    if sys.stdout is None:
+        print("The standard output is closed, so there is nowhere to print to.", file=sys.stderr)
+        return 1
+    try:
+        status = demonstrate(options)
+        sys.stdout.flush()
+        return status
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that nothing more fails on the way out
+        if not isinstance(error, BrokenPipeError):  # that is a reader who has seen enough, such as `head`
+            print("The output could not be written: %s." % error.strerror, file=sys.stderr)
+        return 1
+
+
+def demonstrate(options):
     recipe = RECIPES[options.recipe]
     points = CLASSIFICATION[options.data](options.points, options.noise, Random(options.seed))
     net = Net(hidden=options.hidden, bias=recipe.bias, seed=options.seed)
@@ -50,7 +70,7 @@ def main(arguments=None):
             step = take(training, 1)[0]
             report(step, last=number == options.steps)
             if not math.isfinite(step.loss):
-                print("\nThe loss is not a number any more: the steps were too long. Try a smaller --rate.")
+                print("\n" + (TOO_FAR if options.noise > FAR else TOO_LONG))
                 return 1
     except KeyboardInterrupt:
         print("\nStopped.")
@@ -92,7 +112,7 @@ def parse(arguments):
 
 def whole(least):
     def parse_whole(text):
-        if not text.isdigit() or int(text) < least:
+        if not (text.isascii() and text.isdigit()) or int(text) < least:
             raise argparse.ArgumentTypeError("%r is not a whole number from %d on" % (text, least))
         return int(text)
 

@@ -95,8 +95,11 @@ def _check(n, noise):
 
 
 def _rounded(x):
-    """x to nine decimals: sin and log differ between platforms in the last bit, the data must not."""
-    return round(x * 1e9) / 1e9
+    """x to nine decimals: sin and log differ between platforms in the last bit, the data must not.
+
+    Floats beyond a million have fewer decimals.
+    """
+    return round(x * 1e9) / 1e9 if abs(x) < 1e6 else x
 
 
 def _evenly(stop, count):

@@ -15,7 +15,7 @@ def main(arguments=None):
     try:
         install()
         if options.command == "build":
-            size = build(options.out)
+            size = built(options.out)
             print("The site is in %s (%.1f MB)." % (options.out, size / 1e6))
         else:
             serve(options.port, not options.no_open)
@@ -23,6 +23,13 @@ def main(arguments=None):
         print(missing, file=sys.stderr)
         return 1
     return 0
+
+
+def built(out):
+    try:
+        return build(out)
+    except OSError as error:
+        raise Missing("The site could not be written to %s: %s." % (out, error.strerror)) from error
 
 
 def serve(port, open_it):
@@ -56,7 +63,7 @@ def parse(arguments):
 
 
 def port(text):
-    if not text.isdigit() or int(text) > 65535:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
         raise argparse.ArgumentTypeError("%r is not a port: 0 to 65535" % text)
     return int(text)
 

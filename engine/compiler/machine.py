@@ -115,8 +115,8 @@ class Machine:
         It can be sent how many steps to do before the next Step: fewer are done where they would take long,
         and at the end of an epoch of batches.
         """
-        if batch_size is not None and batch_size < 1:
-            raise ValueError("a batch has at least 1 example, not %r" % (batch_size,))
+        if batch_size is not None and not (isinstance(batch_size, int) and batch_size >= 1):
+            raise ValueError("a batch has at least 1 example, and a whole number of them, not %r" % (batch_size,))
         if alpha and not sums_of_products_are_as_usual():
             raise Unknown("L2 is compiled for the usual derivatives of '+' and '*' only")
         number, alpha, wanted = start, float(alpha), 1

@@ -258,3 +258,8 @@ def test_names_are_completed():
     length, names = console.complete("Net.param")
     assert length == 9 and names == ["Net.parameters("]
     assert console.complete("1 + ") == [0, []]
+
+
+def test_a_draft_that_lacks_what_other_files_need_is_named_with_it():
+    text = "Traceback (most recent call last):\nImportError: cannot import name 'rule_of' from 'engine.rules' (/x/rules.py)\n"
+    assert headline(text).startswith("rules.py has no 'rule_of', which another file needs")

@@ -61,6 +61,7 @@ def test_a_diverging_run_stops_and_says_so():
         (["--rate", "x"], "'x' is not a number"),
         (["--hidden", "16,0"], "'0' is not a whole number from 1 on"),
         (["--data", "cubes"], "invalid choice: 'cubes'"),
+        (["--points", "²"], "'²' is not a whole number from 2 on"),
     ],
 )
 def test_bad_options_are_named(arguments, words):
@@ -85,6 +86,41 @@ def bare(tmp_path):
     for folder in ("engine", "ui"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignore)
     return tmp_path
+
+
+def in_shell(command):
+    return subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("| head -1", ""),
+        (">&-", "The standard output is closed, so there is nowhere to print to.\n"),
+        ("> /dev/full", "The output could not be written: No space left on device.\n"),
+    ],
+)
+def test_an_output_that_takes_nothing_more_leaves_no_traceback(output, words):
+    result = in_shell("%s -m engine --points 10 --hidden 2 --steps 3000 %s" % (sys.executable, output))
+    assert result.stderr == words
+    assert len(result.stdout.splitlines()) == ("head" in output)
+
+
+def test_points_too_far_out_for_floats_are_not_blamed_on_the_learning_rate():
+    result = run("engine", "--noise", "1e299", "--steps", "3")
+    assert (result.returncode, result.stderr) == (1, "") and "Try a smaller --noise." in result.stdout
+
+
+def test_a_port_is_written_in_plain_digits():
+    result = run("ui", "--port", "²")
+    assert result.returncode == 2 and "'²' is not a port: 0 to 65535" in result.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    result = run("ui", "build", "--out", str(tmp_path / "file" / "site"))
+    assert result.returncode == 1
+    assert result.stderr == "The site could not be written to %s/file/site: Not a directory.\n" % tmp_path
 
 
 def test_without_npm_the_sentence_says_what_to_install(bare):

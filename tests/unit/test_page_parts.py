@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from engine.compiler.scores import grid
 from engine.losses import LOSSES
+from ui.network.words import diverged
 from ui.page import points as points_module
 from ui.page.points import Points
 from ui.page.settings import SETTINGS, defaults, link, of_recipe, read_link, recipe_of
@@ -155,3 +156,7 @@ def test_the_grid_has_its_corners_on_the_corners_of_the_plane():
     rows = grid((-1, 3, -2, 2), 5, 3)
     assert (len(rows), len(rows[0])) == (3, 5)
     assert (rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]) == ((-1, 2), (3, 2), (-1, -2), (3, -2))
+
+
+def test_a_smaller_learning_rate_is_suggested_in_plain_digits():
+    assert "such as 100, and" in diverged(3, 1000.0) and "such as 0.013, and" in diverged(3, 0.125)

@@ -106,7 +106,8 @@ def test_what_cannot_be_trained_is_refused_in_words():
     machine = Machine(Net(hidden=(2,)), hinge, WasmtimeHost)
     for points, options, words in (
         ([(1.0, 2.0, 3.0, 1), (4.0, 5.0, 6.0, 1)], {}, "takes 2 inputs, not 3"),
-        (moons(4), {"batch_size": 0}, "at least 1 example, not 0"),
+        (moons(4), {"batch_size": 0}, "at least 1 example, and a whole number of them, not 0"),
+        (moons(4), {"batch_size": 2.5}, "at least 1 example, and a whole number of them, not 2.5"),
     ):
         with pytest.raises(ValueError, match=words):
             next(machine.train(points, constant(0.1), **options))

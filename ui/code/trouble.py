@@ -1,6 +1,7 @@
 """Tracebacks: made readable, and asked which line of which file they are about."""
 
 FRAME = '  File "'
+LACKING = "%s.py has no '%s', which another file needs; a draft for an earlier version of the page may lack it"
 
 
 def tidy(traceback):
@@ -37,7 +38,11 @@ def place(traceback, changed):
 def headline(traceback):
     """What a traceback says, in one line: its last that is not indented."""
     lines = [line for line in traceback.strip().split("\n") if line.strip() and not line.startswith(" ")]
-    return lines[-1] if lines else "no reason given"
+    words = lines[-1] if lines else "no reason given"
+    if words.startswith("ImportError: cannot import name '") and "' from 'engine." in words:
+        quoted = words.split("'")
+        words = LACKING % (quoted[3].split(".")[-1], quoted[1])
+    return words
 
 
 def _shortened(line):

@@ -1,6 +1,7 @@
 """What the playground says in its status line. Pure text, without a browser."""
 
 from ui.page.pace import FULL, count, speed_name
+from ui.page.settings import plain
 
 STARTING = "The engine is starting; you can edit the points meanwhile."
 AGAIN = "The engine is starting again."
@@ -47,8 +48,8 @@ def diverged(step, rate):
     """The loss has exploded."""
     return (
         "After step %d the loss became infinite or NaN: the steps are too long and overshoot ever further. "
-        "Choose a smaller learning rate, such as %.2g, and press Reset. Your points are as they were."
-    ) % (step, rate / 10)
+        "Choose a smaller learning rate, such as %s, and press Reset. Your points are as they were."
+    ) % (step, plain(float("%.2g" % (rate / 10))))
 
 
 def raised(failure, changed):
