@@ -143,7 +143,7 @@ class Session:
                 now = perf_counter()
                 self.drawing += now - before
                 if finished:
-                    self.answer.update(self.drawn)
+                    self.answer.update(self.drawn or {})  # it may have been sent already
                     self.picture = self.drawn = None
                     break  # so that every picture is seen
             elif self.steps < stop and self.points:
