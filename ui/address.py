@@ -1,48 +1,56 @@
-"""The page's address: the chapter, and behind it the settings and the points of the visitor's own.
+"""The page's address, as the browser has it: read, written, and never lost, not by Back and not by a reload.
 
-    #network?dataset=own&rate=0.5&points=a1.2,-0.35b0,1
+Every entry of the browser's history is marked as the page's own when it is first seen. An entry without the mark
+was opened by somebody: a link counts there. At a marked one the state of the page goes on.
 """
 
-from ui.page import points as points_module
+from ui.page import links
 from ui.page.browser import window
-from ui.page.settings import defaults, link, read_link, recipe_of
 
-CHAPTERS = ("derivatives", "line", "network", "code")
+OWN = "own"  # the mark
+KEY = "glassgrad.address"
+
+# MicroPython catches no exception of JavaScript's; a browser may forbid storage, or have no room.
+_recall = window.Function.new("key", "try { return sessionStorage.getItem(key) } catch { return null }")
+_keep = window.Function.new("key", "text", "try { sessionStorage.setItem(key, text) } catch {}")
 
 
 class Address:
-    """What the address said when it was read: `chapter`, `values` (all settings), `items` (points of the
-    visitor's own, or None), and `unread` (whether a part could not be read, so that defaults stand in for it)."""
+    """What the address said when it was read: `link`, a Link, and `fresh`: whether somebody has just opened it."""
 
     def __init__(self):
         self._hash = str(window.location.hash)
-        chapter, _, self.state = self._hash.lstrip("#").partition("?")
-        self.chapter = chapter if chapter in CHAPTERS else "network"
-        values, others, unread = read_link(self.state)
-        self.values = dict(defaults(), **values)
-        self.values["recipe"] = recipe_of(self.values)
-        self.items = None
-        if self.values["dataset"] == "own":
-            try:
-                self.items = points_module.read(others.get("points", ""))
-            except ValueError:
-                unread.append("points")
-                self.values["dataset"] = "moons"
-        self.unread = bool(unread)
-
-    def is_a_link(self):
-        """Whether somebody opened it with a state of its own: not an entry of this page's own history."""
-        return bool(self.state) and not window.history.state
+        seen = str(window.history.state) == OWN
+        if seen:
+            self._recover()
+        self.link = links.Link(self._hash[1:], pairs)
+        self.fresh = not seen
+        window.history.replaceState(OWN, "")
 
     def write(self, chapter, values, items):
         """Let the address say this, without a new entry in the browser's history.
 
         An address that has changed since is another one already, of which the page has not heard yet: it stays.
         """
-        if str(window.location.hash) != self._hash:
-            return
-        state = link(values)
-        if values["dataset"] == "own":
-            state += "&points=" + points_module.write(items)
-        window.history.replaceState("own", "", "#" + chapter + ("?" + state if state else ""))
-        self._hash = str(window.location.hash)
+        if str(window.location.hash) == self._hash:
+            window.history.replaceState(OWN, "", links.write(chapter, values, items))
+            self._hash = str(window.location.hash)
+
+    def leave(self, chapter, values, items):
+        """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""
+        if str(window.location.hash) == self._hash:
+            _keep(KEY, self._hash + "\n" + links.write(chapter, values, items))
+
+    def _recover(self):
+        """Take over what was kept for this entry when the page went."""
+        before, _, after = str(_recall(KEY) or "").partition("\n")
+        if after and before == self._hash:
+            window.history.replaceState(OWN, "", after)
+            self._hash = str(window.location.hash)
+
+
+def pairs(text):
+    """The (key, value) of a form's text, decoded as browsers do it."""
+    found = []
+    window.URLSearchParams.new(text).forEach(lambda value, key, whole: found.append((str(key), str(value))))
+    return found

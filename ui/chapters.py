@@ -5,9 +5,9 @@ import os
 
 from pyscript import config, document
 
-from ui.address import CHAPTERS
 from ui.page.bridge import last_line
 from ui.page.browser import by_id, window
+from ui.page.links import CHAPTERS
 
 TROUBLE = "This chapter could not be loaded: %s. Open it again to retry."
 

@@ -16,9 +16,9 @@ from ui.page.form import Form
 from ui.page.hand import Hand
 from ui.page.pace import speed_name
 from ui.page.points import Points
-from ui.page.settings import of_recipe, recipe_of
+from ui.page.settings import DATA, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
-DATA = ("dataset", "count", "noise", "seed")  # the settings that describe a data set
+IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name
 
 
 def say(sentence):
@@ -30,11 +30,12 @@ class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
     def __init__(self):
-        self.address = address = Address()
-        self.chapter = address.chapter
-        self.values = address.values
+        self.address = Address()
+        link = self.address.link
+        self.chapter = link.chapter
+        self.values = link.values
         self.points = Points()
-        self.put_points(address.items)
+        self.put_points(link.items)
         self.points.forget()
         self.plane = Plane(self.points)
         self.plane.fit()
@@ -42,13 +43,17 @@ class Page:
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.chapters = Chapters(self)
-        self.form = Form(self.values, self.setting_changed)
+        self.form = Form("settings", control_table(), self.setting, self.setting_changed, lambda key: IDS.get(key, key))
         self.hand = Hand(self.plane, self.points, self.edited_by_hand)
-        self.write_address = Debounced(lambda: self.address.write(self.chapter, self.values, self.points.items), 400)
+        self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
         self.attach()
         self.chapters.show(self.chapter)
+        self.show_settings()
         self.show_points()
-        self.start_engine(words.UNREAD + " " + words.STARTING if address.unread else words.STARTING)
+        if link.trouble:
+            by_id("link-trouble").textContent = link.trouble
+            self.write_address()
+        self.start_engine(words.STARTING)
 
     def attach(self):
         """Listen to the controls."""
@@ -60,6 +65,8 @@ class Page:
         listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
         listen(by_id("speed-control"), "input", lambda event: self.set_speed())
         listen(window, "hashchange", lambda event: self.address_changed())
+        listen(window, "pagehide", lambda event: self.leave())
+        listen(document, "visibilitychange", lambda event: self.write_address.flush())
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
         self.set_speed()
 
@@ -128,9 +135,9 @@ class Page:
 
     def new_weights(self):
         """The weights of the next seed."""
-        forget()
+        self.begin_change()
         self.values["weights"] = (self.values["weights"] + 1) % 10000
-        self.form.show()
+        self.show_settings()
         self.new_net("New weights, from seed %d" % self.values["weights"])
         self.write_address()
 
@@ -148,14 +155,14 @@ class Page:
 
     def edited_by_hand(self, fresh):
         """The points have changed; fresh: by undo or redo, which may bring a data set back."""
-        forget()
+        self.begin_change()
         before = [self.values[key] for key in DATA]
         if self.points.origin:
             self.values.update(self.points.origin)
         else:
             self.values["dataset"] = "own"
         if before != [self.values[key] for key in DATA]:
-            self.form.show()
+            self.show_settings()
         if fresh:
             self.plane.fit()
         self.show_points()
@@ -170,19 +177,13 @@ class Page:
 
     def setting_changed(self, key, value):
         """A control has a new good value: the one place that says what follows from it."""
-        forget()
-        values = self.values
-        values[key] = value
-        if key == "recipe" and value != "own":
-            rebuild = values["bias"] != of_recipe(value)["bias"]
-            values.update(of_recipe(value))
-        else:
-            rebuild = key in ("hidden", "bias", "weights")
-            values["recipe"] = recipe_of(values)
-        self.form.show(but=key if values[key] == value else None)
-        if key in DATA:
+        self.begin_change()
+        values, entails = changed(self.values, key, value)
+        self.values.update(values)
+        self.show_settings(but=key if self.setting(key) == value else None)
+        if entails == NEW_POINTS:
             self.new_points()
-        elif rebuild:
+        elif entails == NEW_NET:
             self.new_net("A new net")
         else:
             self.trainer.tell()
@@ -227,21 +228,49 @@ class Page:
         self.chapters.recolour()
         self.trainer.tell()
 
+    def setting(self, key):
+        """The value of what has a control."""
+        return recipe_of(self.values) if key == "recipe" else self.values[key]
+
+    def show_settings(self, but=None):
+        """Show the settings in their controls, except in the one called `but`."""
+        self.form.show(but)
+        own = self.values["dataset"] == "own"
+        for key in DATA:
+            by_id(key).disabled = own and key != "dataset"
+
+    def begin_change(self):
+        """What was said of the state before does not hold any more."""
+        forget()
+        by_id("link-trouble").textContent = ""
+
+    def state(self):
+        """What the address says."""
+        return self.chapter, self.values, self.points.items
+
+    def leave(self):
+        """The page goes away, perhaps only to be loaded again."""
+        self.form.flush()
+        self.address.leave(*self.state())
+
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
-        self.address = address = Address()
-        self.chapter = address.chapter
-        if address.is_a_link():
-            forget()
-            self.values.update(address.values)
-            self.put_points(address.items)
+        self.address = Address()
+        link = self.address.link
+        self.chapter = link.chapter
+        if self.address.fresh and link.says_something:
+            self.begin_change()
+            self.values.update(link.values)
+            self.put_points(link.items)
             self.hand.release()
             self.plane.fit()
-            self.form.show()
+            self.show_settings()
             self.show_points()
             self.trainer.stop()
             self.trainer.reset()
-            say(words.UNREAD if address.unread else words.OPENED)
+            say(words.OPENED)
+        if self.address.fresh and link.trouble:
+            by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)
         self.write_address()
 

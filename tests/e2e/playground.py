@@ -7,11 +7,13 @@ PATIENCE = 90_000  # milliseconds that anything may take, on a busy machine, bef
 
 
 class Playground:
-    def __init__(self, page):
+    def __init__(self, page, points=100):
+        """points: how many there are at first, None if that has been seen to."""
         self.page = page
         self.plane = page.locator("#plane")
         self.status = page.locator("#status")
-        expect(page.locator("#points")).to_have_text("100")
+        if points is not None:
+            expect(page.locator("#points")).to_have_text(str(points))
         expect(self.status).not_to_contain_text("Starting the page")
 
     def wait_until_ready(self):

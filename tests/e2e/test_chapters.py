@@ -3,21 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_page import violations
-
-FULL = {  # something that is there once a chapter is complete
-    "derivatives": "#derivatives svg [data-node]",
-    "line": "#line-plane",
-    "network": "#plane",
-    "code": "#machine-code details",
-}
-
-
-def opened(page, chapter):
-    """Open a chapter by the navigation, and wait until it is complete."""
-    page.locator("nav a[data-chapter=%s]" % chapter).click()
-    expect(page.locator(FULL[chapter]).first).to_be_visible()
-    expect(page.locator("#" + chapter)).not_to_have_attribute("inert", "")
+from tests.e2e.test_page import FULL, opened, violations
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -275,3 +275,58 @@ def test_the_chapter_is_accessible_and_fits_every_width(browser, url, watched, s
         arg=sum(before),
     )
     context.close()
+
+
+def test_points_start_and_settings_survive_a_reload_even_at_once(chapter):
+    page = chapter.page
+    page.locator("#line-clear").click()
+    page.reload()
+    chapter = Chapter(page)
+    chapter.has_points(0)
+    expect(page.locator("#line-empty")).to_be_visible()
+    chapter.click(0.5, 1.0)
+    chapter.click(-1.0, -0.5)
+    chapter.has_points(2)
+    page.locator("#line-epochs").fill("7")
+    page.reload()
+    chapter = Chapter(page)
+    chapter.has_points(2)
+    expect(page.locator("#line-epochs")).to_have_value("7")
+    chapter.drag(START, (0.5, 0.5), "line-valley")
+    expect(chapter.status).to_contain_text("0.5")
+    start = chapter.model()
+    assert start != START
+    page.locator("#line-eta").fill("0,1")
+    page.locator("#line-eta").press("Tab")
+    slider = page.locator("#line-eta-slider").input_value()
+    page.reload()
+    chapter = Chapter(page)
+    chapter.has_points(2)
+    assert chapter.model() == start
+    expect(page.locator("#line-eta")).to_have_value("0.1")
+    expect(page.locator("#line-eta-slider")).to_have_value(slider)
+    expect(page.locator("#line-epochs")).to_have_value("7")
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[1]", '{"points": [[1, "x"]], "start": 5, "values": {"eta": "nan", "x": "1"}}', '{"points": 3}']
+)
+def test_what_was_kept_and_cannot_be_read_does_no_harm(page, url, watched, text):
+    watched(page)
+    page.add_init_script("localStorage.setItem('glassgrad.line', %s)" % json.dumps(text))
+    page.goto(url + "#line")
+    chapter = Chapter(page)
+    chapter.has_points(30)
+    expect(page.locator("#line-eta")).to_have_value("0.03")
+    assert chapter.model() == START
+
+
+def test_a_number_with_two_readings_is_refused_in_words(chapter):
+    field, hint = chapter.page.locator("#line-eta"), chapter.page.locator("#line-eta-hint")
+    field.fill("1,000")
+    expect(hint).to_have_text("1,000 could be 1.000 or 1000: write it without the comma; still 0.03")
+    field.press("Tab")
+    expect(field).to_have_value("1,000")
+    field.fill("0,5")
+    field.press("Tab")
+    expect(field).to_have_value("0.5")

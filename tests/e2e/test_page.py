@@ -9,9 +9,22 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import serving
 from tests.e2e.playground import BLUE, PATIENCE, Playground
 from tests.setup import ROOT
-from ui.site.build import build
+from ui.site.build import build, files
 
+FULL = {  # something that is there once a chapter is complete
+    "derivatives": "#derivatives svg [data-node]",
+    "line": "#line-plane",
+    "network": "#plane",
+    "code": "#machine-code details",
+}
 AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text()
+
+
+def opened(page, chapter):
+    """Open a chapter by the navigation, and wait until it is complete."""
+    page.locator("nav a[data-chapter=%s]" % chapter).click()
+    expect(page.locator(FULL[chapter]).first).to_be_visible()
+    expect(page.locator("#" + chapter)).not_to_have_attribute("inert", "")
 
 
 def violations(page):
@@ -90,7 +103,7 @@ def test_nothing_jumps_while_the_engine_arrives(page, url, watched):
     assert page.evaluate("window.shifts") < 0.01
 
 
-def test_the_built_site_works_under_a_sub_path_and_asks_nobody_else(page, watched, tmp_path):
+def test_the_built_site_works_under_a_sub_path_has_what_is_asked_for_and_nothing_more(page, watched, tmp_path):
     build(tmp_path / "glassgrad")
     server = serving(tmp_path, lambda: [file.relative_to(tmp_path) for file in tmp_path.rglob("*")])
     watched(page)
@@ -103,11 +116,15 @@ def test_the_built_site_works_under_a_sub_path_and_asks_nobody_else(page, watche
         playground.train()
         playground.wait_for("steps", "n >= 2")
         playground.train()
+        for chapter in FULL:
+            opened(page, chapter)
     finally:
         server.shutdown()
         server.server_close()
     strangers = [u for u in requests if not u.startswith((server.url + "glassgrad/", "blob:" + server.url, "data:"))]
     assert strangers == []
+    asked = {re.split("[?#]", u.removeprefix(server.url + "glassgrad/"))[0] or "index.html" for u in requests}
+    assert {path.as_posix() for path in files()} - asked == set()
 
 
 PROBE = """

@@ -1,4 +1,4 @@
-"""The parts of the page that need no browser: points with undo, settings, links, and the picture."""
+"""The parts of the page that need no browser: points with undo, and the picture."""
 
 
 import pytest
@@ -6,11 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.compiler.scores import grid
-from engine.losses import LOSSES
 from ui.network.words import diverged
 from ui.page import points as points_module
 from ui.page.points import Points
-from ui.page.settings import SETTINGS, defaults, link, of_recipe, read_link, recipe_of
 
 
 def test_undo_and_redo_go_back_and_forth_through_every_kind_of_change():
@@ -86,70 +84,10 @@ def test_points_in_a_link_come_back_as_they_were(items):
     assert points_module.read(points_module.write(items)) == items
 
 
-@pytest.mark.parametrize("text", ["a1", "a1,2,3", "ax,y", "c1,2", "anan,1", "a1e999,0"])
+@pytest.mark.parametrize("text", ["a1", "a1,2,3", "ax,y", "c1,2", "anan,1", "a1e999,0", "a1_0,2", "a.,1", "a１,2", "a1,2 x", "a1,", "5,5", "a1,2" * 10_001])
 def test_a_broken_link_is_a_value_error(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="point"):
         points_module.read(text)
-
-
-
-@pytest.mark.parametrize("key", sorted(SETTINGS))
-def test_every_setting_shows_what_it_can_read_again(key):
-    setting = SETTINGS[key]
-    assert setting.parse(setting.show(setting.default)) == setting.default
-
-
-@pytest.mark.parametrize(
-    ("key", "good", "bad"),
-    [
-        ("count", {"2": 2, " 250 ": 250, "1000": 1000}, ["1", "1001", "", "x", "2.5", "-5", "9" * 30]),
-        ("noise", {"0": 0, "0.25": 0.25, "0,5": 0.5, "1": 1}, ["-0.1", "1.1", "nan", "inf", "", "a"]),
-        ("hidden", {"16, 16": (16, 16), "8": (8,), "1 2 3 64": (1, 2, 3, 64)}, ["", "0", "65", "1,2,3,4,5", "a", "4,,4", "-3", "3,"]),
-        ("rate", {"0.001": 0.001, "1000": 1000}, ["0", "-1", "1001", "nan"]),
-        ("alpha", {"0": 0, "1e-4": 1e-4}, ["-1", "11"]),
-        ("batch", {"all": None, "All": None, "1": 1}, ["0", "some", "1.5"]),
-        ("loss", {"hinge": "hinge"}, ["hing", ""]),
-    ],
-)
-def test_settings_take_what_they_say_they_accept_and_nothing_else(key, good, bad):
-    for text, value in good.items():
-        assert SETTINGS[key].parse(text) == value
-    for text in bad:
-        with pytest.raises(ValueError):
-            SETTINGS[key].parse(text)
-
-
-def test_the_losses_on_offer_are_those_of_the_engine():
-    for name in LOSSES:
-        assert SETTINGS["loss"].parse(name) == name
-
-
-def test_a_link_holds_what_differs_from_the_defaults_and_nothing_else():
-    values = dict(defaults(), hidden=(8, 4), noise=0.25, batch=10)
-    assert link(defaults()) == ""
-    assert link(values) == "batch=10&hidden=8,4&noise=0.25"
-    read, others, unread = read_link(link(values) + "&points=a1,2&count=none")
-    assert dict(defaults(), **read) == values
-    assert others == {"points": "a1,2"} and unread == ["count=none"]
-
-
-def test_a_link_keeps_small_numbers_exactly():
-    for rate in (1e-9, 0.1, 0.3, 12.5, 0.0001):
-        assert read_link(link(dict(defaults(), rate=rate)))[0].get("rate", 1.0) == rate
-
-
-def test_a_recipe_in_a_link_stands_for_its_settings_unless_they_are_named():
-    values, _, _ = read_link("recipe=tutorial&rate=0.05")
-    assert values == dict(of_recipe("tutorial"), recipe="tutorial", rate=0.05)
-
-
-def test_a_recipe_is_recognized_by_its_settings():
-    for name in ("karpathy", "tutorial"):
-        values = dict(defaults(), **of_recipe(name))
-        assert recipe_of(values) == name
-        assert recipe_of(dict(values, rate=0.07)) == "own"
-    assert recipe_of(defaults()) == "karpathy"
-
 
 
 def test_the_grid_has_its_corners_on_the_corners_of_the_plane():

@@ -40,7 +40,7 @@ class MachineCode:
         self._state = self._page.trainer.state()[0]
         trouble = None
         try:
-            answer = await self._page.bridge.ask("machine_code", self._state)
+            answer = await self._page.bridge.run("machine_code", self._state)
         except Failed as failure:
             trouble = failure.words
         self._asking, self._shown = False, key

@@ -4,6 +4,7 @@ from pyscript import document
 
 from engine.data import line
 from engine.exhibits.bowl import Bowl, growth
+from ui.line import kept
 from ui.line import sentences as words
 from ui.line.fields import Fields
 from ui.line.hands import PointHand, StartHand
@@ -14,7 +15,7 @@ from ui.line.paths import PathFinder
 from ui.line.player import Player
 from ui.line.scatter import Scatter
 from ui.line.valley import Valley
-from ui.page.browser import by_id, key_of, listen, show_count
+from ui.page.browser import Debounced, by_id, key_of, listen, show_count, window
 from ui.page.points import Points, rounded
 
 COUNT, NOISE = 30, 0.2  # of the points at first
@@ -33,13 +34,17 @@ class Line:
     def __init__(self, page):
         self._page = page
         self._shown = False
-        self._seed = 0
+        before = kept.Kept(MOST)
+        self._seed = before.seed
         self.points = Points()
-        self._make_points()
+        if before.points is None:
+            self._make_points()
+        else:
+            self.points.replace([(x, y, 0) for x, y in before.points])
         self.points.forget()
-        self.journey = Journey(START)
-        self.bowl = Bowl(self.examples())
-        self.fields = Fields(self._field_changed)
+        self.journey = Journey(before.start or START)
+        self.bowl = Bowl(self.examples()) if self.points.items else None
+        self.fields = Fields(before.values, self._field_changed)
         self.listing = Listing()
         self.scatter = Scatter(self.points, self.journey, lambda: self.bowl)
         self.valley = Valley(self.journey, lambda: self.bowl)
@@ -50,12 +55,14 @@ class Line:
         self.paths = PathFinder(self, page.bridge)
         self._hand = PointHand(self.scatter.sheet, self.points, MOST, self._points_changed, self._full)
         self._start_hand = StartHand(self.valley.sheet, lambda: self.journey.start, self._start_moved)
+        self._keep = Debounced(self._write, 300)
         self._attach()
+        by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
         self.valley.fit()
         self.listing.show(read(page.bridge.changed))
         self._show_points()
         self.show_run()
-        self.say(words.HELLO)
+        self.say(words.HELLO if self.points.items else words.NO_POINTS)
 
     def greet(self):
         """Say what to do, now that there are points again."""
@@ -134,6 +141,8 @@ class Line:
         listen(by_id("line-speed"), "input", lambda event: player.set_speed(int(by_id("line-speed").value)))
         listen(by_id("line-eta-slider"), "input", lambda event: self._slide())
         listen(document, "keydown", self._shortcut, passive=False)
+        listen(window, "pagehide", lambda event: self._leave())
+        listen(document, "visibilitychange", lambda event: self._keep.flush())
         player.set_speed(int(by_id("line-speed").value))
 
     def reset(self):
@@ -147,11 +156,21 @@ class Line:
     def _start_moved(self, a, b):
         """The descent is to begin at another place: a run that has begun is over."""
         self.journey.start = rounded(a), rounded(b)
+        self._keep()
         self.reset()
         self.say(words.started(*self.journey.start))
         self.paths.stale()
 
+    def _write(self):
+        kept.write(self.examples(), self.journey.start, self.fields.values, self._seed)
+
+    def _leave(self):
+        """The page goes away, perhaps only to be loaded again."""
+        self.fields.flush()
+        self._keep.flush()
+
     def _field_changed(self, key):
+        self._keep()
         by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
         self.paths.stale()
         self.chart.draw()
@@ -181,6 +200,7 @@ class Line:
 
     def _points_changed(self):
         """A point was added, moved or removed: the run, if there is one, goes on with the points as they are."""
+        self._keep()
         examples = self.examples()
         self.bowl = Bowl(examples) if examples else None
         if self.journey.example is not None and self.journey.example >= len(examples):

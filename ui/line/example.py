@@ -3,7 +3,7 @@
 Works in both Pythons, on plain data that survive JSON, so that either side of the page can do it.
 """
 
-from engine import linear
+import engine.linear as linear  # MicroPython finds no submodule in a package that has a __getattr__ otherwise
 
 PATH = "engine/linear.py"
 FAR = 1e6  # a line whose slope or intercept is larger has diverged

@@ -244,7 +244,8 @@ class Trainer:
             self._score = None
         picture, self._picture = self._picture, None
         if picture:
-            self._plane.show_field(picture["image"], picture["columns"], picture["rows"], picture["contours"])
+            lines = picture["boundary"], picture["margin"]
+            self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
         self._curve.draw()
 
     def _show_steps(self):

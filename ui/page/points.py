@@ -4,7 +4,12 @@ Points are tuples (x1, x2, y), y = +1 or -1, in the order in which they came. Co
 from a hand are rounded to a thousandth, so that they can be written down exactly.
 """
 
+from ui.page import numbers
+
 UNDO_LIMIT = 200
+MOST = 10000  # points in a link: MicroPython reads them in less than half a second
+WRITTEN = numbers.DIGITS + "ab,.+-e "
+FORM = "points are written as in a1.2,-0.35b0,1, a for +1 and b for -1"
 
 
 class Points:
@@ -105,17 +110,32 @@ def write(items):
 
 
 def read(text):
-    """The points that `write` wrote. ValueError if the text is not of that form."""
+    """The points that `write` wrote, at most MOST. ValueError with a sentence if the text is not of that form."""
+    count = text.count("a") + text.count("b")
+    if count > MOST:
+        raise ValueError("%d points are more than the %d that a link may bring" % (count, MOST))
+    if not all([character in WRITTEN for character in set(text)]):
+        raise ValueError(FORM)
     items = []
     for part in text.replace("a", " a").replace("b", " b").split():
-        label, (x1, x2) = part[0], part[1:].split(",")
-        if label not in "ab":
-            raise ValueError("a point begins with a or b, not %r" % label)
-        x1, x2 = float(x1), float(x2)
-        if not (abs(x1) < 1e6 and abs(x2) < 1e6):
-            raise ValueError("a point lies within a million, not at %r" % part)
-        items.append((x1, x2, 1 if label == "a" else -1))
+        coordinates = part[1:].split(",")
+        if part[0] not in "ab" or len(coordinates) != 2:
+            raise ValueError("“%s” is not a point: %s" % (part[:20], FORM))
+        x1, x2 = [_coordinate(written, part) for written in coordinates]
+        items.append((x1, x2, 1 if part[0] == "a" else -1))
     return items
+
+
+def _coordinate(text, part):
+    try:
+        if text[-1:] not in numbers.DIGITS:  # MicroPython reads "." as 0
+            raise ValueError
+        x = float(text)
+    except ValueError:
+        raise ValueError("“%s” is not a point: %s" % (part[:20], FORM))
+    if not abs(x) < 1e6:
+        raise ValueError("“%s” is too far away: a point lies within a million" % part[:20])
+    return x
 
 
 def _short(x):

@@ -1,55 +1,100 @@
-"""The settings of the page: one table, which checks them, shows them, and writes them into links.
+"""The settings of the page: one table, from which the controls, the links and what a change entails come.
 
 >>> SETTINGS["hidden"].parse("8, 4")
 (8, 4)
->>> link(dict(defaults(), noise=0.2))
-'noise=0.2'
+>>> changed(defaults(), "rate", 0.5)[1] == GO_ON
+True
 """
 
 from engine.data import CLASSIFICATION
 from engine.recipes import RECIPES
+from ui.page.numbers import number, whole_number
+
+GO_ON, NEW_NET, NEW_POINTS = 0, 1, 2  # what a change entails, and the larger includes the smaller
+LOSS_NAMES = ("hinge", "squared", "logistic")  # losses that the page offers, whatever else a changed engine has
 
 
 class Setting:
-    """One setting. `accepts` says in words what `parse` takes; parse raises ValueError for all else."""
+    """One setting: its default, what it accepts in words, what a change entails, and `options`, those of a choice.
 
-    def __init__(self, default, parse, accepts="", show=str):
+    parse(text) raises ValueError with a sentence, such as "Must be 2 to 1000"; show(value) writes what it reads.
+    """
+
+    def __init__(self, default, read, accepts="", show=str, entails=GO_ON, options=()):
         self.default = default
-        self.parse = parse
-        self.accepts = accepts
+        self.accepts = accepts or one_of_these(options)
+        self.typed = bool(accepts)  # into a field, where a hint says what is accepted
         self.show = show
+        self.entails = entails
+        self.options = options
+        self._read = read
+
+    def parse(self, text):
+        """The value that is written."""
+        try:
+            return self._read(text)
+        except ValueError as error:
+            raise ValueError(str(error) or "Must be " + self.accepts)
+
+
+def choice(default, options, **others):
+    """A setting that is one of these names."""
+    return Setting(default, one_of(options), options=tuple(options), **others)
+
+
+def switch(default, **others):
+    """A setting that is on or off."""
+    return Setting(
+        default,
+        lambda text: one_of(("on", "off"))(text) == "on",
+        show=lambda value: "on" if value else "off",
+        options=("on", "off"),
+        **others
+    )  # fmt: skip
 
 
 def whole(low, high):
-    def parse(text):
-        text = text.strip()
-        if not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:
-            raise ValueError
-        return int(text)
+    """Reads whole numbers from low to high."""
 
-    return parse
+    def read(text):
+        value = whole_number(text)
+        if not low <= value <= high:
+            raise ValueError
+        return value
+
+    return read
 
 
 def decimal(low, high, zero=True):
-    def parse(text):
-        value = float(text.strip().replace(",", "."))  # ValueError by itself if it is no number
+    """Reads numbers from low to high; zero: whether 0 may be among them."""
+
+    def read(text):
+        value = number(text)
         if not low <= value <= high or not (zero or value > 0):
             raise ValueError
         return value
 
-    return parse
+    return read
 
 
 def one_of(names):
-    def parse(text):
+    """Reads one of these names."""
+
+    def read(text):
         if text not in names:
             raise ValueError
         return text
 
-    return parse
+    return read
+
+
+def one_of_these(names):
+    """In words: "on or off"."""
+    return " or ".join([part for part in (", ".join(names[:-1]), names[-1]) if part]) if names else ""
 
 
 def widths(text):
+    """Reads the widths of one to four layers, separated by commas or spaces."""
     parts = text.split(",") if "," in text else text.split()
     if not 1 <= len(parts) <= 4:
         raise ValueError
@@ -57,11 +102,8 @@ def widths(text):
 
 
 def batch(text):
+    """Reads the size of a batch, None for all points."""
     return None if text.strip().lower() in ("all", "") else whole(1, 1000)(text)
-
-
-def switch(text):
-    return one_of(("on", "off"))(text) == "on"
 
 
 def plain(x):
@@ -69,30 +111,35 @@ def plain(x):
     return "%.10g" % x
 
 
-def on_off(value):
-    return "on" if value else "off"
+def listed(widths):
+    """Widths as a person would write them: 8, 4."""
+    return ", ".join([str(n) for n in widths])
 
-
-_DATA = tuple(sorted(CLASSIFICATION)) + ("own",)
 
 SETTINGS = {
-    "dataset": Setting("moons", one_of(_DATA)),
-    "count": Setting(100, whole(2, 1000), "2 to 1000"),
-    "noise": Setting(0.1, decimal(0, 1), "0 to 1", plain),
-    "seed": Setting(0, whole(0, 9999), "0 to 9999"),
-    "hidden": Setting(
-        (16, 16), widths, "1 to 4 widths from 1 to 64", lambda v: ", ".join([str(n) for n in v])
-    ),
-    "weights": Setting(0, whole(0, 9999), "0 to 9999"),
-    "bias": Setting(True, switch, show=on_off),
-    "recipe": Setting("karpathy", one_of(tuple(RECIPES) + ("own",))),
+    "dataset": choice("moons", tuple(sorted(CLASSIFICATION)) + ("own",), entails=NEW_POINTS),
+    "count": Setting(100, whole(2, 1000), "2 to 1000", entails=NEW_POINTS),
+    "noise": Setting(0.1, decimal(0, 1), "0 to 1", plain, NEW_POINTS),
+    "seed": Setting(0, whole(0, 9999), "0 to 9999", entails=NEW_POINTS),
+    "hidden": Setting((16, 16), widths, "1 to 4 widths from 1 to 64", listed, NEW_NET),
+    "weights": Setting(0, whole(0, 9999), "0 to 9999", entails=NEW_NET),
+    "bias": switch(True, entails=NEW_NET),
     "rate": Setting(1.0, decimal(0, 1000, zero=False), "above 0, to 1000", plain),
-    "falls": Setting(True, switch, show=on_off),
+    "falls": switch(True),
     "alpha": Setting(1e-4, decimal(0, 10), "0 to 10", plain),
-    "loss": Setting("hinge", one_of(("hinge", "squared", "logistic"))),
-    "backend": Setting("compiled", one_of(("compiled", "python"))),
+    "loss": choice("hinge", LOSS_NAMES),
+    "backend": choice("compiled", ("compiled", "python")),
     "batch": Setting(None, batch, "“all”, or 1 to 1000", lambda v: "all" if v is None else str(v)),
 }
+DATA = tuple([key for key, setting in SETTINGS.items() if setting.entails == NEW_POINTS])
+
+RECIPE = choice("karpathy", tuple(sorted(RECIPES)) + ("own",))
+"""Which recipe the settings follow is no setting, but is derived from them (recipe_of); it is chosen as one is."""
+
+
+def control_table():
+    """All that has a control: the settings, and the recipe."""
+    return dict(SETTINGS, recipe=RECIPE)
 
 
 def defaults():
@@ -107,7 +154,7 @@ def of_recipe(name):
         "alpha": recipe.alpha,
         "rate": recipe.rate,
         "falls": recipe.falls,
-        "loss": "hinge",
+        "loss": SETTINGS["loss"].default,
         "batch": None,
     }
 
@@ -120,32 +167,11 @@ def recipe_of(values):
     return "own"
 
 
-def link(values):
-    """The settings that differ from their defaults, as text for the address: "count=250&noise=0.2"."""
-    return "&".join(
-        [
-            "%s=%s" % (key, SETTINGS[key].show(values[key]).replace(" ", ""))
-            for key in sorted(SETTINGS)  # sorted, because MicroPython's dicts have no order
-            if values[key] != SETTINGS[key].default
-        ]
-    )
-
-
-def read_link(text):
-    """A link's settings as a dict, whatever else it holds as another, and what of it cannot be read as a list.
-
-    A recipe stands for its settings, except those that the link names itself.
-    """
-    values, others, unread = {}, {}, []
-    for part in [part for part in text.split("&") if part]:
-        key, _, written = part.partition("=")
-        if key in SETTINGS:
-            try:
-                values[key] = SETTINGS[key].parse(written)
-            except ValueError:
-                unread.append(part)
-        else:
-            others[key] = written
-    if values.get("recipe", "own") != "own":
-        values = dict(of_recipe(values["recipe"]), **values)
-    return values, others, unread
+def changed(values, key, value):
+    """The settings once `key`, which may be "recipe", has another value; and what that entails."""
+    if key == "recipe":
+        new = dict(values, **(of_recipe(value) if value != "own" else {}))
+    else:
+        new = dict(values)
+        new[key] = value
+    return new, max([GO_ON] + [SETTINGS[name].entails for name in SETTINGS if new[name] != values[name]])

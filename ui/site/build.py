@@ -10,12 +10,8 @@ from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
 OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/page/python.mjs")
-RUNTIMES = {
-    "@micropython/micropython-webassembly-pyscript": ("micropython.mjs", "micropython.wasm"),
+RUNTIMES = {  # what is loaded of them, besides the files that index.html names
     "@pyscript/core": (
-        "dist/core.js",
-        "dist/core-*.js",
-        "dist/toml-*.js",
         "dist/codemirror*.js",
         "dist/index-*.js",
         "dist/deprecations-manager-*.js",
@@ -33,7 +29,7 @@ RUNTIMES = {
         "python_stdlib.zip",
     ),
     "@viz-js/viz": ("dist/viz.js",),
-    "uplot": ("dist/uPlot.iife.min.js", "dist/uPlot.min.css"),
+    "uplot": ("dist/uPlot.iife.min.js",),
 }
 
 
@@ -43,22 +39,25 @@ def listed():
     return [*config["files"], *config["worker"]["files"], *sum(config["chapters"].values(), [])]
 
 
-def styles():
-    """The page's own style sheets, as index.html links them."""
+def named():
+    """The files that index.html links or loads, whoever's they are."""
     page = (ROOT / "index.html").read_text(encoding="utf-8")
-    return re.findall(r'<link rel="stylesheet" href="(ui/(?!node_modules/)[^"]+)"', page)
+    return re.findall(r'(?:href|src)="((?:ui|engine)/[^"]+)"', page)
 
 
 def files():
     """The paths of all files of the site, relative to the project's folder; Missing if a runtime lacks one."""
-    found = [Path(name) for name in dict.fromkeys((*OWN, *styles(), *listed()))]
+    found = [Path(name) for name in (*OWN, *named(), *listed())]
+    for path in found:
+        if path.is_relative_to("ui/node_modules") and not (ROOT / path).exists():
+            raise Missing("index.html names %s: does it fit the pinned version?" % path.as_posix())
     for package, patterns in RUNTIMES.items():
         for pattern in patterns:
             matches = sorted((MODULES / package).glob(pattern))
             if not matches:
                 raise Missing("%s has no %s: does ui/site/build.py fit the pinned version?" % (package, pattern))
             found += [match.relative_to(ROOT) for match in matches]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def notices():

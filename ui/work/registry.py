@@ -19,7 +19,7 @@ from ui.work.failures import Wrong, sentence
 BUDGET = 0.04  # seconds that an answer may take, about
 
 WithArrays = namedtuple("WithArrays", ("answer", "arrays"))
-"""An answer that is a dict, and more of its values, by key: typed arrays or buffers, which cross as they are."""
+"""An answer that is a dict, and more of its values, by key: typed arrays, buffers or long texts, which cross beside it."""
 
 _entries = {}
 _tasks = {}  # name -> (the run, its generator), of those that are unfinished

@@ -1,6 +1,6 @@
 """The worker's side of the machine code view: the tape and the module of a net, part by part."""
 
-from engine.compiler.compiler import compile
+from engine.compiler.compiler import compiling
 from engine.compiler.formulas import Unknown
 from engine.compiler.sources import listing
 from engine.compiler.wat import function_text
@@ -20,12 +20,12 @@ class MachineCode:
         self._key = None
 
     def describe(self, state):
-        """Compile the net of the page's state; its tape and parts. Wrong if it cannot be compiled.
+        """Compile the net of the page's state; yields in between, and returns its tape and parts. Wrong if it cannot be.
 
         note  what there is to say of the module as a whole, if anything
         """
         loss = loss_of(state)
-        self._compile(state)
+        yield from self._compile(state)
         parts = [
             {
                 "title": part.title,
@@ -45,7 +45,8 @@ class MachineCode:
 
     def text(self, state, number):
         """The WebAssembly text of a part of the net of the page's state."""
-        self._compile(state)
+        for _ in self._compile(state):
+            pass
         return function_text(self._parts[number].function)
 
     def _compile(self, state):
@@ -54,9 +55,10 @@ class MachineCode:
             return
         net, loss = net_of(state, None), loss_of(state)
         try:
-            self._compiled = compile(net, loss, BrowserHost.simd)
+            self._key = None  # until both are there: this generator may be left in the middle
+            self._compiled = yield from compiling(net, loss, BrowserHost.simd)
             self._parts = listing(self._compiled, net, loss)
-        except BaseException as error:  # an operation without a formula, for example
+        except Exception as error:  # an operation without a formula, for example
             raise Wrong(0, "This net cannot be compiled: %s." % error) from None
         self._key = key
 

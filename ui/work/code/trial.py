@@ -7,14 +7,13 @@ import traceback
 
 from engine.data import moons
 from engine.losses import LOSSES
-from ui.page.settings import defaults
+from ui.page.settings import LOSS_NAMES, defaults
 from ui.work.network.session import Session
 from ui.work.registry import entry
 
 NET = [3]
 STEPS = 2
 FRAMES = 200  # at most
-OURS = ("hinge", "squared", "logistic")  # losses that the page offers, whatever else there is
 
 
 @entry("prove")
@@ -25,7 +24,7 @@ def prove(state, parameters=None):
     Returns "" or, if anything fails, the traceback.
     """
     try:
-        for name in OURS:
+        for name in LOSS_NAMES:
             if name not in LOSSES:
                 raise KeyError("LOSSES in losses.py has no %r any more, which the page offers" % name)
         for backend in "compiled", "python":

@@ -107,7 +107,8 @@ class Session:
         steps       how many steps are done in all
         parameters  after them, as an array of float64, unless they are what was told
         loss, accuracy, evaluated: on all points, after how many steps; only where that is news
-        image, columns, rows, contours: a new picture, if one is ready
+        image, columns, rows: a new picture, if one is ready
+        boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths
         busy        whether a picture or an evaluation is unfinished
         examples    how many examples of the next step are done
         trouble     "diverged" if the loss or a parameter is not a finite number
@@ -221,8 +222,8 @@ class Session:
 
     def _draw(self, measured, image, lines, columns, rows):
         """Have a picture ready, with the lines of LEVELS."""
-        contours = [path(lines[0]), "".join(map(path, lines[1:]))]
-        self.drawn = dict(measured, image=image, columns=columns, rows=rows, contours=contours)
+        boundary, margin = path(lines[0]), "".join(map(path, lines[1:]))
+        self.drawn = dict(measured, image=image, columns=columns, rows=rows, boundary=boundary, margin=margin)
 
     def _follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
@@ -243,8 +244,9 @@ class Session:
         answer["busy"] = bool(self.picture or self.scoring)
         answer["examples"] = self.examples
         arrays = {} if self.trouble else {"parameters": parameters}
-        if "image" in answer:
-            arrays["image"] = answer.pop("image")
+        for name in ("image", "boundary", "margin"):
+            if name in answer:
+                arrays[name] = answer.pop(name)
         return WithArrays(answer, arrays)
 
 

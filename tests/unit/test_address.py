@@ -1,0 +1,119 @@
+"""The address without a browser: which entries of the history are links, and what a reload finds."""
+
+import sys
+from types import SimpleNamespace
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.unit.stand_in import Browser
+from ui.page.settings import defaults
+
+
+class Params:
+    """URLSearchParams."""
+
+    def __init__(self, text):
+        self._pairs = parse_qsl(text, keep_blank_values=True)
+
+    def forEach(self, act):
+        for key, value in self._pairs:
+            act(value, key, self)
+
+
+class Tab:
+    """A tab's history: [hash, state] of each entry; and its session storage."""
+
+    def __init__(self, monkeypatch):
+        self.monkeypatch = monkeypatch
+        self.entries, self.place, self.stored = [["", None]], 0, {}
+        self.load()
+
+    def load(self):
+        """The page is loaded anew."""
+        Browser().install(self.monkeypatch)
+        self.monkeypatch.delitem(sys.modules, "ui.address", raising=False)
+        window = sys.modules["pyscript"].document.defaultView
+        window.location, window.history = SimpleNamespace(), SimpleNamespace()
+        window.history.replaceState = self._replace
+        window.URLSearchParams = SimpleNamespace(new=Params)
+        window.Function = SimpleNamespace(new=self._function)
+        self.window = window
+        self._arrive()
+
+    def open(self, hash):
+        """Somebody opens an address, by a click or in the address field."""
+        self.entries[self.place + 1 :] = [[hash, None]]
+        self.go(1)
+
+    def go(self, steps):
+        self.place += steps
+        self._arrive()
+
+    def read(self):
+        from ui.address import Address
+
+        return Address()
+
+    def _arrive(self):
+        self.window.location.hash, self.window.history.state = self.entries[self.place]
+
+    def _replace(self, state, title, hash=None):
+        self.entries[self.place] = [self.entries[self.place][0] if hash is None else hash, state]
+        self._arrive()
+
+    def _function(self, *words):
+        return self.stored.get if "getItem" in words[-1] else self.stored.__setitem__
+
+
+@pytest.fixture
+def tab(monkeypatch):
+    return Tab(monkeypatch)
+
+
+CHANGED = dict(defaults(), rate=0.5)
+
+
+def test_an_entry_is_a_link_only_when_it_is_first_seen(tab):
+    tab.open("#network?noise=0.2")
+    assert tab.read().fresh
+    tab.open("#line")
+    assert tab.read().fresh and not tab.read().fresh
+    tab.go(-1)
+    assert not tab.read().fresh
+    tab.go(1)
+    assert not tab.read().fresh
+    tab.open("#network?noise=0.2")
+    assert tab.read().fresh
+
+
+def test_the_address_is_written_over_the_entry_that_was_read_and_over_no_other(tab):
+    address = tab.read()
+    address.write("network", CHANGED, [])
+    assert tab.entries == [["#network?rate=0.5", "own"]]
+    tab.open("#line")
+    address.write("network", defaults(), [])
+    assert tab.entries == [["#network?rate=0.5", "own"], ["#line", None]]
+
+
+def test_a_reload_finds_what_could_not_be_written_any_more(tab):
+    tab.open("#network?noise=0.2")
+    tab.read().leave("network", CHANGED, [])
+    tab.load()
+    address = tab.read()
+    assert address.link.values == CHANGED and not address.fresh
+    assert tab.entries[1] == ["#network?rate=0.5", "own"]
+    address.write("network", defaults(), [])
+    tab.load()
+    assert tab.read().link.values == defaults()
+
+
+def test_what_was_left_does_not_stand_in_for_a_link_or_for_another_entry(tab):
+    tab.open("#network?noise=0.2")
+    tab.read().leave("network", CHANGED, [])
+    tab.open("#network?noise=0.2")
+    assert tab.read().link.values == dict(defaults(), noise=0.2)
+    tab.open("#network?noise=0.3")
+    tab.read()
+    tab.load()
+    assert tab.read().link.values == dict(defaults(), noise=0.3)

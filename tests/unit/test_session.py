@@ -1,0 +1,137 @@
+"""The net's side in the worker without a browser: what is prepared between answers, and what fails is said."""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+
+from engine.compiler.wasmtime_host import WasmtimeHost
+from engine.data import moons
+from engine.losses import hinge
+from engine.nn import Net
+from engine.recipes import schedule
+from engine.train import take, train
+from tests.unit.asking import asked
+from ui.page.settings import defaults
+from ui.page.wire import Failed
+from ui.work import registry
+
+PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
+
+
+NEEDY = ("network.session", "network.comparing", "network.compiling", "code.machine_code")  # of a browser's host
+
+
+@pytest.fixture
+def worker(monkeypatch):
+    """A function that imports a module of ui.work, whose machines run on Wasmtime; every answer does one thing only."""
+    host = ModuleType("ui.work.browser_host")
+    host.BrowserHost = WasmtimeHost
+    monkeypatch.setitem(sys.modules, "ui.work.browser_host", host)
+    monkeypatch.setattr(registry, "_entries", {})
+    monkeypatch.setattr(registry, "BUDGET", 1e-9)
+    for name in NEEDY:
+        monkeypatch.delitem(sys.modules, "ui.work." + name, raising=False)
+    yield lambda name: import_module("ui.work." + name)
+    for name in NEEDY:
+        sys.modules.pop("ui.work." + name, None)
+
+
+@pytest.fixture
+def session(worker):
+    return worker("network.session").Session()
+
+
+def state(**changes):
+    given = dict(hidden=[3], steps=0, points=moons(6), domain=[-1.5, 2.5, -1.5, 2.0], palette=PALETTE)
+    return dict(defaults(), **dict(given, **changes))
+
+
+def through(session, steps=0):
+    """Frames until so many steps are done and nothing is unfinished; their answers and arrays, each in one dict."""
+    frames = []
+    while True:
+        answer, arrays = session.frame(steps - session.steps)
+        frames.append(dict(answer, **arrays))
+        if not answer["busy"] and session.steps >= steps:
+            return frames
+
+
+def test_a_net_is_prepared_bit_by_bit_and_then_drawn(session):
+    assert session.tell(state())
+    frames = through(session)
+    waiting = [frame for frame in frames if "parameters" not in frame]
+    assert len(waiting) > 3 and all(frame["busy"] and frame["steps"] == 0 for frame in waiting)
+    assert "image" in frames[-1] and frames[-1]["boundary"] is not None and 0 <= frames[-1]["accuracy"] <= 1
+
+
+@pytest.mark.parametrize("backend", ["compiled", "python"])
+def test_it_trains_as_the_engine_does_to_the_bit(session, backend):
+    told = state(backend=backend)
+    session.tell(told)
+    trained = through(session, 5)[-1]["parameters"]
+    net = Net(hidden=[3], bias=told["bias"], seed=told["weights"])
+    rate = schedule(told["rate"], told["falls"])
+    take(train(net, moons(6), hinge, rate, told["alpha"], told["batch"], told["seed"]), 5)
+    assert list(trained) == [p.data for p in net.parameters()]
+
+
+def test_another_net_told_while_one_is_compiled_does_not_get_its_machine(session):
+    first, second = state(weights=1), state(weights=1, hidden=[5])
+    session.tell(first)
+    expected = list(through(session, 3)[-1]["parameters"])
+    for frames in range(8):
+        session.tell(second)
+        for _ in range(frames):
+            session.frame(0)
+        session.tell(first)
+        assert list(through(session, 3)[-1]["parameters"]) == expected
+
+
+def test_points_that_change_while_a_net_is_prepared_are_those_it_learns(session):
+    session.tell(state())
+    session.frame(0)
+    session.edit({"points": [[0.0, 0.0, 1], [1.0, 1.0, -1]], "domain": [-3.0, 5.0, -3.0, 4.0]})
+    through(session, 1)
+    assert session.points == [(0.0, 0.0, 1), (1.0, 1.0, -1)] and session.domain[0] == -3.0
+
+
+def test_what_the_engine_raises_is_raised_again_until_a_state_is_told(session):
+    def broken():
+        raise ValueError("of the visitor's")
+        yield
+
+    session.tell(state(backend="python"))
+    through(session, 1)
+    session.training, session.started = broken(), False
+    for _ in range(3):
+        with pytest.raises(ValueError, match="of the visitor's"):
+            through(session, 2)
+    session.edit({"points": [[0.0, 0.0, 1], [1.0, 0.0, -1]], "domain": session.domain})
+    session.tell(state(backend="python"))
+    assert through(session, 2)[-1]["steps"] == 2
+
+
+def test_parameters_of_another_net_are_refused_and_those_of_this_one_are_taken(session):
+    count = len(Net(hidden=[3], bias=defaults()["bias"]).parameters())
+    numbers = [i / 100 for i in range(count)]
+    assert session.tell(state(), numbers)
+    assert list(through(session)[-1]["parameters"]) == numbers
+    assert not session.tell(state(), numbers[1:])
+
+
+def test_the_text_of_a_part_can_be_asked_of_a_worker_that_has_compiled_nothing_yet(worker):
+    worker("code.machine_code")
+    (text,) = {asked("machine_text", state(), 0), asked("machine_text", state(), 0)}
+    assert "(func" in text
+    described = asked("machine_code", state(hidden=[5]))
+    assert described["parts"] and asked("machine_text", state(hidden=[5]), 0)
+
+
+def test_a_net_that_cannot_be_compiled_is_said_and_not_a_crash(worker, monkeypatch):
+    module = worker("code.machine_code")
+    monkeypatch.setattr(module, "compiling", lambda *what: 1 / 0)
+    with pytest.raises(Failed, match="^This net cannot be compiled: .*zero") as failed:
+        asked("machine_code", state())
+    assert not failed.value.ours

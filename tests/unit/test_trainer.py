@@ -1,0 +1,141 @@
+"""The run's talk with the worker, without a browser: which answers count, and what is kept of them."""
+
+import asyncio
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from tests.unit.stand_in import Browser, settle
+from ui.page.wire import Failed
+
+
+class Bridge:
+    """Answers when the test says so: `asked` are (name, arguments, future)."""
+
+    state, changed = "ready", {}
+
+    def __init__(self):
+        self.asked = []
+
+    def ask(self, name, *arguments, arrays=()):
+        self.asked.append((name, arguments, asyncio.get_running_loop().create_future()))
+        return self.asked[-1][2]
+
+    def trust(self):
+        pass
+
+    def last(self, name):
+        return [asked for asked in self.asked if asked[0] == name and not asked[2].done()][-1]
+
+
+class Shown:
+    """Something that shows; `shown` is what it was told."""
+
+    def __init__(self):
+        self.shown, self.domain = [], (-1.5, 2.5, -1.5, 2.0)
+
+    def __getattr__(self, name):
+        return lambda *what: self.shown.append((name, *what))
+
+
+def frame(steps, **news):
+    return dict({"steps": steps, "trouble": "", "note": "", "busy": False, "examples": 0, "parameters": "P%d" % steps}, **news)
+
+
+@pytest.fixture
+def in_a_run(monkeypatch):
+    """A function that runs a test, a coroutine function of a Trainer, in a browser that stands in for one."""
+
+    def run(test):
+        async def main():
+            browser = Browser()
+            browser.install(monkeypatch)
+            element = SimpleNamespace(textContent="", setAttribute=lambda name, value: None)
+            document = sys.modules["pyscript"].document
+            document.getElementById = lambda name: element
+            document.documentElement = None
+            window = document.defaultView
+            window.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
+            window.requestAnimationFrame = lambda paint: paint(0)
+            for name in "ui.network.readouts", "ui.network.trainer":
+                monkeypatch.delitem(sys.modules, name, raising=False)
+            from ui.network.trainer import Trainer
+
+            points = SimpleNamespace(items=[(0.0, 0.0, 1), (1.0, 1.0, -1)])
+            said = []
+            trainer = Trainer({"rate": 0.1}, points, Shown(), Shown(), said.append)
+            trainer.bridge, trainer.said = Bridge(), said
+            await test(trainer, trainer.bridge)
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+
+        asyncio.run(main())
+
+    return run
+
+
+async def answer(bridge, name, what):
+    bridge.last(name)[2].set_result(what)
+    await settle()
+
+
+def test_an_answer_from_before_a_reset_does_not_count(in_a_run):
+    async def test(trainer, bridge):
+        trainer.train()
+        await settle()
+        await answer(bridge, "frame", frame(7))
+        assert trainer.steps == 7
+        late = bridge.last("frame")[2]
+        trainer.reset()
+        await settle()
+        late.set_result(frame(9))
+        await settle()
+        assert trainer.steps == 0 and trainer.state()[1] == []
+        await answer(bridge, "tell", True)
+        await answer(bridge, "frame", frame(1))
+        assert trainer.steps == 1 and trainer.state()[1] == ["P1"]
+
+    in_a_run(test)
+
+
+def test_while_the_net_is_prepared_the_parameters_so_far_are_kept(in_a_run):
+    async def test(trainer, bridge):
+        trainer.train()
+        await settle()
+        await answer(bridge, "frame", frame(7))
+        trainer.tell()
+        await settle()
+        waiting = frame(7, busy=True)
+        del waiting["parameters"]
+        await answer(bridge, "frame", waiting)
+        assert trainer.state()[1] == ["P7"] and trainer.training
+
+    in_a_run(test)
+
+
+def test_what_the_engine_raises_stops_the_run_in_words(in_a_run):
+    async def test(trainer, bridge):
+        trainer.train()
+        await settle()
+        bridge.last("frame")[2].set_exception(Failed("ValueError: no (engine/nn.py, line 3)"))
+        await settle()
+        assert "ValueError: no (engine/nn.py, line 3)" in trainer.said[-1] and not trainer.training
+        asked = len(bridge.asked)
+        await settle()
+        assert len(bridge.asked) == asked  # it is not asked again and again
+        trainer.train()
+        await settle()
+        assert len(bridge.asked) > asked
+
+    in_a_run(test)
+
+
+def test_steps_and_losses_of_any_size_are_shown(in_a_run):
+    async def test(trainer, bridge):
+        trainer.train()
+        await settle()
+        await answer(bridge, "frame", frame(2**53, loss=1.2e36, accuracy=0.5, evaluated=2**53))
+        assert trainer.steps == 2**53 and ("add", 2**53, 1.2e36) in trainer._curve.shown
+
+    in_a_run(test)

@@ -1,0 +1,105 @@
+"""Links: the chapter, the settings and the points of the visitor's own as text, and back. Pure text, without a browser.
+
+    #network?dataset=own&rate=0.5&points=a1.2,-0.35b0,1
+"""
+
+from ui.page import points as points_module
+from ui.page.settings import RECIPE, SETTINGS, defaults, of_recipe
+
+CHAPTERS = ("derivatives", "line", "network", "code")
+NAMED, LENGTH = 6, 40  # how many parts that were not taken are named, and how much of each
+
+
+class Link:
+    """What a link says: `chapter`, `values` (all settings), `items` (points of the visitor's own, or None),
+    `says_something` (whether any of these could be taken from it), and `trouble`: a sentence that names
+    every part that was not taken, "" if all were.
+
+    text   what follows the address's #
+    pairs  a function that decodes "a=1&b=%2C" into a list of (key, value), as browsers do for forms
+    """
+
+    def __init__(self, text, pairs):
+        self._untaken = []
+        if "?" not in text:  # the whole of it may have been encoded, or only the part before the state
+            text = _decoded(text, pairs)
+        chapter, _, state = text.partition("?")
+        chapter = _decoded(chapter, pairs).lstrip("#").strip().lower()
+        self.chapter = chapter if chapter in CHAPTERS else "network"
+        if chapter not in CHAPTERS and chapter:
+            self._leave(chapter, "there is no such chapter")
+        self._read([_split(key, value) for key, value in pairs(state.replace("&amp;", "&"))])
+        self.trouble = _sentence(self._untaken)
+
+    def _read(self, parts):
+        parts = [(key.strip(), value) for key, value in parts if key.strip() or value]
+        written, taken = {}, {}
+        for key, value in parts:
+            if key in written:
+                self._leave("%s=%s" % (key, written[key]), "it is there again, and the last counts")
+            written[key] = value
+        for key in sorted(written):
+            if key in SETTINGS or key == "recipe":
+                try:
+                    taken[key] = (SETTINGS.get(key) or RECIPE).parse(written[key].strip())
+                except ValueError as error:
+                    self._leave("%s=%s" % (key, written[key]), str(error))
+            elif key != "points":
+                self._leave("%s=%s" % (key, written[key]), "there is no such setting")
+        self.items = self._points(written, taken)
+        self.says_something = bool(taken)
+        recipe = taken.pop("recipe", "own")
+        self.values = dict(defaults(), **(of_recipe(recipe) if recipe != "own" else {}))
+        self.values.update(taken)
+
+    def _points(self, written, taken):
+        """The points of the visitor's own; without a data set, points say by themselves that they are."""
+        if "points" not in written:
+            return [] if taken.get("dataset") == "own" else None
+        if taken.get("dataset", "own") != "own" or ("dataset" in written and "dataset" not in taken):
+            self._leave("points=" + written["points"], "it takes dataset=own")
+            return None
+        try:
+            items = points_module.read(written["points"].strip())
+        except ValueError as error:
+            self._leave("points=" + written["points"], str(error))
+            taken.pop("dataset", None)
+            return None
+        taken["dataset"] = "own"
+        return items
+
+    def _leave(self, part, why):
+        self._untaken.append((part, why[:1].lower() + why[1:]))
+
+
+def write(chapter, values, items):
+    """The address of this state, from # on: the settings that differ from their defaults, sorted, and own points."""
+    parts = [
+        "%s=%s" % (key, SETTINGS[key].show(values[key]).replace(" ", ""))
+        for key in sorted(SETTINGS)  # sorted, because MicroPython's dicts have no order
+        if values[key] != SETTINGS[key].default
+    ]
+    if values["dataset"] == "own":
+        parts.append("points=" + points_module.write(items))
+    return "#" + chapter + ("?" + "&".join(parts) if parts else "")
+
+
+def _decoded(text, pairs):
+    return "".join([value for _, value in pairs("text=" + text.replace("&", "%26").replace("+", "%2B"))])
+
+
+def _split(key, value):
+    """A part whose = was encoded too is all key."""
+    if not value and "=" in key:
+        key, _, value = key.partition("=")
+    return key, value
+
+
+def _sentence(untaken):
+    """Names what was not taken and why."""
+    if not untaken:
+        return ""
+    parts = ["%s (%s)" % (part if len(part) <= LENGTH else part[:LENGTH] + "…", why) for part, why in untaken[:NAMED]]
+    if len(untaken) > NAMED:
+        parts.append("and %d more" % (len(untaken) - NAMED))
+    return "Not taken from the link: %s." % "; ".join(parts)
