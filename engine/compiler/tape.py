@@ -12,6 +12,7 @@ The ordinary model and loss run on Values; the tape is the graph they leave behi
 from engine.compiler.closed import outside
 from engine.compiler.replaced import refuse
 from engine.compiler.watch import Input, Looked, Number, plain, watched
+from engine.nn import check_model
 from engine.rules import rule_of
 from engine.value import Value, topological_order
 
@@ -126,18 +127,15 @@ def record(model, loss):
 
 
 def _parameters(model):
-    """The model's parameters; ValueError or TypeError if they are none that a tape can be about."""
-    parameters = model.parameters()
-    if not isinstance(parameters, (list, tuple)):
-        raise TypeError("parameters() gives a %s, not a list" % type(parameters).__name__)
+    """The model's parameters, in a list of their own; ValueError if one is listed twice, or is more than a Value."""
+    check_model(model)
+    parameters = list(model.parameters())
     if len({id(p) for p in parameters}) < len(parameters):
         raise ValueError("the model lists a parameter twice")
     for i, p in enumerate(parameters):
         if type(p) is not Value:
             raise ValueError("parameter %d of the model is a %s, not a Value" % (i, type(p).__name__))
-        if p._prev:
-            raise ValueError("parameter %d of the model is computed from others, by '%s'" % (i, p._op))
-    return list(parameters)
+    return parameters
 
 
 def _try(tape, model, parameters, loss):

@@ -52,7 +52,9 @@ class Input(Value):
 
     __slots__ = ()
     __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __bool__ = _decides
-    __hash__ = Value.__hash__
+
+    def __hash__(self):
+        return _decides() if isinstance(self.data, Number) else Value.__hash__(self)
 
 
 def _watching(rule):

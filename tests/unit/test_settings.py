@@ -122,6 +122,11 @@ def test_a_change_says_what_it_entails(key, value, entails):
     assert before == defaults()
 
 
+def test_only_the_data_set_needs_new_points_and_only_the_nets_shape_and_seed_a_new_net():
+    entailing = {what: {key for key in SETTINGS if SETTINGS[key].entails == what} for what in (NEW_POINTS, NEW_NET)}
+    assert entailing == {NEW_POINTS: {"dataset", "count", "noise", "seed"}, NEW_NET: {"hidden", "weights", "bias"}}
+
+
 def test_a_recipe_entails_what_the_settings_do_that_it_changes():
     assert changed(defaults(), "recipe", "tutorial") == (dict(defaults(), **of_recipe("tutorial")), NEW_NET)
     unbiased = dict(defaults(), bias=False)

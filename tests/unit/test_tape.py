@@ -73,7 +73,7 @@ def test_a_rule_that_depends_on_more_than_its_operands_is_refused(forward, words
 def test_more_relus_than_a_function_can_have_locals_are_compiled_and_more_code_than_it_can_hold_is_refused(monkeypatch):
     def loss(score, y):
         total = y * score
-        for _ in range(60_000):
+        for _ in range(50_100):
             total = (total + 0.0).relu()
         return total
 

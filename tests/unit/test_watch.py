@@ -135,18 +135,18 @@ def test_a_parameter_is_a_value_of_its_own():
         pass
 
     for make, words in (
-        (lambda p: (p * 0 - 1.0), "parameter 0 of the model is computed from others, by '-'"),
-        (lambda p: p.data, "parameter 0 of the model is a float, not a Value"),
+        (lambda p: (p * 0 - 1.0), "parameter 0 was computed, by '-'"),
+        (lambda p: p.data, "parameters are Values"),
         (lambda p: Own(p.data), "parameter 0 of the model is a Own, not a Value"),
     ):
-        with pytest.raises(ValueError, match=words):
+        with pytest.raises((TypeError, ValueError), match=words):
             Machine(Odd(hidden=(2,)), hinge, WasmtimeHost)
 
     class Given(Net):
         def parameters(self):
             yield from super().parameters()
 
-    with pytest.raises(TypeError, match="gives a generator, not a list"):
+    with pytest.raises(TypeError, match="gives a generator"):
         Machine(Given(hidden=(2,)), hinge, WasmtimeHost)
 
     class Without(Net):
