@@ -70,15 +70,16 @@ def test_a_rule_that_depends_on_more_than_its_operands_is_refused(forward, words
         compile(Net(hidden=(2,)), lambda score, y: (score - y).bent_for_test())
 
 
-def test_more_relus_than_a_function_can_have_locals_are_compiled_and_more_code_than_it_can_hold_is_refused(monkeypatch):
+def test_relus_share_a_local_and_more_code_than_a_function_can_hold_is_refused(monkeypatch):
     def loss(score, y):
         total = y * score
-        for _ in range(50_100):
+        for _ in range(300):
             total = (total + 0.0).relu()
         return total
 
-    assert Machine(Net(hidden=()), loss, WasmtimeHost).evaluate(moons(4))[0] >= 0
-    monkeypatch.setattr(compiler, "LONGEST", 10_000)
+    machine = Machine(Net(hidden=()), loss, WasmtimeHost)
+    assert max([len(function.locals) for function in machine.compiled.module.functions]) < 50  # hosts allow 50,000
+    monkeypatch.setattr(compiler, "LONGEST", 5_000)
     with pytest.raises(ValueError, match="more operations than a function of a module can hold"):
         Machine(Net(hidden=()), loss, WasmtimeHost)
 
