@@ -108,8 +108,9 @@ def test_while_the_net_is_prepared_the_parameters_so_far_are_kept(in_a_run):
         await settle()
         waiting = frame(7, busy=True)
         del waiting["parameters"]
+        asked = len(bridge.asked)
         await answer(bridge, "frame", waiting)
-        assert trainer.state()[1] == ["P7"] and trainer.training and bridge.last("frame")
+        assert trainer.state()[1] == ["P7"] and trainer.training and len(bridge.asked) == asked + 1
 
     in_a_run(test)
 
