@@ -30,7 +30,7 @@ def check_model(model):
         if not isinstance(p, Value):
             raise TypeError("parameter %d is %r: parameters are Values" % (i, p))
         if p._prev:
-            words = "parameter %d was computed, by '%s', and training cannot change it: make it from a number, Value(%.6g)"
+            words = "parameter %d was computed, by '%s', so training cannot set it: make it from a number, Value(%.6g)"
             raise TypeError(words % (i, p._op, p.data))
 
 

@@ -12,7 +12,7 @@ from engine.losses import check_labels, hinge, l2, needs_sign
 from engine.nn import check_model
 from engine.recipes import constant
 from engine.rng import Random
-from engine.value import Value, take_apart
+from engine.value import Value
 
 CHUNK = 512  # parameters in one graph of the L2 penalty
 
@@ -30,7 +30,7 @@ def step(model, points, loss=hinge, eta=0.1):
 
 
 def add_gradient(model, point, loss, n):
-    """Add the gradient of a point's share of the mean loss of n points; returns the share, and whether the sign is right.
+    """Add the gradient of a point's share of the mean loss of n points; returns the share, and if the sign is right.
 
     The gradient of a sum is the sum of the gradients, so each point has a small graph of its own: memory does not
     grow with their number.
@@ -39,8 +39,7 @@ def add_gradient(model, point, loss, n):
     share = loss(score, y) / n
     if not isinstance(share, Value):
         raise TypeError("the loss of %r is %r, which cannot be differentiated: compute it from Values" % (point, share))
-    share.backward()
-    take_apart(share)
+    share.backward(keep=False)
     return share.data, score.data * y > 0
 
 
@@ -104,9 +103,8 @@ def gradient(model, batch, loss=hinge, alpha=0.0):
         parameters = model.parameters()
         for i in range(0, len(parameters), CHUNK):
             penalty = l2(parameters[i : i + CHUNK], alpha)
-            penalty.backward()
+            penalty.backward(keep=False)
             total += penalty.data
-            take_apart(penalty)
             yield
     return total, correct / len(batch)
 

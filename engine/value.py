@@ -48,25 +48,29 @@ class Value(Named):
     def _apply(self, symbol, *others): return apply(symbol, self, *others)  # relu, exp, log, tanh and what you add
 
     def __reduce__(self):
-        """Only leaves can be copied and pickled: the copy of an inner node would hand its grad to copies of operands."""
+        """Only leaves can be copied and pickled: a copied inner node would hand its grad to copies of its operands."""
         if self._prev:
             raise TypeError("only leaves can be copied, and %r was computed by '%s': copy its data" % (self, self._op))
         return Value, (self.data,), (None, {"grad": self.grad})
 
     def _backward(self):
         """The chain rule: d root / d operand gains d this / d operand * d root / d this."""
-        if self._prev:
-            local = rule_of(self._op).derivatives(*[v.data for v in self._prev], self.data)
-            if not isinstance(local, (tuple, list)) or len(local) != len(self._prev):
-                raise TypeError("'%s' has %d operands, and its derivatives are %r" % (self._op, len(self._prev), local))
-            for operand, derivative in zip(self._prev, local):
-                operand.grad += derivative * self.grad
+        operands, grad = self._prev, self.grad
+        if operands:
+            local = rule_of(self._op).derivatives(*[v.data for v in operands], self.data)
+            if not isinstance(local, (tuple, list)) or len(local) != len(operands):
+                raise TypeError("'%s' has %d operands, and its derivatives are %r" % (self._op, len(operands), local))
+            for operand, derivative in zip(operands, local):
+                operand.grad += derivative * grad
 
-    def backward(self):
+    def backward(self, keep=True):
         """Set the grad of every inner node of this graph, and add to the grad of every leaf.
 
         Leaves accumulate, so that the gradient of a sum can be gathered term by term; two calls give them exactly
         twice the gradient. Inner nodes start from zero each time.
+
+        keep=False takes the graph apart for those who need it no more: freed as a whole, a chain of some two thousand
+        operations is too deep for a browser.
         """
         leaves, inner = topological_order(self)
         gathered = [leaf.grad for leaf in leaves]
@@ -77,6 +81,9 @@ class Value(Named):
             node._backward()
         for leaf, grad in zip(leaves, gathered):
             leaf.grad += grad
+        if not keep:
+            for node in inner:
+                node._prev = ()
 
 
 def apply(symbol, *operands):
@@ -108,9 +115,3 @@ def topological_order(root):
             else:
                 leaves.append(node)
     return leaves, inner
-
-
-def take_apart(root):
-    """Make leaves of all nodes: freed as a whole, a chain of some thousand operations overflows a browser's stack."""
-    for node in topological_order(root)[1]:
-        node._prev = ()

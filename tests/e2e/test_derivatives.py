@@ -38,7 +38,7 @@ def test_stepping_there_and_back_returns_to_the_same_states_and_shows_the_line_a
     assert len({repr(state) for state in states}) == 10
     expect(page.locator("#walk-arithmetic")).to_contain_text("a.grad += 1.0 * out.grad = 1 * 14")
     expect(page.locator("#walk-arithmetic")).to_contain_text("x.grad = 75 + 14 = 89")
-    expect(page.locator("#walk-code .lit").first).to_contain_text("operand.grad += derivative * self.grad")
+    expect(page.locator("#walk-code .lit").first).to_contain_text("operand.grad += derivative * grad")
     expect(page.locator("#walk-code .lit").last).to_contain_text('rule("+"')
     assert page.locator("#graph .edge.lit").count() == 2
     lit = page.locator("#graph .node.lit")

@@ -191,6 +191,19 @@ def test_a_loss_that_is_a_plain_number_is_named_with_its_point():
 def test_what_is_no_list_of_parameters_is_said_before_anything_is_trained(parameters, words):
     with pytest.raises(TypeError, match=words):
         next(train(Own(parameters), [(0.5, 0.5, 1)]))
+    with pytest.raises(TypeError, match=words):
+        Machine(Own(parameters), hinge, WasmtimeHost)
+
+
+def test_a_loss_that_looks_its_label_up_is_not_compiled_and_trains_by_values():
+    weights, points = {1: 2.0, -1: 0.5}, [(0.5, 0.5, 1), (-0.5, 0.5, -1)]
+
+    def weighted(score, y):
+        return weights[y] * (1 - y * score).relu()
+
+    assert take(train(Net(hidden=(2,)), points, weighted), 1)[0].loss > 0
+    with pytest.raises(ValueError, match="decides by its numbers"):
+        Machine(Net(hidden=(2,)), weighted, WasmtimeHost)
 
 
 @pytest.mark.parametrize("size", [0, -1, 2.5, "3"])

@@ -108,14 +108,16 @@ def test_while_the_net_is_prepared_the_parameters_so_far_are_kept(in_a_run):
         await settle()
         waiting = frame(7, busy=True)
         del waiting["parameters"]
+        asked = len(bridge.asked)
         await answer(bridge, "frame", waiting)
-        assert trainer.state()[1] == ["P7"] and trainer.training
+        assert trainer.state()[1] == ["P7"] and trainer.training and len(bridge.asked) == asked + 1
 
     in_a_run(test)
 
 
 def test_what_the_engine_raises_stops_the_run_in_words(in_a_run):
     async def test(trainer, bridge):
+        trainer.tell()
         trainer.train()
         await settle()
         bridge.last("frame")[2].set_exception(Failed("ValueError: no (engine/nn.py, line 3)"))

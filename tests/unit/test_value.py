@@ -13,7 +13,7 @@ import pytest
 import engine as Engine
 from engine.nn import Net
 from engine.rules import RULES, Named, rule
-from engine.value import Value, take_apart, topological_order
+from engine.value import Value, topological_order
 
 
 def test_the_tutorials_derivative_is_89_and_0_before_backward():
@@ -200,8 +200,7 @@ def test_a_graph_can_be_taken_apart_so_that_freeing_it_needs_no_recursion():
     a = Value(2.0)
     inner = a * 3
     out = inner * inner + a
-    out.backward()
-    take_apart(out)
+    out.backward(keep=False)
     assert a.grad == 37
     assert out._prev == inner._prev == ()
 

@@ -6,6 +6,7 @@ from pyscript import document
 
 from ui.code.files import name
 from ui.page.browser import by_id, listen
+from ui.page.wire import Failed
 
 LOST = "The engine was replaced meanwhile. Run the checks again."
 UNSTARTED = "The engine could not be started; the checks run once it has been."
@@ -47,7 +48,10 @@ class Bench:
             _say(LOST)
 
     async def _run(self, number):
-        results = await self._bridge.run("checks", progress=lambda done: _say("Checking: %d done." % done))
+        try:
+            results = await self._bridge.run("checks", progress=lambda done: _say("Checking: %d done." % done))
+        except Failed as failure:
+            results = [{"name": "the checks", "good": False, "words": "ended with " + failure.words}]
         if number == self._round:
             by_id("checks").disabled = False
             self._show(results)

@@ -6,6 +6,7 @@ from pyscript import document
 
 from ui.code.bench import outcome
 from ui.page.browser import by_id, listen
+from ui.page.wire import Failed
 
 LOST = "The engine was replaced meanwhile. Check again."
 WAITING = "The check runs as soon as the engine is ready."
@@ -118,7 +119,10 @@ class Experiments:
             asyncio.create_task(self._run(which, self._round))
 
     async def _run(self, which, number):
-        results = await self._bridge.run("experiment", which)
+        try:
+            results = await self._bridge.run("experiment", which)
+        except Failed as failure:
+            results = [{"good": False, "words": failure.words}]
         if number != self._round:
             return
         self._finish()

@@ -7,6 +7,7 @@ from pyscript.ffi import to_js
 
 from ui.page.browser import by_id, listen, window
 from ui.page.store import keep, recall
+from ui.page.wire import Failed
 
 PAST = 100  # inputs that are remembered
 SHOWN = 300  # pieces of output that stay on the page
@@ -88,7 +89,10 @@ class Console:
 
     async def _run(self, source, force):
         state, arrays = self._trainer.state()
-        answer = await self._bridge.ask("console_run", source, force, state, arrays=arrays, patient=True)
+        try:
+            answer = await self._bridge.ask("console_run", source, force, state, arrays=arrays, patient=True)
+        except Failed as failure:  # of the engine, as it was to hand over the net, or of a result that cannot be shown
+            answer = {"pieces": [["err", failure.words]]}
         self._bridge.trust()
         self._finish()
         if "more" in answer:
@@ -130,7 +134,10 @@ class Console:
         if not line.strip():
             self._insert("    ")
             return
-        length, names = await self._bridge.ask("console_complete", line)
+        try:
+            length, names = await self._bridge.ask("console_complete", line)
+        except Failed:
+            return
         if self._input.value != text:
             return  # typed on meanwhile
         word = line[len(line) - length :]

@@ -166,7 +166,7 @@ class Trainer:
         while era == self._era:
             if self._edited:
                 self._edited, self._busy = False, True
-                await self.bridge.ask("edit", {"points": self._points.items, "domain": self._plane.domain})
+                await self._edit(era)
                 continue
             due = self._due()
             if not (due or self._busy):
@@ -184,6 +184,13 @@ class Trainer:
                 self._take(answer)
         if era == self._era:
             self._asking = False
+
+    async def _edit(self, era):
+        try:
+            await self.bridge.ask("edit", {"points": self._points.items, "domain": self._plane.domain})
+        except Failed as failure:
+            if era == self._era:
+                self._raised(failure)
 
     def _due(self):
         """How many steps the worker may do now."""

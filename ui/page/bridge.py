@@ -219,7 +219,6 @@ class Bridge:
         if self._start:
             self._start.ended = True
         self._silence = 0
-        self._runs = {}
         if self._link:
             self._link.end()
             self._link = None

@@ -36,7 +36,7 @@ def diff(pairs):
 @entry("losses")
 def losses():
     """The names of all losses."""
-    return list(LOSSES)
+    return [str(name) for name in LOSSES]
 
 
 def _collected(work):
