@@ -14,7 +14,7 @@ from engine.compiler.passes import enter, export_correct, export_pass, tally
 from engine.compiler.pictures import export_colours, export_contour, export_field
 from engine.compiler.plan import Dense, Map
 from engine.compiler.tape import INPUT, REGISTER, record
-from engine.compiler.wasm import F64, PAGE, Module
+from engine.compiler.wasm import F64, LONGEST, PAGE, Module
 
 
 class Compiled:
@@ -83,6 +83,8 @@ def compiling(model, loss, simd=True):
         export_field(blocks, steps)
         export_colours(blocks)
         export_contour(blocks)
+    if max([len(function.code) for function in module.functions]) > LONGEST:
+        raise ValueError("one example takes more operations than a function of a module can hold")
     yield
     return Compiled(blocks)
 

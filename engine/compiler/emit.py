@@ -5,6 +5,7 @@ import operator
 import struct
 from itertools import product
 
+from engine.compiler.closed import outside
 from engine.compiler.formulas import Symbol, Unknown, formula
 from engine.compiler.wasm import F64, V128
 from engine.rules import rule_of
@@ -72,7 +73,7 @@ def _outcome(function, numbers):
 def forward(op, operands):
     """The formula of an operation. Unknown if its rule is not one that this compiler has instructions for."""
     if op in _MEANINGS or op.startswith("**"):
-        if not unchanged(op):
+        if not unchanged(op) or outside(rule_of(op).forward):
             raise Unknown("the operation '%s' has been changed, and what it does now is unknown" % op)
         if op in _MEANINGS:
             return Symbol(None, op, tuple(operands))
@@ -117,7 +118,7 @@ class Emitter:
     def _relu(self, argument):
         """0.0 where a <= 0, else a: NaN comes through."""
         function = self.function
-        value = function.local(V128 if self.wide else F64)
+        value = function.shared(V128 if self.wide else F64)
         self.emit(argument)
         function.tee(value)
         if self.wide:

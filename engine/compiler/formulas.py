@@ -4,6 +4,7 @@
 'b'
 """
 
+from engine.compiler.closed import outside
 from engine.rules import rule_of
 
 LONGEST = 2000  # operations in a formula
@@ -100,9 +101,17 @@ class Symbol:
         return found
 
 
+def refuse_state(function):
+    """Unknown if what a rule's function gives depends on more than its operands."""
+    reason = outside(function)
+    if reason:
+        raise Unknown(reason)
+
+
 def formula(what, run, *arguments):
     """run(*arguments), a formula or a tuple of them; Unknown, which begins with `what`, if it is none."""
     try:
+        refuse_state(run)
         found = run(*arguments)
         found = tuple(found) if isinstance(found, list) else found
         for part in found if isinstance(found, tuple) else (found,):

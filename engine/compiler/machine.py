@@ -8,10 +8,10 @@ from array import array
 
 from engine.compiler.compiler import compile
 from engine.compiler.formulas import Unknown
-from engine.compiler.memory import LOSS, STEPS, rounded
+from engine.compiler.memory import LOSS, STEPS
+from engine.compiler.painter import paint, reach, room
 from engine.compiler.plan import sums_of_products_are_as_usual
 from engine.compiler.replaced import refuse
-from engine.compiler.wasm import PAGE
 from engine.rng import Random
 from engine.train import Step, check_points
 
@@ -68,15 +68,16 @@ class Machine:
         for point in points:
             if len(point) != inputs + 1:
                 raise ValueError("this model takes %d inputs, not %d" % (inputs, len(point) - 1))
-        self._reach(self.compiled.points + len(points) * self.compiled.width)
+        reach(self.host, self.compiled.points + len(points) * self.compiled.width)
         self.host.write(self.compiled.points, array("d", [number for point in points for number in point]))
         self._held = points
 
     def evaluate(self, points):
         """Mean loss, without L2, and accuracy on all of `points`."""
+        points = list(map(tuple, points))
         check_points(points, self.loss)
         if points != self._held:
-            self.hold(list(points))
+            self.hold(points)
         self.host.call("loss", 0, len(points))
         loss, correct = self.host.read(LOSS, 2)
         return loss, correct / len(points)
@@ -91,21 +92,9 @@ class Machine:
         return [scores[j * columns : (j + 1) * columns] for j in range(rows)]
 
     def picture(self, columns, rows, domain, shades, levels, register=None):
-        """The same in colours: RGBA bytes as the host has them, and for each of `levels` its line on the grid.
-
-        shades  RGBA bytes of each of SHADES colours, from negative to positive
-        A line is an array of float64: segment by segment column and row of one end, column and row of the other.
-        """
-        count, segments = columns * rows, 2 * (columns - 1) * (rows - 1)
-        values = self._field(columns, rows, domain, register, (8 + 4) * count + 32 * segments + 16)
-        image, lines = values + 8 * count, rounded(values + (8 + 4) * count, 8)
-        self.host.write(self.compiled.palette, array("B", b"".join(shades)))
-        self.host.call("colours", values, image, count)
-        contours = []
-        for level in levels:
-            end = self.host.call("contour", values, columns, rows, float(level), lines)
-            contours.append(self.host.read(lines, (end - lines) // 8))
-        return self.host.bytes(image, 4 * count), contours
+        """The same in colours, with lines at `levels`: see `paint`, of which shades and the result are."""
+        values = self._field(columns, rows, domain, register, room(columns, rows))
+        return paint(self.host, self.compiled.palette, values, columns, rows, shades, levels)
 
     def _field(self, columns, rows, domain, register, room):
         """Have the values of a register over a grid written behind the points, where there is `room`."""
@@ -115,7 +104,7 @@ class Machine:
             raise ValueError("a grid has at least 2 columns and 2 rows, not %r and %r" % (columns, rows))
         xmin, xmax, ymin, ymax = map(float, domain)
         behind = self.compiled.points + len(self._held or ()) * self.compiled.width
-        self._reach(behind + room)
+        reach(self.host, behind + room)
         register = self.compiled.score if register is None else register
         self.host.call("field", register, behind, columns, rows, xmin, xmax, ymax, ymin)
         return behind
@@ -126,16 +115,17 @@ class Machine:
         It can be sent how many steps to do before the next Step: fewer are done where they would take long,
         and at the end of an epoch of batches.
         """
-        if batch_size is not None and batch_size < 1:
-            raise ValueError("a batch has at least 1 example, not %r" % (batch_size,))
+        if batch_size is not None and not (isinstance(batch_size, int) and batch_size >= 1):
+            raise ValueError("a batch has at least 1 example, and a whole number of them, not %r" % (batch_size,))
         if alpha and not sums_of_products_are_as_usual():
             raise Unknown("L2 is compiled for the usual derivatives of '+' and '*' only")
         number, alpha, wanted = start, float(alpha), 1
         seen = shuffled = None
         while True:
-            if seen != points:
-                check_points(points, self.loss)
-                batch = seen = list(points)
+            now = list(map(tuple, points))
+            if seen != now:
+                check_points(now, self.loss)
+                batch = seen = now
                 n = len(seen)
                 size, shuffled = min(batch_size or n, n), None
             first, count, ahead = 0, n, 0
@@ -154,11 +144,6 @@ class Machine:
             loss = self.host.call("steps", first, count, ahead, alpha, many)
             number += many
             wanted = (yield Step(number, loss, self.host.call("correct") / count, rates[-1])) or 1
-
-    def _reach(self, address):
-        """See to it that the memory goes as far as `address`."""
-        if address > self.host.size():
-            self.host.grow(-(-(address - self.host.size()) // PAGE))
 
     def _pick(self, first):
         block = self.host.read(first, self._span // 8)

@@ -8,18 +8,15 @@ import struct
 from itertools import groupby
 
 PAGE = 65536  # bytes in a page of memory (4.2.8)
+LONGEST = 7_654_321  # bytes of a function, which hosts agree upon (WebAssembly JavaScript Interface, "Limits")
 
 # Value types (5.3.1, 5.3.2)
-I32, I64, F32, F64, V128 = 0x7F, 0x7E, 0x7D, 0x7C, 0x7B
+I32, F64, V128 = 0x7F, 0x7C, 0x7B
 
 # Instructions without immediates: control (5.4.1), parametric (5.4.2), numeric (5.4.6)
 NUMERIC = {
-    "return": 0x0F,
     "drop": 0x1A,
     "select": 0x1B,
-    "i32.eqz": 0x45,
-    "i32.eq": 0x46,
-    "i32.ne": 0x47,
     "i32.lt_s": 0x48,
     "i32.gt_s": 0x4A,
     "i32.le_s": 0x4C,
@@ -34,9 +31,7 @@ NUMERIC = {
     "i32.sub": 0x6B,
     "i32.mul": 0x6C,
     "i32.and": 0x71,
-    "i32.xor": 0x73,
     "i32.shl": 0x74,
-    "i32.shr_u": 0x76,
     "f64.abs": 0x99,
     "f64.neg": 0x9A,
     "f64.add": 0xA0,
@@ -117,12 +112,19 @@ class Function:
         self.parameters = list(parameters)
         self.results = list(results)
         self.locals = []
+        self._shared = {}
         self.code = bytearray()
 
     def local(self, kind):
         """A new local variable of a value type; returns its index."""
         self.locals.append(kind)
         return len(self.parameters) + len(self.locals) - 1
+
+    def shared(self, kind):
+        """The local variable of a value type that is there for what is needed for a moment only."""
+        if kind not in self._shared:
+            self._shared[kind] = self.local(kind)
+        return self._shared[kind]
 
     def op(self, *names):
         """Instructions without immediates, by name."""
@@ -175,9 +177,6 @@ class Function:
 
     def if_(self):
         self.code += b"\x04\x40"
-
-    def else_(self):
-        self.code.append(0x05)
 
     def end(self):
         self.code.append(0x0B)

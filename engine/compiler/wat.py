@@ -9,15 +9,15 @@ Locals are numbers, parameters first. A line ends where a value has found its pl
 
 import struct
 
-from engine.compiler.wasm import F32, F64, I32, I64, MEMORY, NUMERIC, V128, VECTOR
+from engine.compiler.wasm import F64, I32, MEMORY, NUMERIC, V128, VECTOR
 
-TYPES = {I32: "i32", I64: "i64", F32: "f32", F64: "f64", V128: "v128"}
+TYPES = {I32: "i32", F64: "f64", V128: "v128"}
 _PLAIN = {opcode: name for name, opcode in NUMERIC.items()}
 _VECTOR = {opcode: name for name, opcode in VECTOR.items()}
 _MEMORY = {opcode: (name, alignment) for name, (opcode, alignment) in MEMORY.items()}
 _INDEXED = {0x20: "local.get", 0x21: "local.set", 0x22: "local.tee", 0x10: "call", 0x0C: "br", 0x0D: "br_if"}
 _OPENING = {0x02: "block", 0x03: "loop", 0x04: "if"}
-_LAST = ("local.set", "br", "br_if", "return", "drop")  # instructions that leave nothing on the stack
+_LAST = ("local.set", "br", "br_if", "drop")  # instructions that leave nothing on the stack
 
 
 def module_text(module, pages):
@@ -38,11 +38,11 @@ def function_text(function):
     locals = "".join([" " + TYPES[kind] for kind in function.locals])
     for word in _words(bytes(function.code)):
         name = word.split()[0]
-        if name in ("end", "else"):
+        if name == "end":
             if words:
                 lines.append("  " * depth + "  ".join(words))
             lines.append("  " * (depth - 1) + word)
-            words, depth = [], depth - (name == "end")
+            words, depth = [], depth - 1
             continue
         words.append(word)
         if name in _OPENING.values() or name in _LAST or ".store" in name:
@@ -80,8 +80,8 @@ def _words(code):
         elif opcode == 0x44:
             yield "f64.const " + _float(struct.unpack_from("<d", code, at)[0])
             at += 8
-        elif opcode in (0x05, 0x0B):
-            yield "else" if opcode == 0x05 else "end"
+        elif opcode == 0x0B:
+            yield "end"
         elif opcode in _PLAIN:
             yield _PLAIN[opcode]
         elif opcode == 0xFD and code[at] == 0x0C:

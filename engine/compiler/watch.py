@@ -5,6 +5,7 @@ graph, would be recorded as if it did the same for every example.
 """
 
 from contextlib import contextmanager
+from threading import RLock
 
 from engine import value
 from engine.rules import Rule, rule_of
@@ -56,22 +57,47 @@ class Input(Value):
         return _decides() if isinstance(self.data, Number) else Value.__hash__(self)
 
 
-def _watching(symbol):
-    """The rule of a symbol, for as long as numbers are watched: it gets plain floats, and what it gives is watched."""
-    forward = rule_of(symbol).forward
-    return Rule(lambda *numbers: Number(forward(*map(plain, numbers))), _computes)
+def _watching(rule):
+    """A rule, for as long as numbers are watched: it gets plain floats, and what it gives is watched.
+
+    Numbers that are not watched stay so: they may be another thread's, which trains meanwhile.
+    """
+
+    def forward(*numbers):
+        for number in numbers:
+            if isinstance(number, Number):
+                return Number(rule.forward(*map(plain, numbers)))
+        return rule.forward(*numbers)
+
+    def derivatives(*numbers):
+        for number in numbers:
+            if isinstance(number, Number):
+                _computes()
+        return rule.derivatives(*numbers)
+
+    return Rule(forward, derivatives)
+
+
+_one_at_a_time = RLock()
 
 
 @contextmanager
 def watched(leaves):
     """While it lasts, Looked is raised where anything but a rule looks at numbers of `leaves` or computed from them."""
-    data = [leaf.data for leaf in leaves]
-    value.rule_of = _watching
-    try:
-        for leaf in leaves:
-            leaf.data = Number(leaf.data)
-        yield
-    finally:
-        value.rule_of = rule_of
-        for leaf, number in zip(leaves, data):
-            leaf.data = number
+    data, rules = [leaf.data for leaf in leaves], {}
+
+    def watching(symbol):
+        if symbol not in rules:
+            rules[symbol] = _watching(rule_of(symbol))
+        return rules[symbol]
+
+    with _one_at_a_time:
+        value.rule_of = watching
+        try:
+            for leaf in leaves:
+                leaf.data = Number(leaf.data)
+            yield
+        finally:
+            value.rule_of = rule_of
+            for leaf, number in zip(leaves, data):
+                leaf.data = number

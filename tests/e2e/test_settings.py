@@ -236,6 +236,7 @@ def test_a_reload_right_after_a_click_loses_nothing(page, url, watched, wait):
     expect(page.locator("#points")).to_have_text("2")
     playground = Playground(page, None)
     playground.click(2.0, -1.2)
+    playground.wait_for_points(3)
     if wait:
         expect(page).to_have_url(re.compile("points=a0,0b1,1a2"))
     page.reload()

@@ -227,7 +227,22 @@ def test_points_may_be_edited_and_grow_while_it_trains():
     for training in (train(twins[0], points), machine.train(points, constant(0.1))):
         points[:] = moons(5, 0.1, 0)
         take(training, 2)
-        points[:] = moons(9000, 0.1, 1) if training is not None else []
+        points[:] = moons(9000, 0.1, 1)
         take(training, 1)
+    machine.store()
+    assert [p.data for p in twins[0].parameters()] == [p.data for p in twins[1].parameters()]
+
+
+def test_points_that_are_lists_may_be_changed_in_place():
+    twins = [Net(hidden=(3,), seed=1) for _ in range(2)]
+    machine = Machine(twins[1], hinge, WasmtimeHost)
+    points = []
+    for training in (train(twins[0], points), machine.train(points, constant(0.1))):
+        points[:] = [list(point) for point in moons(5, 0.1, 0)]
+        take(training, 2)
+        first, _ = machine.evaluate(points)
+        points[0][0] += 0.5
+        take(training, 2)
+        assert machine.evaluate(points)[0] != first
     machine.store()
     assert [p.data for p in twins[0].parameters()] == [p.data for p in twins[1].parameters()]

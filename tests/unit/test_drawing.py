@@ -6,6 +6,8 @@ import pytest
 
 from engine.compiler.compare import compare
 from engine.compiler.machine import Machine
+from engine.compiler.painter import Painter
+from engine.compiler.pictures import LARGEST
 from engine.compiler.scores import grid
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons
@@ -15,10 +17,21 @@ from engine.recipes import constant
 from engine.train import take
 from engine.value import Value
 from tests.unit.test_compiler import WithoutSimd
-from ui.work.picture import coloured, finite, palette
+from ui.work.picture import palette, path
 
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)
 SHADES = palette((180, 60, 0), (250, 250, 250), (0, 60, 180))
+
+
+def coloured(scores, shades):
+    """The same colours in plain Python: steep about 0, flat far from it, 0.5 being half way."""
+    half = (len(shades) - 1) / 2
+    return b"".join([shades[math.floor(half + half * (s / (abs(s) + 0.5)) + 0.5)] for s in scores])
+
+
+def finite(scores):
+    """The same scores, infinite ones and those that are no number cut down to the largest that can be drawn."""
+    return [min(max(s, -LARGEST), LARGEST) if s == s else LARGEST for s in scores]
 
 
 def machine(host=WasmtimeHost, **options):
@@ -116,3 +129,54 @@ def test_a_comparison_says_how_far_gradients_differ(monkeypatch):
     monkeypatch.setattr(Machine, "gradients", lambda self: [1.0] * 5)
     *_, result = compare(Net(hidden=(1,), bias=True), [(0.5, 0.5, 1)], logistic, WasmtimeHost)
     assert result.identical == 0 and result.difference > 0.1
+
+
+def test_colours_run_from_one_class_to_the_other_through_the_middle():
+    shades = palette((200, 100, 0), (250, 250, 250), (0, 100, 200))
+    pixels, _ = Painter(WasmtimeHost).picture([[-1e9, -0.5, 0.0, 0.5, 1e9]] * 2, shades, ())
+    assert len(pixels) == 40 and pixels[:20] == pixels[20:]
+    pixels = pixels[:20]
+    red = list(pixels[0::4])
+    blue = list(pixels[2::4])
+    assert red[0] == 200 and red[-1] == 0 and blue[0] == 0 and blue[-1] == 200
+    assert blue == sorted(blue[:2]) + [blue[2]] + sorted(blue[3:], reverse=True)
+    assert 240 <= red[2] <= 250 and set(pixels[3::4]) == {255}
+
+
+def contour(scores, level):
+    """The segments of a line, each two ends (column, row)."""
+    _, (line,) = Painter(WasmtimeHost).picture(scores, SHADES, (level,))
+    return [((a, b), (c, d)) for a, b, c, d in zip(*[iter(line)] * 4)]
+
+
+def test_scores_that_are_no_finite_numbers_can_still_be_drawn():
+    scores = [[math.nan, math.inf, -math.inf, 0.0], [-math.inf, math.inf, 1.0, math.nan]]
+    segments = contour(scores, 0.0)
+    assert segments and all(math.isfinite(x) for segment in segments for end in segment for x in end)
+
+
+def test_a_contour_follows_the_level_of_a_smooth_hill():
+    n, radius = 41, 10.3
+    scores = [[radius - math.hypot(i - 20, j - 20) for i in range(n)] for j in range(n)]
+    segments = contour(scores, 0.0)
+    assert len(segments) > 40
+    for segment in segments:
+        for x, y in segment:
+            assert math.hypot(x - 20, y - 20) == pytest.approx(radius, abs=0.02)
+    touched = {}
+    for segment in segments:
+        for x, y in segment:
+            touched[round(x, 6), round(y, 6)] = touched.get((round(x, 6), round(y, 6)), 0) + 1
+    assert set(touched.values()) == {2}  # it closes: every end is the end of two segments
+
+
+def test_a_straight_level_is_met_between_the_nodes_where_it_is():
+    scores = [[0.25 * i - 0.6 for i in range(5)] for _ in range(3)]
+    segments = contour(scores, 0.0)
+    assert segments and all(x == pytest.approx(2.4) for segment in segments for x, _ in segment)
+    assert contour(scores, 9.0) == []
+
+
+def test_a_line_is_written_as_a_path():
+    assert path([1.0, 2.0, 3.456, 4.0, 0.0, 0.0, 1.0, 1.0]) == "M1.00 2.00L3.46 4.00M0.00 0.00L1.00 1.00"
+    assert path([]) == ""

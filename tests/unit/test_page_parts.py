@@ -1,6 +1,5 @@
 """The parts of the page that need no browser: points with undo, and the picture."""
 
-import math
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,6 @@ from engine.compiler.scores import grid
 from ui.network.words import diverged
 from ui.page import points as points_module
 from ui.page.points import Points
-from ui.work.picture import coloured, contour, finite, palette
 
 
 def test_undo_and_redo_go_back_and_forth_through_every_kind_of_change():
@@ -96,55 +94,6 @@ def test_the_grid_has_its_corners_on_the_corners_of_the_plane():
     rows = grid((-1, 3, -2, 2), 5, 3)
     assert (len(rows), len(rows[0])) == (3, 5)
     assert (rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]) == ((-1, 2), (3, 2), (-1, -2), (3, -2))
-
-
-def test_colours_run_from_one_class_to_the_other_through_the_middle():
-    shades = palette((200, 100, 0), (250, 250, 250), (0, 100, 200))
-    pixels = coloured([-1e9, -0.5, 0.0, 0.5, 1e9], shades)
-    assert len(pixels) == 20
-    red = list(pixels[0::4])
-    blue = list(pixels[2::4])
-    assert red[0] == 200 and red[-1] == 0 and blue[0] == 0 and blue[-1] == 200
-    assert blue == sorted(blue[:2]) + [blue[2]] + sorted(blue[3:], reverse=True)
-    assert 240 <= red[2] <= 250 and set(pixels[3::4]) == {255}
-
-
-def ends(path):
-    for part in path.split("M")[1:]:
-        a, b = part.split("L")
-        yield tuple(map(float, a.split())), tuple(map(float, b.split()))
-
-
-def test_scores_that_are_no_finite_numbers_can_still_be_drawn():
-    scores = [finite([math.nan, math.inf, -math.inf, 0.0]), finite([-math.inf, math.inf, 1.0, math.nan])]
-    assert len(coloured(scores[0], palette((9, 9, 9), (8, 8, 8), (7, 7, 7)))) == 16
-    assert all(math.isfinite(x) for segment in ends(contour(scores, 0.0)) for end in segment for x in end)
-
-
-def test_a_contour_follows_the_level_of_a_smooth_hill():
-    n, radius = 41, 10.3
-    scores = [[radius - math.hypot(i - 20, j - 20) for i in range(n)] for j in range(n)]
-    segments = list(ends(contour(scores, 0.0)))
-    assert len(segments) > 40
-    for segment in segments:
-        for x, y in segment:
-            assert math.hypot(x - 20, y - 20) == pytest.approx(radius, abs=0.02)
-    touched = {}
-    for segment in segments:
-        for end in segment:
-            touched[end] = touched.get(end, 0) + 1
-    assert set(touched.values()) == {2}  # it closes: every end is the end of two segments
-
-
-def test_a_straight_level_is_met_between_the_nodes_where_it_is():
-    scores = [[0.25 * i - 0.6 for i in range(5)] for _ in range(3)]
-    for (x1, _), (x2, _) in ends(contour(scores, 0.0)):
-        assert (x1, x2) == (2.4, 2.4)
-    assert contour(scores, 9.0) == ""
-
-
-def test_a_saddle_has_two_separate_lines():
-    assert len(list(ends(contour([[1.0, -1.0], [-1.0, 1.0]], 0.0)))) == 2
 
 
 def test_a_smaller_learning_rate_is_suggested_in_plain_digits():

@@ -1,4 +1,4 @@
-"""Runs compiled modules in the browser, from Pyodide; see engine.machine.Machine for what hosts do."""
+"""Runs compiled modules in the browser, from Pyodide; see engine.compiler.machine.Machine for what hosts do."""
 
 from array import array
 

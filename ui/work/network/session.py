@@ -6,13 +6,15 @@ Training, pictures and what prepares them are generators, which every frame adva
 import math
 from time import perf_counter
 
+from engine.compiler.painter import Painter
 from engine.compiler.scores import grid, scorer
 from engine.engines import Values
 from engine.recipes import schedule
 from engine.train import evaluate
+from ui.work.browser_host import BrowserHost
 from ui.work.network.comparing import loss_of, net_of
 from ui.work.network.compiling import Compiling
-from ui.work.picture import finite, palette, path, picture
+from ui.work.picture import palette, path
 from ui.work.registry import BUDGET, WithArrays, entry
 
 COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
@@ -30,7 +32,7 @@ class Session:
 
     def __init__(self):
         self.points = []
-        self.shape = self.engine = self.picture = self.scoring = self.machine = self.scores = None
+        self.shape = self.engine = self.picture = self.scoring = self.machine = self.scores = self.painter = None
         self.compiling = Compiling()
         self.trouble = ""
         self.preparing = None
@@ -142,7 +144,7 @@ class Session:
                 now = perf_counter()
                 self.drawing += now - before
                 if finished:
-                    self.answer.update(self.drawn)
+                    self.answer.update(self.drawn or {})  # it may have been sent already
                     self.picture = self.drawn = None
                     break  # so that every picture is seen
             elif self.steps < stop and self.points:
@@ -203,8 +205,7 @@ class Session:
         if self.machine:
             self._follow()
             columns, rows = HURRIED if self.hurried or len(parameters) > LARGE else COMPILED
-            image, lines = self.machine.picture(columns, rows, self.domain, self.shades, LEVELS)
-            self._draw(measured, image, columns, rows, [path(line) for line in lines])
+            self._draw(measured, *self.machine.picture(columns, rows, self.domain, self.shades, LEVELS), columns, rows)
             return
         chunk = max(1, CHUNK // len(parameters))
         for columns, rows in COARSE, FINE:
@@ -214,15 +215,15 @@ class Session:
                 for i in range(0, columns, chunk):
                     line += self.scores(parameters, row[i : i + chunk])
                     yield
-                scores.append(finite(line))
-            image, paths = yield from picture(scores, self.shades, LEVELS)
-            self._draw(measured, image, columns, rows, paths)
+                scores.append(line)
+            self.painter = self.painter or Painter(BrowserHost)
+            self._draw(measured, *self.painter.picture(scores, self.shades, LEVELS), columns, rows)
             yield
 
-    def _draw(self, measured, image, columns, rows, paths):
-        """Have a picture ready, with the paths of LEVELS."""
-        lines = dict(boundary=paths[0], margin="".join(paths[1:]))
-        self.drawn = dict(measured, image=image, columns=columns, rows=rows, **lines)
+    def _draw(self, measured, image, lines, columns, rows):
+        """Have a picture ready, with the lines of LEVELS."""
+        boundary, margin = path(lines[0]), "".join(map(path, lines[1:]))
+        self.drawn = dict(measured, image=image, columns=columns, rows=rows, boundary=boundary, margin=margin)
 
     def _follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
