@@ -14,6 +14,7 @@ from engine.value import topological_order
 
 EXAMPLE, LABEL = (0.5, -0.25), 1
 ROUNDS = 5  # of each way, of which the median counts
+ENOUGH = 0.01  # seconds over which the time of a short way is averaged in one round
 STEP = 1e-6  # of the finite differences
 
 Cost = namedtuple("Cost", ("parameters", "forward", "backward", "differences", "once", "both", "all"))
@@ -44,20 +45,25 @@ def cost(width):
 
 def _pass(net, share):
     """The seconds of one forward pass; yields the share done."""
-    begun = perf_counter()
-    hinge(net(EXAMPLE), LABEL)
-    seconds = perf_counter() - begun
     yield share(0.0)
-    return seconds
+    return _mean(lambda: hinge(net(EXAMPLE), LABEL))
 
 
 def _both(net, share):
     """The seconds of a gradient by back-propagation."""
-    begun = perf_counter()
-    hinge(net(EXAMPLE), LABEL).backward()
-    seconds = perf_counter() - begun
     yield share(0.0)
-    return seconds
+    return _mean(lambda: hinge(net(EXAMPLE), LABEL).backward())
+
+
+def _mean(run):
+    """The seconds of run(), done so often that a clock with coarse ticks can tell."""
+    passes, begun = 0, perf_counter()
+    while True:
+        run()
+        passes += 1
+        seconds = perf_counter() - begun
+        if seconds > ENOUGH:
+            return seconds / passes
 
 
 def _differences(net, share):

@@ -66,6 +66,8 @@ def test_two_tabs_keep_each_other_s_drafts(context, url, watched):
                 code.page.reload()
             for name, text in (("losses.py", "to pay in A"), ("data.py", "learn from in B")):
                 code.open(name)
+                code.content.click()
+                code.page.keyboard.press("Control+Home")
                 expect(code.content).to_contain_text(text)
 
 

@@ -8,7 +8,7 @@ from ui.derivatives.trace import short
 from ui.page.browser import by_id, listen
 
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
-FAR = 1000.0  # a value beyond it is shown, but no slider reaches as far
+FAR = 1e12  # a value beyond it is shown, but no slider reaches as far
 FIRST = 1.0  # where a variable starts that nothing is known of
 ROW = """<div class="variable">
 <label for="variable-NAME"><var>NAME</var> = <output data-at="NAME"></output></label>

@@ -7,7 +7,7 @@
 from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.page.browser import attempt, colour, listen, window
+from ui.page.browser import colour, listen, window
 
 LIBRARY = "ui/node_modules/uplot/dist/uPlot.iife.min.js"
 LACKING = "This chart cannot be drawn here: %s. Everything else works."
@@ -16,6 +16,8 @@ SPEAK = """
 try { new Intl.NumberFormat(navigator.language) }
 catch { Object.defineProperty(navigator, "language", {value: "en", configurable: true}) }
 """
+
+MAKE = "try { return [true, new uPlot(options, data, place)] } catch (error) { return [false, String(error)] }"
 
 _waiting = []  # what is to be called when the library is there, or is not to be had
 _state = ""  # "", "loading", "loaded", or why it cannot be
@@ -50,8 +52,9 @@ class Plot:
             self.chart = None
         options = dict(self._options(), width=self._place.clientWidth or 300, height=self._height)
         options.update({"legend": {"show": False}, "cursor": {"show": False}})
-        given = to_js([to_js(options), to_js(self.data), self._place])
-        worked, made = attempt(window.Reflect, "construct", window.uPlot, given)
+        worked, made = window.Function.new("options", "data", "place", MAKE)(
+            to_js(options), to_js(self.data), self._place
+        )
         if worked:
             self.chart = made
         else:

@@ -138,7 +138,7 @@ class Program:
         if isinstance(error, (TypeError, AttributeError)) and lacking:
             hint = HINTS.get(lacking, "")
             if hint == _COMPARE and re.search(r"\b(max|min)\(", self._text):
-                hint = "; max(x, 0) is relu(x)"
+                hint = "; max(x, 0) is relu(x)" + _COMPARE
             return "the engine has no operation '%s': it has %s, and %s%s" % (lacking, OPERATORS, _known(), hint)
         if isinstance(error, TypeError) and "must be real number, not Value" in message:
             return "this function takes plain numbers only: use the engine's own, %s" % _known()
