@@ -21,7 +21,7 @@ def test_after_a_divergence_a_smaller_rate_begins_again_from_the_seed(page, url,
     for number in ("1", "2", "3"):
         page.locator("#step").click()
         expect(page.locator("#steps")).to_have_text(number)
-    ready.wait_for("loss", "n < 2")
+    ready.wait_for("loss", "n < 50")
 
 
 def test_train_after_a_divergence_begins_again_too(page, url, watched):
