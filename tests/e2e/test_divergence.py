@@ -10,7 +10,7 @@ from tests.e2e.playground import Playground
 def test_after_a_divergence_a_smaller_rate_begins_again_from_the_seed(page, url, watched, backend):
     watched(page)
     page.goto(url + "#network?rate=50&loss=squared&falls=off&count=20&hidden=4&backend=" + backend)
-    ready = Playground(page)
+    ready = Playground(page, 20)
     ready.wait_until_ready()
     page.locator("#train").click()
     expect(ready.status).to_contain_text("became infinite or NaN")
