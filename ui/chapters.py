@@ -36,8 +36,11 @@ class Chapters:
                 tab.setAttribute("aria-current", "page")
             else:
                 tab.removeAttribute("aria-current")
-        if self._present in self._opened and self._present != name:
-            self._opened[self._present].hide()
+        if self._present != name:
+            if self._present:
+                window.scrollTo(0, 0)
+            if self._present in self._opened:
+                self._opened[self._present].hide()
         self._present = name
         if name in self._opened:
             self._opened[name].show()
