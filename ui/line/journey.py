@@ -1,5 +1,6 @@
 """The state of the chapter's run: which line it has reached, over which examples. Pure data, without a browser."""
 
+PLACES = 2000  # of the trace; when there are more, every other one goes
 MOST = 600  # rows of the curve; when there are more, every other one goes
 
 
@@ -11,6 +12,7 @@ class Journey:
     steps         examples done; place, how many of them in the epoch under way; epochs, how many are whole
     lines         statements done of the example under way, 0 between examples
     example       index of the example under way or just done, or None
+    trace         places (a, b) along the way, evenly in steps
     curve         rows (epochs done by then, loss of an example before its step, mean loss of all points); one of
                   the losses is None
     """
@@ -26,6 +28,7 @@ class Journey:
         self.steps = self.place = self.epochs = self.lines = 0
         self.example = None
         self.trace = [self.start]
+        self._every = 1  # steps between two places of the trace
         self.curve = []
         self._stride = 1  # steps between two examples of the curve
         self._apart = 1  # epochs between two means
@@ -50,9 +53,13 @@ class Journey:
             self.base = (self.a, self.b) + tuple(result["grads"])
         for a, b, loss in trace:
             self._note(self.progress(n), loss)
-            self.trace.append((a, b))
             self.place += 1
             self.steps += 1
+            if self.steps % self._every == 0:
+                self.trace.append((a, b))
+        if len(self.trace) > PLACES:
+            self._every *= 2
+            self.trace = self.trace[::2]
         if self.place < n:
             return False
         self.place = 0
