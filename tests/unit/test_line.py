@@ -7,11 +7,11 @@ import pytest
 import ui.work.line  # noqa: F401, which makes its entries
 from engine.data import line
 from engine.exhibits.bowl import Bowl, growth, largest_in_order
+from engine.exhibits.line_by_line import run, statements
 from engine.linear import descend, line_at, step
 from engine.losses import squared
 from tests.setup import ROOT
 from tests.unit.asking import asked
-from ui.line.example import run, statements
 from ui.line.journey import Journey
 from ui.line.sentences import eta_of, number, slider_of, verdict
 from ui.page.wire import Failed
@@ -152,6 +152,15 @@ def test_a_long_run_keeps_a_picture_of_its_losses():
         journey.take(run(dict(task(POINTS[:1]), a=journey.a, b=journey.b)), journey.ahead(1, 1), 1)
         journey.note_mean(0.5)
     assert 250 < len(journey.curve) <= 601 and journey.curve[-1][0] > 2000
+
+
+def test_a_long_run_keeps_a_picture_of_its_way():
+    journey = Journey((0.0, 2.0))
+    for i in range(1, 40_001):
+        journey.take({"a": i, "b": 2.0, "grads": (0.0, 0.0), "trace": [(i, 2.0, 1.0)], "seen": [{}]}, [0], 1)
+    steps = [a for a, _ in journey.trace]
+    assert 1500 <= len(steps) <= 3000 and journey.trace[0] == (0.0, 2.0)
+    assert steps == list(range(0, 40_001, int(steps[1])))  # as far apart everywhere, and each where the line was
 
 
 def test_the_paths_of_the_worker_end_where_descent_does():

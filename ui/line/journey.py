@@ -1,6 +1,7 @@
 """The state of the chapter's run: which line it has reached, over which examples. Pure data, without a browser."""
 
 MOST = 600  # rows of the curve; when there are more, every other one goes
+PLACES = 3000  # of the trace; the same
 
 
 class Journey:
@@ -11,6 +12,7 @@ class Journey:
     steps         examples done; place, how many of them in the epoch under way; epochs, how many are whole
     lines         statements done of the example under way, 0 between examples
     example       index of the example under way or just done, or None
+    trace         places (a, b) after every so many examples, the first the start; another list once it is thinned
     curve         rows (epochs done by then, loss of an example before its step, mean loss of all points); one of
                   the losses is None
     """
@@ -29,6 +31,7 @@ class Journey:
         self.curve = []
         self._stride = 1  # steps between two examples of the curve
         self._apart = 1  # epochs between two means
+        self._far = 1  # steps between two places of the trace
 
     def ahead(self, count, n):
         """The indices of the next examples of n points, at most `count`, none beyond the present epoch."""
@@ -41,7 +44,7 @@ class Journey:
         return self.epochs + self.place / n if n else self.epochs
 
     def take(self, result, indices, n):
-        """Take over what `ui.line.example.run` says of these examples; returns whether an epoch has become whole."""
+        """Take over what `engine.exhibits.line_by_line.run` says of these examples; returns whether an epoch has become whole."""
         trace = result["trace"]
         self.a, self.b = result["a"], result["b"]
         self.example = indices[min(len(trace), len(indices) - 1)]
@@ -50,9 +53,9 @@ class Journey:
             self.base = (self.a, self.b) + tuple(result["grads"])
         for a, b, loss in trace:
             self._note(self.progress(n), loss)
-            self.trace.append((a, b))
             self.place += 1
             self.steps += 1
+            self._pass(a, b)
         if self.place < n:
             return False
         self.place = 0
@@ -67,6 +70,13 @@ class Journey:
         """The mean loss of all points, now that an epoch is whole."""
         if self.epochs % self._apart == 0:
             self.curve.append((self.epochs, None, loss))
+
+    def _pass(self, a, b):
+        if self.steps % self._far == 0:
+            self.trace.append((a, b))
+        if len(self.trace) > PLACES:
+            self._far *= 2
+            self.trace = [place for i, place in enumerate(self.trace) if i % 2 == 0]
 
     def _note(self, when, loss):
         if self.steps % self._stride == 0:
