@@ -9,6 +9,7 @@ from ui.network import words
 from ui.network.comparison import compare, forget, give_up
 from ui.network.curve import Curve
 from ui.network.plane import Plane
+from ui.network.tools import Tools, label, named
 from ui.network.trainer import Trainer
 from ui.page import store
 from ui.page.bridge import Bridge
@@ -45,7 +46,8 @@ class Page:
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.chapters = Chapters(self)
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, lambda key: IDS.get(key, key))
-        self.hand = Hand(self.plane, self.points, self.edited_by_hand)
+        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "plane-said", named)
+        self.tools = Tools(self.points, self.swapped)
         self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
         self.attach()
         self.chapters.show(self.chapter)
@@ -155,6 +157,12 @@ class Page:
         by_id("speed-control").setAttribute("aria-valuetext", speed_name(speed))
         self.trainer.set_speed(speed)
 
+    def swapped(self, change):
+        """Undo, redo or clear: all points may be others after this."""
+        if change():
+            self.hand.release()
+            self.edited_by_hand(True)
+
     def edited_by_hand(self, fresh):
         """The points have changed; fresh: by undo or redo, which may bring a data set back."""
         self.begin_change()
@@ -187,6 +195,8 @@ class Page:
             self.new_points()
         elif entails == NEW_NET:
             self.new_net("A new net")
+        elif self.trainer.diverged:
+            say(self.trainer.begin_again() + ("Training." if self.trainer.training else "Ready to train."))
         else:
             self.trainer.tell()
         self.write_address()

@@ -156,3 +156,14 @@ def test_no_chapter_depends_on_a_chart(page, url, watched, allowed_errors, troub
         expect(page.locator("#difference-chart canvas")).to_be_visible()
     else:
         expect(page.locator("#difference-chart")).to_contain_text("This chart cannot be drawn here")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_link_of_the_present_chapter_and_the_brand_s_leave_the_header_in_view(page, url, watched, width):
+    watched(page)
+    page.set_viewport_size({"width": width, "height": 600})
+    page.goto(url + "#network")
+    for link in ("nav a[data-chapter=network]", "a.brand"):
+        page.evaluate("scrollTo(0, 0)")
+        page.locator(link).click()
+        expect(page.locator("header")).to_be_in_viewport(ratio=1)

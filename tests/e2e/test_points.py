@@ -230,3 +230,44 @@ def test_points_of_ones_own_survive_a_reload(playground):
     expect(playground.page.locator("#points")).to_have_text("2")
     assert playground.class_at(0.5, 1.0) == BLUE
     assert playground.class_at(1.5, -1.0) == ORANGE
+
+
+def test_a_click_on_a_point_adds_none_and_says_that_there_is_one(playground):
+    page = playground.page
+    page.locator("#clear").click()
+    playground.wait_for_points(0)
+    playground.click(0.5, 0.5)
+    playground.wait_for_points(1)
+    playground.click(0.5, 0.5)
+    expect(page.locator("#plane-said")).to_have_text("A point +1 is here already, at (0.50, 0.50).")
+    playground.wait_for_points(1)
+
+
+def test_what_happens_on_the_plane_is_said(playground):
+    page, said = playground.page, playground.page.locator("#plane-said")
+    page.locator("#clear").click()
+    page.locator("#plane").focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).to_have_text("(0.55, 0.25)")
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("A point +1 added at (0.55, 0.25); 1 point.")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(said).to_contain_text("A point +1 at (0.55, 0.25)")
+    page.keyboard.press("Delete")
+    expect(said).to_have_text("A point +1 removed; 0 points.")
+
+
+def test_the_points_of_the_line_can_be_erased_by_touch(browser, url, watched):
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
+    page = watched(context.new_page())
+    page.goto(url + "#line")
+    page.locator("#line-clear").click()
+    page.locator("#line-plane").scroll_into_view_if_needed()
+    box = page.locator("#line-plane").bounding_box()
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.touchscreen.tap(*place)
+    expect(page.locator("#line-count")).to_have_text("1")
+    page.locator("label:has(input[name=line-tool][value=erase])").tap()
+    page.touchscreen.tap(*place)
+    expect(page.locator("#line-count")).to_have_text("0")
+    context.close()

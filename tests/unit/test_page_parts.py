@@ -97,4 +97,4 @@ def test_the_grid_has_its_corners_on_the_corners_of_the_plane():
 
 
 def test_a_smaller_learning_rate_is_suggested_in_plain_digits():
-    assert "such as 100, and" in diverged(3, 1000.0) and "such as 0.013, and" in diverged(3, 0.125)
+    assert "such as 100:" in diverged(3, 1000.0) and "such as 0.013:" in diverged(3, 0.125)

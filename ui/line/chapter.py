@@ -7,20 +7,27 @@ from engine.exhibits.bowl import Bowl, growth
 from ui.line import kept
 from ui.line import sentences as words
 from ui.line.fields import Fields
-from ui.line.hands import PointHand, StartHand
 from ui.line.journey import Journey
 from ui.line.listing import Listing, read
 from ui.line.loss_curves import Chart
 from ui.line.paths import PathFinder
 from ui.line.player import Player
 from ui.line.scatter import Scatter
+from ui.line.start_hand import StartHand
 from ui.line.valley import Valley
 from ui.page.browser import Debounced, by_id, key_of, listen, show_count, window
+from ui.page.hand import Hand
 from ui.page.points import Points, rounded
 
 COUNT, NOISE = 30, 0.2  # of the points at first
 MOST = 200  # points
 START = -0.5, 2.0  # slope and intercept of a line that is far from the points
+
+
+def _label(event):
+    """What a click adds, a point without a label; None where it erases."""
+    erases = document.querySelector("input[name=line-tool]:checked").value == "erase"
+    return None if erases or event.altKey or getattr(event, "button", 0) == 2 else 0
 
 
 class Line:
@@ -53,7 +60,9 @@ class Line:
         )
         self.player = Player(self, page.bridge)
         self.paths = PathFinder(self, page.bridge)
-        self._hand = PointHand(self.scatter.sheet, self.points, MOST, self._points_changed, self._full)
+        self._hand = Hand(
+            self.scatter.sheet, self.points, self._points_changed, _label, "line-said", lambda label: "A point", MOST, self._full
+        )
         self._start_hand = StartHand(self.valley.sheet, lambda: self.journey.start, self._start_moved)
         self._keep = Debounced(self._write, 300)
         self._attach()

@@ -1,7 +1,7 @@
 """The state of the chapter's run: which line it has reached, over which examples. Pure data, without a browser."""
 
+PLACES = 2000  # of the trace; when there are more, every other one goes
 MOST = 600  # rows of the curve; when there are more, every other one goes
-PLACES = 3000  # of the trace; the same
 
 
 class Journey:
@@ -12,7 +12,7 @@ class Journey:
     steps         examples done; place, how many of them in the epoch under way; epochs, how many are whole
     lines         statements done of the example under way, 0 between examples
     example       index of the example under way or just done, or None
-    trace         places (a, b) after every so many examples, the first the start; another list once it is thinned
+    trace         places (a, b) along the way, evenly in steps; another list once it is thinned
     curve         rows (epochs done by then, loss of an example before its step, mean loss of all points); one of
                   the losses is None
     """
@@ -28,10 +28,10 @@ class Journey:
         self.steps = self.place = self.epochs = self.lines = 0
         self.example = None
         self.trace = [self.start]
+        self._every = 1  # steps between two places of the trace
         self.curve = []
         self._stride = 1  # steps between two examples of the curve
         self._apart = 1  # epochs between two means
-        self._far = 1  # steps between two places of the trace
 
     def ahead(self, count, n):
         """The indices of the next examples of n points, at most `count`, none beyond the present epoch."""
@@ -55,7 +55,11 @@ class Journey:
             self._note(self.progress(n), loss)
             self.place += 1
             self.steps += 1
-            self._pass(a, b)
+            if self.steps % self._every == 0:
+                self.trace.append((a, b))
+        if len(self.trace) > PLACES:
+            self._every *= 2
+            self.trace = self.trace[::2]
         if self.place < n:
             return False
         self.place = 0
@@ -70,13 +74,6 @@ class Journey:
         """The mean loss of all points, now that an epoch is whole."""
         if self.epochs % self._apart == 0:
             self.curve.append((self.epochs, None, loss))
-
-    def _pass(self, a, b):
-        if self.steps % self._far == 0:
-            self.trace.append((a, b))
-        if len(self.trace) > PLACES:
-            self._far *= 2
-            self.trace = [place for i, place in enumerate(self.trace) if i % 2 == 0]
 
     def _note(self, when, loss):
         if self.steps % self._stride == 0:

@@ -12,6 +12,7 @@ from ui.page.pace import FULL, pace
 from ui.page.wire import Failed
 
 MANY = 1_000_000  # steps in one answer: no limit but the budget
+STILL = 500  # steps without any change of the loss after which the page says so
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
 
 
@@ -35,6 +36,8 @@ class Trainer:
         self._score = None  # loss and accuracy that are to be shown, with the picture they belong to
         self._readouts = Readouts()
         self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
+        self.diverged = False  # the weights are beyond use since the loss left the finite numbers
+        self._still = None, 0, False  # a loss, since which step it has not changed, and whether that was said
         self._slow = False  # whether the page has said that a step takes long, and when it last did
         self._told = 0
         self._note = ""  # what the visitor should know of the engine that is at work
@@ -50,13 +53,14 @@ class Trainer:
         """Train, if the points allow it."""
         if not self._able():
             return
+        again = self.begin_again()
         self.training = True
         self._owed = 0.0
         self._clock = self._finished = now()
         self._readouts.restart()
         self._show_training()
         if self.bridge.state == "ready":
-            self._say(words.training(self.speed, self._note))
+            self._say(again + words.training(self.speed, self._note))
         self._wake()
 
     def pause(self, sentence):
@@ -84,14 +88,24 @@ class Trainer:
         if self.training:
             self.pause(self.paused())
         elif self._able():
+            again = self.begin_again()
             self._owed += 1
             self._finished = now()
-            self._say(words.ONE_STEP)
+            self._say(again + words.ONE_STEP)
             self._wake()
+
+    def begin_again(self):
+        """After a divergence, go back to the weights of the seed; returns a sentence that says so, or ""."""
+        if not self.diverged:
+            return ""
+        self.reset()
+        return words.again(self._values["weights"])
 
     def reset(self):
         """Back to step 0 and the weights of the seed; goes on training if it was."""
         self.steps, self._parameters = 0, None
+        self.diverged = False
+        self._still = None, 0, False
         self._owed = 0.0
         self._readouts.restart()
         self._curve.restart()
@@ -218,6 +232,7 @@ class Trainer:
             if self._note:
                 self._say(words.training(self.speed, self._note) if self.training else self._note)
         if answer["trouble"] == "diverged":
+            self.diverged = True
             self.pause(words.diverged(answer["steps"], self._values["rate"]))
             return
         if done:
@@ -234,6 +249,7 @@ class Trainer:
         if "parameters" in answer:
             self._parameters = answer["parameters"]
         if "loss" in answer:
+            self._watch(answer)
             self._score = answer["loss"], answer["accuracy"]
             self._curve.add(answer["evaluated"], answer["loss"])
         if "image" in answer:
@@ -242,6 +258,15 @@ class Trainer:
         if not self._painting:
             self._painting = True
             on_next_frame(self._paint)
+
+    def _watch(self, answer):
+        """Say it, once, when training goes on and nothing moves any more."""
+        loss, step = answer["loss"], answer["evaluated"]
+        if loss != self._still[0]:
+            self._still = loss, step, False
+        elif self.training and step >= self._still[1] + STILL and not self._still[2]:
+            self._still = loss, self._still[1], True
+            self._say(words.still(step - self._still[1], loss, answer["accuracy"]))
 
     def _paint(self):
         self._painting = False

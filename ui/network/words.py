@@ -47,8 +47,23 @@ def diverged(step, rate):
     """The loss has exploded."""
     return (
         "After step %d the loss became infinite or NaN: the steps are too long and overshoot ever further. "
-        "Choose a smaller learning rate, such as %s, and press Reset. Your points are as they were."
+        "Choose a smaller learning rate, such as %s: training then begins again. Your points are as they were."
     ) % (step, plain(float("%.2g" % (rate / 10))))
+
+
+def again(seed):
+    """Training begins again after a divergence."""
+    return "It begins again with the weights of seed %d, because those it had reached are beyond use. " % seed
+
+
+def still(steps, loss, accuracy):
+    """Training goes on, and nothing moves."""
+    if loss == 0:
+        return "For %s the loss has been 0: no point pulls any more, so nothing moves." % count(steps)
+    return (
+        "For %s nothing has moved: the loss stays at %.4g, the accuracy at %.3g%%. Where no ReLU lets anything through, "
+        "no gradient comes back. Try New weights, or a smaller learning rate and Reset."
+    ) % (count(steps), loss, 100 * accuracy)
 
 
 def raised(failure, changed):

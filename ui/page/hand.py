@@ -1,25 +1,36 @@
-"""The visitor's hand on the plane: mouse, pen, finger and keys become changes of the points."""
+"""The visitor's hand on a plane: mouse, pen, finger and keys become changes of its points, and are said in words.
 
-from pyscript import document
+A surface is what draws the plane: its canvas, domain, cross (the keyboard's place, or None), coordinates(event),
+reach(pixels) and redraw().
+"""
 
-from ui.page.browser import by_id, key_of, listen
+from ui.page.browser import Debounced, by_id, listen
 
 CLICK = 6  # a pointer that moved fewer CSS pixels than this has clicked
 REACH = {"mouse": 11, "pen": 14, "touch": 20}  # how near, in CSS pixels, counts as on a point
-KEYS = {"1": "1", "2": "-1", "-": "-1", "3": "erase", "e": "erase"}
+KEYS_REACH = 16  # the same for the keyboard's place
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
+SAYING = 250  # milliseconds of quiet after which it is said what has happened
 
 
 class Hand:
-    """Changes `points` and calls changed(fresh) after each change; fresh where all points may be others."""
+    """Changes `points` and calls changed() after each change.
 
-    def __init__(self, plane, points, changed):
-        self._plane = plane
-        self._points = points
-        self._changed = changed
+    label   a function of an event: the label of the point that a click there adds, or None where it erases
+    most    how many points there may be; full() is called where one more was wanted
+    said    the id of the element in which it is said, for those who do not see the plane
+    named   a function of a label: what such a point is called
+    """
+
+    def __init__(self, surface, points, changed, label, said, named, most=None, full=None):
+        self._surface, self._points, self._changed, self._label = surface, points, changed, label
+        self._said, self._named, self._most, self._full = by_id(said), named, most, full
+        self._words = ""
+        self._say_soon = Debounced(self._say, SAYING)
         self._pointer = None  # the id of the pointer that is down
         self._dragged = None  # index of the point that moves with it
-        self._erasing = False
-        canvas = plane.canvas
+        self._erasing = self._changing = False
+        canvas = surface.canvas
         listen(canvas, "pointerdown", self._down)
         listen(canvas, "pointermove", self._move)
         listen(canvas, "pointerup", self._up)
@@ -27,59 +38,33 @@ class Hand:
         listen(canvas, "contextmenu", lambda event: event.preventDefault(), passive=False)
         listen(canvas, "touchstart", self._keep_from_scrolling, passive=False)
         listen(canvas, "keydown", self._key, passive=False)
-        listen(canvas, "blur", self._leave)
-        listen(document, "keydown", self._shortcut, passive=False)
-        for name, act in (("undo", self.undo), ("redo", self.redo), ("clear", self.clear)):
-            listen(by_id(name), "click", lambda event, act=act: act())
+        listen(canvas, "blur", lambda event: self._leave())
 
-    def undo(self):
-        """Take the last change back."""
-        if self._points.undo():
-            self.release()
-            self._changed(True)
-
-    def redo(self):
-        """Make the last change that was taken back again."""
-        if self._points.redo():
-            self.release()
-            self._changed(True)
-
-    def clear(self):
-        """Remove all points."""
-        if self._points.items:
-            self._points.replace([])
-            self.release()
-            self._changed(False)
-
-    def _label(self, event):
-        """What this click would do: +1, -1, or 0 to erase."""
-        chosen = document.querySelector("input[name=label]:checked").value
-        if event.altKey or chosen == "erase":
-            return 0
-        label = int(chosen)
-        return -label if event.shiftKey or event.button == 2 else label
+    def release(self):
+        """Let go of what is being dragged or erased: the points under the hand may be others now."""
+        self._pointer = self._dragged = None
+        self._erasing = False
 
     def _near(self, event):
-        x1, x2 = self._plane.coordinates(event)
-        return self._points.nearest(x1, x2, *self._plane.reach(_reach(event)))
+        reach = REACH.get(getattr(event, "pointerType", "touch"), REACH["mouse"])
+        return self._points.nearest(*self._surface.coordinates(event), *self._surface.reach(reach))
 
     def _down(self, event):
         if self._pointer is not None or event.button not in (0, 2):
             return
-        self._plane.cross = None
+        self._surface.cross = None
         self._pointer, self._start = event.pointerId, (event.clientX, event.clientY)
         self._moved = False
+        near, self._new = self._near(event), self._label(event)
         self._dragged = None
-        near, label = self._near(event), self._label(event)
-        self._erasing = label == 0
-        self._new_label = label
+        self._erasing = self._new is None
         if self._erasing:
             self._changing = False
-            self._last = self._plane.coordinates(event)
+            self._last = self._surface.coordinates(event)
             self._erase([] if near is None else [near])
-        elif near is not None and not event.shiftKey and event.button == 0:
+        else:
             self._dragged = near
-        self._plane.canvas.setPointerCapture(event.pointerId)
+        self._surface.canvas.setPointerCapture(event.pointerId)
 
     def _move(self, event):
         if event.pointerId != self._pointer:
@@ -89,121 +74,129 @@ class Hand:
             if not self._moved and self._dragged is not None:
                 self._points.begin()
             self._moved = True
+        here = self._surface.coordinates(event)
         if self._erasing:
-            here = self._plane.coordinates(event)
-            self._erase(self._points.along(self._last, here, *self._plane.reach(_reach(event))))
+            reach = REACH.get(event.pointerType, REACH["mouse"])
+            self._erase(self._points.along(self._last, here, *self._surface.reach(reach)))
             self._last = here
         elif self._moved and self._dragged is not None:
-            self._points.move(self._dragged, *self._plane.coordinates(event))
-            self._changed(False)
+            self._points.move(self._dragged, *here)
+            self._changed()
+            self._tell("%s moved to %s." % (self._at(self._dragged), place(*here)))
 
     def _up(self, event):
         if event.pointerId != self._pointer:
             return
         if not self._moved and not self._erasing:
-            self._points.add(*self._plane.coordinates(event), self._new_label)
-            self._changed(False)
+            if self._dragged is None:
+                self._add(*self._surface.coordinates(event), self._new)
+            else:
+                self._tell("%s is here already, at %s." % (self._at(self._dragged), self._place(self._dragged)))
         self.release()
 
     def _cancel(self, event):
         if event.pointerId == self._pointer:
             self.release()
 
-    def release(self):
-        """Let go of what is being dragged or erased: the points under the hand may be others now."""
-        self._pointer = self._dragged = None
-        self._erasing = False
+    def _add(self, x1, x2, label):
+        if self._most is not None and len(self._points.items) >= self._most:
+            self._full()
+            return
+        self._points.add(x1, x2, label)
+        self._changed()
+        self._tell("%s added at %s; %s." % (self._named(label), place(x1, x2), count(self._points.items)))
 
     def _erase(self, indices):
-        """Leave out these points; all that one stroke of the eraser takes is one change."""
+        """Leave out these points; all that one stroke takes is one change."""
         if indices:
             if not self._changing:
                 self._points.begin()
                 self._changing = True
+            gone = "%s removed" % self._at(indices[0]) if len(indices) == 1 else "%d points removed" % len(indices)
             self._points.drop(indices)
-            self._changed(False)
+            self._changed()
+            self._tell("%s; %s." % (gone, count(self._points.items)))
 
     def _hover(self, event):
         """Show by the cursor what a click here would do."""
-        near = self._near(event) is not None
-        label = self._label(event)
-        cursor = "crosshair" if label else "default"
-        if near:
-            cursor = "grab" if label else "pointer"
-        self._plane.canvas.style.cursor = cursor
+        near, erases = self._near(event) is not None, self._label(event) is None
+        cursor = ("pointer" if near else "default") if erases else ("grab" if near else "crosshair")
+        self._surface.canvas.style.cursor = cursor
 
     def _keep_from_scrolling(self, event):
         """A finger that begins on a point moves it; elsewhere it scrolls the page as always."""
-        touch = event.touches.item(0)
-        x1, x2 = self._plane.coordinates(touch)
-        near = self._points.nearest(x1, x2, *self._plane.reach(REACH["touch"]))
-        erasing = document.querySelector("input[name=label]:checked").value == "erase"
-        if near is not None or erasing:
+        if self._near(event.touches.item(0)) is not None or self._label(event) is None:
             event.preventDefault()
 
     def _key(self, event):
-        """The canvas by keyboard: arrows move a cross, Enter and Space add, Delete removes."""
-        steps = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
-        plane, key = self._plane, event.key
+        """Arrows move a cross, Enter and Space add a point there or erase, Delete removes the one that is there."""
+        surface, key = self._surface, event.key
         if event.ctrlKey or event.metaKey or event.altKey:
             return
-        if key in steps:
-            xmin, xmax, ymin, ymax = plane.domain
-            x1, x2 = plane.cross or ((xmin + xmax) / 2, (ymin + ymax) / 2)
-            right, up = steps[key]
-            width = (xmax - xmin) / (400 if event.shiftKey else 80)
-            plane.cross = (
-                min(max(x1 + right * width, xmin), xmax),
-                min(max(x2 + up * width, ymin), ymax),
-            )
-            plane.redraw()
-        elif key in ("Enter", " ") and plane.cross:
-            label = self._label_of_key(event)
-            if label:
-                self._points.add(*plane.cross, label)
-                self._changed(False)
-            else:
+        if key in ARROWS:
+            low1, high1, low2, high2 = surface.domain
+            surface.cross = moved(surface.cross or ((low1 + high1) / 2, (low2 + high2) / 2), event, surface.domain)
+            surface.redraw()
+            near = self._at_cross()
+            here = place(*surface.cross)
+            self._tell(here if near is None else "%s: %s at %s" % (here, self._at(near), self._place(near)))
+        elif key in ("Enter", " ") and surface.cross:
+            label = self._label(event)
+            if label is None:
                 self._remove_at_cross()
-        elif key in ("Delete", "Backspace") and plane.cross:
+            else:
+                self._add(*surface.cross, label)
+        elif key in ("Delete", "Backspace") and surface.cross:
             self._remove_at_cross()
         elif key == "Escape":
-            self._leave(event)
+            self._leave()
         else:
             return
         event.preventDefault()
 
-    def _label_of_key(self, event):
-        chosen = document.querySelector("input[name=label]:checked").value
-        if chosen == "erase":
-            return 0
-        return -int(chosen) if event.shiftKey else int(chosen)
+    def _at_cross(self):
+        return self._points.nearest(*self._surface.cross, *self._surface.reach(KEYS_REACH))
 
     def _remove_at_cross(self):
-        near = self._points.nearest(*self._plane.cross, *self._plane.reach(16))
+        near = self._at_cross()
         self._changing = False
-        self._erase([] if near is None else [near])
+        if near is None:
+            self._tell("No point here.")
+        else:
+            self._erase([near])
 
-    def _leave(self, event):
-        if self._plane.cross:
-            self._plane.cross = None
-            self._plane.redraw()
+    def _leave(self):
+        if self._surface.cross:
+            self._surface.cross = None
+            self._surface.redraw()
 
-    def _shortcut(self, event):
-        """Anywhere but in a text field: Ctrl-Z, Ctrl-Shift-Z, Ctrl-Y; on the plane 1, 2 and 3 choose the tool."""
-        field = event.target.closest("input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea")
-        if field or by_id("network").hidden:
-            return
-        key = key_of(event)
-        if (event.ctrlKey or event.metaKey) and key in ("z", "y"):
-            event.preventDefault()
-            if key == "y" or event.shiftKey:
-                self.redo()
-            else:
-                self.undo()
-        elif key in KEYS and not (event.ctrlKey or event.metaKey or event.altKey):
-            if event.target.id == "plane":
-                document.querySelector("input[name=label][value='%s']" % KEYS[key]).checked = True
+    def _at(self, index):
+        return self._named(self._points.items[index][2])
+
+    def _place(self, index):
+        return place(*self._points.items[index][:2])
+
+    def _tell(self, words):
+        self._words = words
+        self._say_soon()
+
+    def _say(self):
+        self._said.textContent = self._words
 
 
-def _reach(event):
-    return REACH.get(event.pointerType, REACH["mouse"])
+def moved(start, event, domain):
+    """A place moved by an arrow key: by 1/80 of the width, with Shift by 1/400, and never out of the domain."""
+    low1, high1, low2, high2 = domain
+    right, up = ARROWS[event.key]
+    width = (high1 - low1) / (400 if event.shiftKey else 80)
+    return min(max(start[0] + right * width, low1), high1), min(max(start[1] + up * width, low2), high2)
+
+
+def place(x1, x2):
+    """A place in words."""
+    return "(%.2f, %.2f)" % (x1 + 0.0, x2 + 0.0)
+
+
+def count(items):
+    """How many points there are, in words."""
+    return "1 point" if len(items) == 1 else "%d points" % len(items)

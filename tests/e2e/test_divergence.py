@@ -1,0 +1,46 @@
+"""Training that cannot go on says why, and begins again with weights that can be used."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.playground import Playground
+
+
+@pytest.mark.parametrize("backend", ["compiled", "python"])
+def test_after_a_divergence_a_smaller_rate_begins_again_from_the_seed(page, url, watched, backend):
+    watched(page)
+    page.goto(url + "#network?rate=50&loss=squared&falls=off&count=20&hidden=4&backend=" + backend)
+    ready = Playground(page)
+    ready.wait_until_ready()
+    page.locator("#train").click()
+    expect(ready.status).to_contain_text("became infinite or NaN")
+    expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
+    ready.set("rate", "0.01")
+    expect(ready.status).to_contain_text("begins again with the weights of seed 0")
+    expect(page.locator("#steps")).to_have_text("0")
+    for number in ("1", "2", "3"):
+        page.locator("#step").click()
+        expect(page.locator("#steps")).to_have_text(number)
+    ready.wait_for("loss", "n < 50")
+
+
+def test_train_after_a_divergence_begins_again_too(page, url, watched):
+    watched(page)
+    page.goto(url + "#network?rate=50&loss=squared&falls=off&hidden=4")
+    ready = Playground(page)
+    ready.wait_until_ready()
+    page.locator("#train").click()
+    expect(ready.status).to_contain_text("became infinite or NaN")
+    page.locator("#step").click()
+    expect(ready.status).to_contain_text("begins again with the weights of seed 0")
+    expect(page.locator("#steps")).to_have_text("1")
+
+
+def test_a_net_that_is_dead_is_said_to_be(page, url, watched):
+    watched(page)
+    page.goto(url + "#network?rate=1000&hidden=2&alpha=0&falls=off")
+    ready = Playground(page)
+    ready.wait_until_ready()
+    page.locator("#train").click()
+    expect(ready.status).to_contain_text("nothing has moved: the loss stays at")
+    expect(ready.status).to_contain_text("New weights")

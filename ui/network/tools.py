@@ -1,0 +1,49 @@
+"""The tools above the plane: which point a click adds, undo, redo and clear, with the keys for them."""
+
+from pyscript import document
+
+from ui.page.browser import by_id, key_of, listen
+
+KEYS = {"1": "1", "2": "-1", "-": "-1", "3": "erase", "e": "erase"}
+
+
+class Tools:
+    """Calls swapped(change) for undo, redo and clear; change() is to be called, and says whether points changed."""
+
+    def __init__(self, points, swapped):
+        self._points, self._swapped = points, swapped
+        listen(document, "keydown", self._shortcut, passive=False)
+        for name, change in (("undo", points.undo), ("redo", points.redo), ("clear", self._clear)):
+            listen(by_id(name), "click", lambda event, change=change: swapped(change))
+
+    def _clear(self):
+        had = bool(self._points.items)
+        self._points.replace([])
+        return had
+
+    def _shortcut(self, event):
+        """Anywhere but in a text field: Ctrl-Z, Ctrl-Shift-Z, Ctrl-Y; on the plane 1, 2 and 3 choose the tool."""
+        field = event.target.closest("input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea")
+        if field or by_id("network").hidden:
+            return
+        key = key_of(event)
+        if (event.ctrlKey or event.metaKey) and key in ("z", "y"):
+            event.preventDefault()
+            self._swapped(self._points.redo if key == "y" or event.shiftKey else self._points.undo)
+        elif key in KEYS and not (event.ctrlKey or event.metaKey or event.altKey):
+            if event.target.id == "plane":
+                document.querySelector("input[name=label][value='%s']" % KEYS[key]).checked = True
+
+
+def label(event):
+    """What a click, or Enter on the plane, would add: +1 or -1; None where it erases."""
+    chosen = document.querySelector("input[name=label]:checked").value
+    if chosen == "erase" or event.altKey:
+        return None
+    other = event.shiftKey or getattr(event, "button", 0) == 2
+    return -int(chosen) if other else int(chosen)
+
+
+def named(label):
+    """A point of a class, in words."""
+    return "A point +1" if label > 0 else "A point −1"
