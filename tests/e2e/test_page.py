@@ -199,3 +199,20 @@ def test_a_browser_that_is_too_old_is_told_which_would_do(page, url, lacking):
     with page.expect_event("pageerror"):
         page.goto(url)
     expect(page.locator("#status")).to_contain_text(re.compile("too old: Chrome .* will do"))
+
+
+def test_what_is_drawn_takes_the_resolution_of_another_screen(page, url, watched):
+    watched(page)
+    page.goto(url)
+    screen = page.context.new_cdp_session(page)
+    for chapter, names in (("network", ["plane"]), ("line", ["line-plane", "line-valley"])):
+        opened(page, chapter)
+        for ratio in (2, 1.25, 1):
+            size = {"width": 1280, "height": 900, "deviceScaleFactor": ratio, "mobile": False}
+            screen.send("Emulation.setDeviceMetricsOverride", size)
+            for name in names:
+                page.wait_for_function(
+                    """([name, ratio]) => { const canvas = document.getElementById(name);
+                    return devicePixelRatio === ratio && Math.abs(canvas.width - canvas.clientWidth * ratio) < 1; }""",
+                    arg=[name, ratio],
+                )

@@ -26,7 +26,7 @@ OURS = [
 ]
 CHAPTERS = ("derivatives", "line", "network", "code")
 BROWSER = {"pyscript", "js", "pyodide", "_pyodide"}  # what runs there offers besides the standard library
-BOTH_RUN = ("ui.page.settings", "ui.page.wire", "ui.line.example")  # plain Python, which the worker needs too
+BOTH_RUN = ("ui.page.settings", "ui.page.wire")  # plain Python, which the worker needs too
 MAY_IMPORT = {  # who, by the start of its path -> what of `ui`
     "engine/": (),
     "ui/page/": ("ui.page",),

@@ -7,11 +7,11 @@ import pytest
 import ui.work.line  # noqa: F401, which makes its entries
 from engine.data import line
 from engine.exhibits.bowl import Bowl, growth, largest_in_order
+from engine.exhibits.line_by_line import run, statements
 from engine.linear import descend, line_at, step
 from engine.losses import squared
 from tests.setup import ROOT
 from tests.unit.asking import asked
-from ui.line.example import run, statements
 from ui.line.journey import Journey
 from ui.line.sentences import eta_of, number, slider_of, verdict
 from ui.page.wire import Failed

@@ -12,7 +12,7 @@ class Journey:
     steps         examples done; place, how many of them in the epoch under way; epochs, how many are whole
     lines         statements done of the example under way, 0 between examples
     example       index of the example under way or just done, or None
-    trace         places (a, b) along the way, evenly in steps
+    trace         places (a, b) along the way, evenly in steps; another list once it is thinned
     curve         rows (epochs done by then, loss of an example before its step, mean loss of all points); one of
                   the losses is None
     """
@@ -44,7 +44,7 @@ class Journey:
         return self.epochs + self.place / n if n else self.epochs
 
     def take(self, result, indices, n):
-        """Take over what `ui.line.example.run` says of these examples; returns whether an epoch has become whole."""
+        """Take over what `engine.exhibits.line_by_line.run` says of these examples; returns whether an epoch has become whole."""
         trace = result["trace"]
         self.a, self.b = result["a"], result["b"]
         self.example = indices[min(len(trace), len(indices) - 1)]

@@ -2,7 +2,7 @@
 
 from pyscript import document
 
-from ui.line.example import NAMES, PATH, statements
+from engine.exhibits.line_by_line import NAMES, PATH, statements
 from ui.line.sentences import number
 from ui.page.browser import by_id
 

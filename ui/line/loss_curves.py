@@ -67,7 +67,7 @@ class Chart:
 
     def _range(self):
         """The powers of ten at the ends of the axis: from below the least mean loss to above the largest of all."""
-        highest = max([row[1] or row[2] or 0.0 for row in self._journey.curve] + [1.0])
+        highest = max([_drawn(row[1]) or _drawn(row[2]) or 0.0 for row in self._journey.curve] + [1.0])
         least = self._least()
         low = math.floor(math.log10(max(1.0 if least is None else least, 10.0 ** (LEAST + 1)))) - 1
         return low, min(math.ceil(math.log10(highest)), MOST)
@@ -84,4 +84,5 @@ class Chart:
 
 
 def _drawn(loss):
-    return None if loss is None else max(loss, 10.0**LEAST)
+    """A loss as it is drawn; None where there is none, or where it has left the finite numbers."""
+    return max(loss, 10.0**LEAST) if loss is not None and math.isfinite(loss) else None

@@ -6,8 +6,8 @@ that the visitor has changed run in the worker, which can be stopped.
 
 import asyncio
 
+from engine.exhibits.line_by_line import run
 from ui.line import sentences as words
-from ui.line.example import run
 from ui.page.browser import by_id, now
 from ui.page.wire import Failed
 

@@ -2,7 +2,7 @@
 
 import math
 
-from ui.page.browser import colour, on_next_frame, window
+from ui.page.browser import colour, on_next_frame, on_other_resolution, window
 from ui.page.cross import draw_cross
 
 COLOURS = ("ground", "panel", "ink", "quiet", "rule", "accent", "positive", "negative", "point-edge", "wrong")
@@ -25,6 +25,7 @@ class Sheet:
         self.show(domain)
         self.read_colours()
         window.ResizeObserver.new(lambda entries, observer: self.resize()).observe(canvas)
+        on_other_resolution(self.resize)
 
     def show(self, domain):
         """Show another part of the plane."""

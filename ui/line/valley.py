@@ -101,7 +101,7 @@ class Valley:
     def _travelled(self, context, matrix):
         """The way that the line beside this picture has come."""
         trace = self._journey.trace
-        if trace is not self._trace:  # a new run
+        if trace is not self._trace:  # a new run, or a thinner one
             self._trace, self._drawn, self._way = trace, 0, window.Path2D.new()
             self._way.moveTo(*trace[0])
         for place in trace[self._drawn + 1 :]:
@@ -109,6 +109,10 @@ class Valley:
         self._drawn = len(trace) - 1
         context.strokeStyle, context.lineWidth = self.sheet.colours["accent"], 3.5
         self._stroke(context, self._way, matrix)
+        context.beginPath()
+        context.moveTo(*self.sheet.place(*trace[-1]))
+        context.lineTo(*self.sheet.place(self._journey.a, self._journey.b))
+        context.stroke()
 
     def _solution(self, context, bowl):
         """The least-squares solution: a cross, or the valley's floor where there are many."""

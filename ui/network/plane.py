@@ -9,7 +9,7 @@ import math
 from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.page.browser import by_id, colour, on_next_frame, window
+from ui.page.browser import by_id, colour, on_next_frame, on_other_resolution, window
 from ui.page.cross import draw_cross
 
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)  # xmin, xmax, ymin, ymax
@@ -38,6 +38,7 @@ class Plane:
         self.read_colours()
         self.resize()
         window.ResizeObserver.new(lambda entries, observer: self.resize()).observe(self.canvas)
+        on_other_resolution(self.resize)
 
     def read_colours(self):
         """Take the colours of the style sheet, which may have changed from light to dark."""

@@ -50,6 +50,21 @@ def on_next_frame(function):
     window.requestAnimationFrame(lambda time: function())
 
 
+# In JavaScript, which writes the number so that it reads it as the same one again.
+WATCH = "matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', act, {once: true})"
+
+
+def on_other_resolution(function):
+    """Call function() whenever a CSS pixel has become another number of the screen's, which changes no box."""
+    watch = window.Function.new("act", WATCH)
+
+    def act(event):
+        watch(act)
+        function()
+
+    watch(act)
+
+
 class Debounced:
     """Call a function once things have been quiet for a while.
 

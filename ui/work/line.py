@@ -3,8 +3,8 @@
 import math
 
 from engine.exhibits.bowl import Bowl, largest_in_order
+from engine.exhibits.line_by_line import FAR, run
 from engine.linear import descend, line_at
-from ui.line.example import FAR, run
 from ui.work.registry import entry
 
 OUT = 300.0  # a slope or intercept so large is far out of the picture, and the path ends there
