@@ -93,9 +93,9 @@ class Page:
             self.trainer.train()
         elif self.trainer.steps or self.halted:
             say(words.back(self.trainer.steps) + (words.HALTED if self.halted else ""))
-            self.halted = False
         else:
             self.say_what_to_do()
+        self.halted = False
 
     def lost(self, how):
         """The worker hangs or has died; the bridge is starting another."""
