@@ -12,7 +12,7 @@ from ui.network.plane import Plane
 from ui.network.tools import Tools, label, named
 from ui.network.trainer import Trainer
 from ui.page import store
-from ui.page.bridge import Bridge
+from ui.page.bridge import STOPPED, Bridge
 from ui.page.browser import Debounced, by_id, listen, show_count, window
 from ui.page.form import Form
 from ui.page.hand import Hand
@@ -44,6 +44,7 @@ class Page:
         self.curve = Curve()
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
+        self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, lambda key: IDS.get(key, key))
         self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "plane-said", named)
@@ -90,16 +91,20 @@ class Page:
         self.trainer.tell()
         if self.trainer.training:
             self.trainer.train()
-        elif self.trainer.steps:
-            say(words.back(self.trainer.steps))
+        elif self.trainer.steps or self.halted:
+            say(words.back(self.trainer.steps) + (words.HALTED if self.halted else ""))
         else:
             self.say_what_to_do()
+        self.halted = False
 
     def lost(self, how):
         """The worker hangs or has died; the bridge is starting another."""
         document.documentElement.setAttribute("data-engine", "starting")
         by_id("progress").value = 0
-        say(words.lost(how, self.trainer.steps, self.trainer.training))
+        self.halted = bool(self.bridge.changed) and how != STOPPED and self.trainer.wants_to_run()
+        if self.halted:
+            self.trainer.stop()
+        say(words.lost(how, self.trainer.steps, self.trainer.training) + (words.HALTED if self.halted else ""))
         self.replaced()
 
     def replaced(self):

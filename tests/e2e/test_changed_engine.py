@@ -142,3 +142,22 @@ def test_a_walk_stays_where_it_is_when_another_engine_takes_over(code, ready):
     show(page, "derivatives")
     expect(page.locator("#function-status")).to_contain_text("The result is")
     expect(page.locator("#walk-title")).to_have_text(title)
+
+
+def test_files_that_end_the_engine_in_training_are_not_tried_again_by_themselves(code, ready):
+    page = code.page
+    deadly = "    model.age = getattr(model, 'age', 0) + 1\n    if model.age == 20: __import__('os')._exit(3)\n"
+    code.change("train.py", (UPDATE, UPDATE + deadly))
+    code.run()
+    show(page, "network")
+    page.locator("#train").click()
+    expect(ready.status).to_contain_text("Training has stopped: it may be your files in chapter 4 that end the engine")
+    expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
+    expect(ready.status).to_contain_text("The engine is back, at")
+    expect(ready.status).to_contain_text("Training has stopped")
+    show(page, "code")
+    page.locator("#reset-code").click()
+    expect(code.status).to_contain_text("These are the original files")
+    show(page, "network")
+    page.locator("#train").click()
+    ready.wait_for("steps", "n > 100")

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.setup import ROOT
@@ -183,3 +184,42 @@ def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_
     expect(page.locator("#loss-function")).to_have_value("hinge")
     expect(page.locator("#loss-function option")).to_have_count(3)
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("import os; os._exit(3)", "was told to exit"),
+        ("exec('-' * 3000 + '1')", "ran out of stack: something nests, or calls itself, too deeply"),
+    ],
+)
+def test_files_that_end_python_are_named_and_what_runs_goes_on(code, ready, allowed_errors, line, words):
+    allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
+    page = code.page
+    code.change("losses.py", ("LOSSES = {", line + "\nLOSSES = {"))
+    page.locator("#run").click()
+    expect(code.status).to_have_text("With your losses.py Python %s. The page goes on with the originals." % words)
+    expect(page.locator("#run")).to_be_enabled()
+    page.locator("nav [data-chapter=network]").click()
+    page.locator("#step").click()
+    expect(page.locator("#steps")).to_have_text("1")
+
+
+def test_a_run_that_does_not_end_can_be_cancelled_and_a_reset_during_one_runs_the_originals(code, ready):
+    page = code.page
+    code.change("losses.py", ("LOSSES = {", "MARK = 1\nLOSSES = {"))
+    code.run()
+    code.change("losses.py", ("MARK = 1", "while True: pass"))
+    page.locator("#run").click()
+    expect(code.status).to_contain_text("Starting Python")
+    page.locator("#cancel-run").click()
+    expect(code.status).to_contain_text("losses.py differs from what is running")
+    expect(page.locator("#cancel-run")).to_be_hidden()
+    code.type("import engine.losses; hasattr(engine.losses, 'MARK')")
+    expect(code.output.locator(".result").last).to_have_text("True")
+    page.locator("#run").click()
+    expect(page.locator("#cancel-run")).to_be_visible()
+    page.locator("#reset-code").click()
+    expect(code.status).to_have_text("These are the original files, and they are what runs.")
+    code.type("hasattr(__import__('engine.losses').losses, 'MARK')")
+    expect(code.output.locator(".result").last).to_have_text("False")

@@ -118,6 +118,7 @@ class Browser:
 
     def _set_timeout(self, run, milliseconds):
         self._timers.append((self.time + milliseconds, run))
+        return len(self._timers)
 
     async def _fetch(self, address, options=None):
         self.fetched.append((address, options["cache"]))

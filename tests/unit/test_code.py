@@ -234,7 +234,7 @@ def test_blocks_go_on_until_an_empty_line_and_one_liners_do_not(console):
 
 def test_errors_name_the_line_that_was_typed_and_exit_does_not_end_the_console(console):
     (text,) = kinds(console("a = 0\n1 / a"), "err")
-    assert text.startswith("Traceback") and "1 / a" in text and "hood_console" not in text
+    assert text.startswith("Traceback") and "1 / a" in text and "console.py" not in text
     assert "SyntaxError" in kinds(console("1 +* 2"), "err")[0]
     assert "SystemExit" in kinds(console("raise SystemExit"), "err")[0]
     assert kinds(console("a"), "result") == ["0"]

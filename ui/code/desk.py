@@ -1,47 +1,22 @@
 """The desk of the chapter: files to change, Run, and what became of it. Drafts are kept in the browser."""
 
 import asyncio
-import os
 
-from ui.code.files import MOVED, OWN_COPIES, Files, line_of, listed, name
+from ui.code.drafts import Drafts, recalled
+from ui.code.files import OWN_COPIES, Files, line_of, listed, name, originals
 from ui.code.sheets import Sheets
-from ui.code.trouble import headline, place, tidy
-from ui.page.browser import Debounced, by_id, listen, window
-from ui.page.store import PREFIX, forget, keep, recall
+from ui.code.trouble import ending, headline, place, tidy
+from ui.page.bridge import last_line
+from ui.page.browser import Debounced, by_id, listen
 
 FIRST = "engine/value.py"
-DRAFT = "draft:"  # before a path: the key under which its text is kept
 BROKEN = "The engine does not run with these files. Mend them and press Run, or reset all."
+ENDED = "With %s Python %s."
 UNSTARTED = "The engine could not be started. Run tries again."
 OWN_COPY = (
     "%s by the page itself, which has its own copy of this file. What you change here reaches what runs in the worker: "
     "training, the console and the checks."
 )
-
-
-def originals():
-    """The files of the engine exactly as the page has loaded them, path -> text."""
-    texts = {}
-    for folder in ("engine", "engine/exhibits", "engine/compiler"):
-        for entry in os.listdir(folder):
-            path = folder + "/" + entry
-            if entry.endswith(".py") and (entry[0] != "_" or folder == "engine"):
-                with open(path) as file:
-                    texts[path] = file.read()
-    return texts
-
-
-def drafts(texts):
-    """The changed files that were kept, path -> text; those of an earlier version of the page come along."""
-    kept = recall("drafts", {})
-    if kept:
-        for path, text in kept.items():
-            path = MOVED.get(path, path)
-            if path in texts:
-                keep(DRAFT + path, text)
-        forget("drafts")
-    found = {path: recall(DRAFT + path, None) for path in texts}
-    return {path: text for path, text in found.items() if isinstance(text, str)}
 
 
 class Desk:
@@ -50,18 +25,17 @@ class Desk:
     def __init__(self, bridge, state, ran):
         self._bridge, self._playground, self._ran = bridge, state, ran
         texts = originals()
-        self.files = Files(texts, drafts(texts))
+        self.files = Files(texts, recalled(texts))
+        self._drafts = Drafts(self.files, self._elsewhere)
         self.files.running = dict(self._bridge.changed)
         self._busy = self._wanted = False  # files are being loaded; or will be, when there is an engine
         self._before = None  # the texts before the last reset
-        self._edits = set()  # paths of files that are to be kept
+        self._trial = 0  # the run that counts
         self._recalled = bool(self.files.changed())
         self.sheets = Sheets(self.files, self._edited, self.run, self._show_file)
-        self._keep = Debounced(self._keep_drafts, 300)
         self._compare = Debounced(self._show_differences, 300)
-        listen(window, "pagehide", lambda event: self._keep.flush())
-        listen(window, "storage", self._other_tab)
         listen(by_id("run"), "click", lambda event: self.run())
+        listen(by_id("cancel-run"), "click", lambda event: self._cancel())
         listen(by_id("reset-file"), "click", lambda event: self.reset([self.sheets.path]))
         listen(by_id("reset-code"), "click", lambda event: self.reset_all())
         listen(by_id("undo-reset"), "click", lambda event: self._undo_reset())
@@ -76,7 +50,7 @@ class Desk:
         """Have a worker with the files as they are written now take over."""
         if self._busy:
             return
-        self._keep.flush()
+        self._drafts.flush()
         if self._bridge.state == "starting":
             self._wanted = True
             self._say("The engine is still starting. Your files run as soon as it is ready.")
@@ -105,41 +79,55 @@ class Desk:
     def reset_all(self):
         """Put all originals back, and run them."""
         self._wanted = False
-        changed = self.files.changed()
-        if changed:
-            self.reset(list(changed))
+        self._end_trial()
+        if self.files.changed():
+            self.reset(list(self.files.changed()))
         self._forget_trouble()
-        if self.files.running and not self._busy:
+        if self.files.running:
             self.run()
         else:
             self._show()
 
     async def open(self, path, part):
         """Show a file at the line that contains `part`, or at a line by its number."""
-        line = part
-        if not isinstance(part, int):
-            line = line_of(self.files.texts[path], part)
+        line = part if isinstance(part, int) else line_of(self.files.texts[path], part)
         await self.sheets.open(path, line, focus=True)
 
     async def _run(self):
         files = self.files.changed()
-        self._busy = True
+        self._trial += 1
+        trial = self._trial
+        self._show_busy(True)
         self._recalled = False
-        by_id("run").disabled = True
         self._forget_trouble()
         self._say("Starting Python with %s …" % (self._yours(files) if files else "the original files"))
         try:
             trouble = await self._bridge.change(files, *self._playground())
         except Exception as error:
-            trouble = "Python could not be started: %s" % error
-        self._busy = False
-        by_id("run").disabled = False
+            trouble = ENDED % (self._yours(files) if files else "the original files", ending(last_line(error)))
+        if trial != self._trial:
+            return
+        self._show_busy(False)
         if trouble:
             await self._show_trouble(trouble, files)
             return
         self.files.running = files
         self._show()
         self._ran()
+
+    def _cancel(self):
+        """Do not wait for these files."""
+        self._end_trial()
+        self._show()
+
+    def _end_trial(self):
+        self._trial += 1
+        self._bridge.drop()
+        self._show_busy(False)
+
+    def _show_busy(self, busy):
+        self._busy = by_id("run").disabled = busy
+        by_id("cancel-run").hidden = not busy
 
     async def _show_trouble(self, trouble, files):
         where = place(trouble, files)
@@ -162,16 +150,18 @@ class Desk:
         self.sheets.unmark()
 
     def _edited(self, path):
-        self._edits.add(path)
+        self._drafts.edited(path)
         self._changed()
 
     def _changed(self):
         self._show()
-        self._keep()
         self._compare()
 
     def _put(self, path, text):
-        self._edits.add(path)
+        self._write(path, text)
+        self._drafts.edited(path)
+
+    def _write(self, path, text):
         self.files.write(path, text)
         self.sheets.write(path, text)
 
@@ -181,26 +171,10 @@ class Desk:
             self._put(path, text)
         self._changed()
 
-    def _keep_drafts(self):
-        """A draft for each file, so that two tabs that change two files keep both."""
-        for path in self._edits:
-            if self.files.differs(path):
-                keep(DRAFT + path, self.files.texts[path])
-            else:
-                forget(DRAFT + path)
-        self._edits = set()
-
-    def _other_tab(self, event):
-        """Another tab has kept a draft: it is this tab's too, unless the file is being changed here."""
-        key = str(event.key or "")
-        path = key[len(PREFIX + DRAFT) :] if key.startswith(PREFIX + DRAFT) else ""
-        if path in self.files.texts and path not in self._edits:
-            text = recall(DRAFT + path, self.files.originals[path])
-            if text != self.files.texts[path]:
-                self.files.write(path, text)
-                self.sheets.write(path, text)
-                self._show()
-                self._compare()
+    def _elsewhere(self, path, text):
+        """Another tab has changed a file."""
+        self._write(path, text)
+        self._changed()
 
     def _show(self):
         """Show the state of all files, and say in words what is running."""

@@ -6,11 +6,14 @@
 (True, True)
 """
 
+import os
+
 ORDER = (  # of reading
     "value rules nn losses data rng train recipes linear check engines "
     "exhibits/bowl exhibits/line_by_line exhibits/wrong_order exhibits/cost "
-    "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm compiler/emit compiler/memory "
-    "compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/pictures compiler/painter compiler/scores "
+    "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm "
+    "compiler/emit compiler/memory compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/pictures "
+    "compiler/painter compiler/scores "
     "compiler/compiler compiler/machine compiler/compare compiler/wat compiler/sources"
 ).split()
 MOVED = {  # where drafts of an earlier version of the page go
@@ -73,6 +76,18 @@ class Files:
     def waiting(self):
         """The paths of the files that differ from what is running, in the order of reading."""
         return [path for path in self.paths() if self.waits(path)]
+
+
+def originals():
+    """The files of the engine exactly as the page has loaded them, path -> text."""
+    texts = {}
+    for folder in ("engine", "engine/exhibits", "engine/compiler"):
+        for entry in os.listdir(folder):
+            path = folder + "/" + entry
+            if entry.endswith(".py") and (entry[0] != "_" or folder == "engine"):
+                with open(path) as file:
+                    texts[path] = file.read()
+    return texts
 
 
 def name(path):

@@ -88,7 +88,10 @@ class MachineCode:
             asyncio.create_task(self._write(code, number, part))
 
     async def _write(self, code, number, part):
-        text = await self._page.bridge.ask("machine_text", self._state, number)
+        try:
+            text = await self._page.bridge.ask("machine_text", self._state, number)
+        except Failed as failure:
+            text = failure.words
         code.append(_listing(text, "WebAssembly of " + part["title"]))
 
 

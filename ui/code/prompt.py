@@ -5,12 +5,15 @@ import asyncio
 from pyscript import document
 from pyscript.ffi import to_js
 
+from ui.code.trouble import ending
+from ui.page.bridge import STOPPED
 from ui.page.browser import by_id, listen, window
 from ui.page.store import keep, recall
 from ui.page.wire import Failed
 
 PAST = 100  # inputs that are remembered
 SHOWN = 300  # pieces of output that stay on the page
+ENDED = "With this input Python %s."
 ANEW = "This Python is gone, and with it what was defined here. The console begins anew."
 STARTING = "The engine is starting; what you enter runs as soon as it is ready."
 UNSTARTED = "The engine could not be started; what you enter runs once it has been. The network’s page can try again."
@@ -42,6 +45,12 @@ class Console:
 
     def lost(self):
         """This Python is gone."""
+        if self._running:
+            self._echo(self._input.value)
+            self._write("")
+            how = self._bridge.how
+            if how:
+                self._show("err", "Stopped." if how == STOPPED else ENDED % ending(how))
         if self._used or self._running:
             self._show("note", ANEW)
         self._used = False
@@ -99,10 +108,8 @@ class Console:
             self._insert("\n" + answer["more"])
             return
         self._used = True
-        self._remember(source)
+        self._echo(source)
         self._write("")
-        for i, line in enumerate(source.rstrip().split("\n")):
-            self._show("input", (">>> " if i == 0 else "... ") + line)
         for kind, text in answer["pieces"]:
             self._show(kind, text)
 
@@ -114,14 +121,7 @@ class Console:
 
     def _stop(self):
         if self._running:
-            source = self._input.value
-            self._remember(source)
-            for i, line in enumerate(source.rstrip().split("\n")):
-                self._show("input", (">>> " if i == 0 else "... ") + line)
-            self._show("err", "Stopped.")
-            self._write("")
-            self._used = True
-            self._bridge.stop()
+            self._bridge.stop()  # which calls lost()
 
     def _complete(self):
         if self._bridge.state == "ready" and not self._running:
@@ -175,6 +175,12 @@ class Console:
             self._draft = self._input.value
         self._at += by
         self._write(self._draft if self._at == len(self._past) else self._past[self._at])
+
+    def _echo(self, source):
+        """Show in the output what was entered, and remember it."""
+        self._remember(source)
+        for i, line in enumerate(source.rstrip().split("\n")):
+            self._show("input", (">>> " if i == 0 else "... ") + line)
 
     def _remember(self, source):
         if source.strip() and (not self._past or self._past[-1] != source):

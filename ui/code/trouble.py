@@ -45,6 +45,15 @@ def headline(traceback):
     return words
 
 
+def ending(words):
+    """What became of a Python that broke down, from what its JavaScript says: the end of a sentence about it."""
+    if "call stack" in words or "too much recursion" in words:
+        return "ran out of stack: something nests, or calls itself, too deeply"
+    if "terminated with exit" in words:
+        return "was told to exit"
+    return "broke down: %s" % words
+
+
 def _shortened(line):
     path, quote, rest = line[len(FRAME) :].partition('"')
     for folder in ("engine/", "ui/"):

@@ -19,6 +19,7 @@ TICK = 500  # milliseconds between two looks at the worker
 PATIENCE, LONGEST = 10, 120  # ticks without an answer, after which a worker counts as hanging: at first, and at most
 HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
 SILENT = "stopped answering"
+STOPPED = "was stopped"  # because the visitor wanted it
 RESTARTS = 3  # workers in a row that may be lost before giving up
 
 
@@ -34,6 +35,7 @@ class Bridge:
         self.how = ""  # how the last worker was lost
         self.changed = {}  # files of the engine that every worker gets in place of the page's own, path -> text
         self._link = None  # to the worker that works, or is being started
+        self._trial = None  # the link to a worker that is tried with other files
         self._start = None  # the download of the start that is going on
         self._anew = False  # whether the next one is not to believe what is in the cache
         self._silence = 0  # ticks since a start got further
@@ -82,7 +84,7 @@ class Bridge:
     def stop(self):
         """End what the worker is doing, and with it the worker; another one is started."""
         self._losses = 0
-        self._replace(self._link, "was stopped")
+        self._replace(self._link, STOPPED)
 
     async def change(self, files, state, arrays):
         """Have a worker with these files in place of the page's own take over, if they can be loaded.
@@ -91,7 +93,7 @@ class Bridge:
         Returns "" or, if they cannot be loaded, the traceback, and then everything stays as it is. The present
         worker goes on meanwhile.
         """
-        link = Link(lambda: None)
+        link = self._trial = Link(lambda: None)
         try:
             await link.load(files)
             if files:
@@ -106,6 +108,7 @@ class Bridge:
             if isinstance(error, ImportError):
                 return str(error)
             raise
+        self._trial = None
         self._stop()
         self.changed = files
         self.how = ""
@@ -113,6 +116,12 @@ class Bridge:
         self._replaced()
         self._ready()
         return ""
+
+    def drop(self):
+        """End the worker that is being tried with other files, if there is one; what `change` returns then means nothing."""
+        if self._trial:
+            self._trial.end()
+            self._trial = None
 
     def trust(self):
         """The worker has got further: what was lost before it counts no more."""
