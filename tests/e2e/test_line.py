@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from engine.data import line
 from engine.exhibits.bowl import Bowl, largest_in_order
 from engine.linear import descend, line_at, step
-from tests.e2e.code import Code
 from tests.e2e.test_page import violations
 
 START = (-0.5, 2.0)
@@ -331,17 +330,3 @@ def test_a_number_with_two_readings_is_refused_in_words(chapter):
     field.fill("0,5")
     field.press("Tab")
     expect(field).to_have_value("0.5")
-
-
-def test_a_line_that_is_no_number_any_more_ends_the_run_in_words(chapter):
-    page = chapter.page
-    code = Code(page)
-    code.change("linear.py", ("    loss.backward()", "    loss.backward()\n    model.a.data = float('nan')"))
-    code.run()
-    page.locator("nav a[data-chapter=line]").click()
-    page.locator("#line-one-epoch").click()
-    expect(chapter.status).to_contain_text("Diverged after 1 example")
-    chapter.click(2.0, -1.0)
-    chapter.has_points(31)
-    page.locator("#line-step").click()
-    expect(chapter.status).to_contain_text("Diverged after 1 example")

@@ -1,6 +1,7 @@
 """The run of chapter 2 without a browser: what the worker answers too late does not end what came after it."""
 
 import asyncio
+import math
 import sys
 from types import SimpleNamespace
 
@@ -98,3 +99,17 @@ def test_a_step_for_which_the_points_are_gone_does_nothing(player):
         assert player._bridge.asked == [] and player._chapter.journey.steps == 0
 
     asyncio.run(test())
+
+
+@pytest.mark.parametrize("beyond", [math.inf, math.nan])
+def test_a_loss_beyond_the_finite_numbers_is_left_out_of_the_chart(monkeypatch, beyond):
+    Browser().install(monkeypatch)
+    for name in ("ui.page.chart", "ui.line.loss_curves"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    from ui.line.loss_curves import Chart
+
+    chart = Chart.__new__(Chart)  # without a place on the page
+    rows = [(0, None, beyond), (0.5, beyond, None), (1, 20.0, None), (1, None, beyond)]
+    chart._journey, chart._least = SimpleNamespace(curve=rows), lambda: 0.5
+    assert chart._range() == (-2, 2)
+    assert chart._data()[1:3] == [[None, None, 20.0, None], [None] * 4]
