@@ -251,6 +251,8 @@ def test_what_happens_on_the_plane_is_said(playground):
     expect(said).to_have_text("(0.55, 0.25)")
     page.keyboard.press("Enter")
     expect(said).to_have_text("A point +1 added at (0.55, 0.25); 1 point.")
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("A point +1 is here already, at (0.55, 0.25).")
     page.keyboard.press("Shift+ArrowRight")
     expect(said).to_contain_text("A point +1 at (0.55, 0.25)")
     page.keyboard.press("Delete")

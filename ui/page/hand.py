@@ -8,7 +8,7 @@ from ui.page.browser import Debounced, by_id, listen
 
 CLICK = 6  # a pointer that moved fewer CSS pixels than this has clicked
 REACH = {"mouse": 11, "pen": 14, "touch": 20}  # how near, in CSS pixels, counts as on a point
-KEYS_REACH = 16  # the same for the keyboard's place
+KEYS_REACH, KEYS_SAME = 16, 3  # the same for the keyboard's place; and how near a second point is none
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
 SAYING = 250  # milliseconds of quiet after which it is said what has happened
 
@@ -142,8 +142,11 @@ class Hand:
             self._tell(here if near is None else "%s: %s at %s" % (here, self._at(near), self._place(near)))
         elif key in ("Enter", " ") and surface.cross:
             label = self._label(event)
+            here = self._points.nearest(*surface.cross, *surface.reach(KEYS_SAME))
             if label is None:
                 self._remove_at_cross()
+            elif here is not None:
+                self._tell("%s is here already, at %s." % (self._at(here), self._place(here)))
             else:
                 self._add(*surface.cross, label)
         elif key in ("Delete", "Backspace") and surface.cross:
