@@ -162,11 +162,11 @@ class Page:
         by_id("speed-control").setAttribute("aria-valuetext", speed_name(speed))
         self.trainer.set_speed(speed)
 
-    def swapped(self, change):
+    def swapped(self, change, fit):
         """Undo, redo or clear: all points may be others after this."""
         if change():
             self.hand.release()
-            self.edited_by_hand(True)
+            self.edited_by_hand(fit)
 
     def edited_by_hand(self, fresh):
         """The points have changed; fresh: by undo or redo, which may bring a data set back."""

@@ -8,13 +8,16 @@ KEYS = {"1": "1", "2": "-1", "-": "-1", "3": "erase", "e": "erase"}
 
 
 class Tools:
-    """Calls swapped(change) for undo, redo and clear; change() is to be called, and says whether points changed."""
+    """Calls swapped(change, fit) for undo, redo and clear; change() is to be called, and says whether points changed.
+
+    fit  whether the plane is to fit what is there then: one that is cleared stays as it is
+    """
 
     def __init__(self, points, swapped):
         self._points, self._swapped = points, swapped
         listen(document, "keydown", self._shortcut, passive=False)
-        for name, change in (("undo", points.undo), ("redo", points.redo), ("clear", self._clear)):
-            listen(by_id(name), "click", lambda event, change=change: swapped(change))
+        for name, change, fit in (("undo", points.undo, True), ("redo", points.redo, True), ("clear", self._clear, False)):
+            listen(by_id(name), "click", lambda event, change=change, fit=fit: swapped(change, fit))
 
     def _clear(self):
         had = bool(self._points.items)
@@ -29,7 +32,7 @@ class Tools:
         key = key_of(event)
         if (event.ctrlKey or event.metaKey) and key in ("z", "y"):
             event.preventDefault()
-            self._swapped(self._points.redo if key == "y" or event.shiftKey else self._points.undo)
+            self._swapped(self._points.redo if key == "y" or event.shiftKey else self._points.undo, True)
         elif key in KEYS and not (event.ctrlKey or event.metaKey or event.altKey):
             if event.target.id == "plane":
                 document.querySelector("input[name=label][value='%s']" % KEYS[key]).checked = True
