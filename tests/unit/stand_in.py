@@ -9,6 +9,7 @@ Time stands still until `pass_time`; workers answer when the test says so.
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from types import ModuleType, SimpleNamespace
 
@@ -167,3 +168,9 @@ def _promise(executor):
 async def _race(futures):
     done, _ = await asyncio.wait(futures, return_when=asyncio.FIRST_COMPLETED)
     return done.pop().result()
+
+
+def finish(coroutine):
+    """Run a coroutine to its end, in a thread of its own: in this one a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

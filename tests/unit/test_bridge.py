@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.unit.stand_in import Browser, settle
+from tests.unit.stand_in import Browser, finish, settle
 from ui.page import wire
 from ui.page.wire import Failed
 
@@ -62,7 +62,7 @@ def on_a_page(monkeypatch):
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
 
-        asyncio.run(main())
+        finish(main())
 
     return run
 

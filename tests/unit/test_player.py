@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.unit.stand_in import Browser, settle
+from tests.unit.stand_in import Browser, finish, settle
 from ui.line.journey import Journey
 from ui.page.wire import Failed
 
@@ -74,7 +74,7 @@ def test_a_late_failure_of_an_earlier_run_does_not_end_the_newer_one(player):
         assert player.training and not any("of the run before" in words for words in player._chapter.said)
         player.stop()
 
-    asyncio.run(test())
+    finish(test())
 
 
 def test_a_failure_of_the_present_run_ends_it_in_words(player):
@@ -88,7 +88,7 @@ def test_a_failure_of_the_present_run_ends_it_in_words(player):
         await settle()
         assert len(player._bridge.asked) == 2  # it can be tried again
 
-    asyncio.run(test())
+    finish(test())
 
 
 def test_a_step_for_which_the_points_are_gone_does_nothing(player):
@@ -98,7 +98,7 @@ def test_a_step_for_which_the_points_are_gone_does_nothing(player):
         await settle()
         assert player._bridge.asked == [] and player._chapter.journey.steps == 0
 
-    asyncio.run(test())
+    finish(test())
 
 
 @pytest.mark.parametrize("beyond", [math.inf, math.nan])

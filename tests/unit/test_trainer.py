@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.unit.stand_in import Browser, settle
+from tests.unit.stand_in import Browser, finish, settle
 from ui.page.wire import Failed
 
 
@@ -70,7 +70,7 @@ def in_a_run(monkeypatch):
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
 
-        asyncio.run(main())
+        finish(main())
 
     return run
 
