@@ -260,9 +260,9 @@ class Trainer:
             on_next_frame(self._paint)
 
     def _watch(self, answer):
-        """Say it, once, when training goes on and nothing moves any more."""
+        """Say it, once, when training goes on and nothing moves any more, though there is something to learn."""
         loss, step = answer["loss"], answer["evaluated"]
-        if loss != self._still[0]:
+        if loss != self._still[0] or not loss:
             self._still = loss, step, False
         elif self.training and step >= self._still[1] + STILL and not self._still[2]:
             self._still = loss, self._still[1], True

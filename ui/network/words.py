@@ -59,8 +59,6 @@ def again(seed):
 
 def still(steps, loss, accuracy):
     """Training goes on, and nothing moves."""
-    if loss == 0:
-        return "For %s the loss has been 0: no point pulls any more, so nothing moves." % count(steps)
     return (
         "For %s nothing has moved: the loss stays at %.4g, the accuracy at %.3g%%. Where no ReLU lets anything through, "
         "no gradient comes back. Try New weights, or a smaller learning rate and Reset."
