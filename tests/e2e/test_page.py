@@ -163,14 +163,19 @@ def test_a_seed_means_the_same_bits_in_all_three_pythons(page, url):
     namespace = {}
     exec(PROBE, namespace)
     here = json.loads(namespace["result"])
-    micropython = PROBE + "\nfrom pyscript import document\ndocument.documentElement.dataset.result = result\n"
+    micropython = (
+        "from pyscript import config, document\nfrom ui.chapters import load\nawait load(config['chapters']['line'])\n"
+        + PROBE
+        + "\ndocument.documentElement.dataset.result = result\n"
+    )
     pyodide = PROBE + "\nfrom pyscript import sync\nsync.result = lambda: result\n"
     asking = """
 import asyncio
 from pyscript import PyWorker, document
+from ui.page.link import _config
 async def ask():
     address = document.location.href + "ui/node_modules/pyodide/pyodide.mjs"
-    worker = PyWorker("ui/worker.py", type="pyodide", version=address, config="pyscript.toml")
+    worker = PyWorker("ui/worker.py", type="pyodide", version=address, config=_config())
     await worker.ready
     document.documentElement.dataset.result = await worker.sync.result()
 asyncio.create_task(ask())
