@@ -31,6 +31,7 @@ class Compiled:
     width       bytes of an example
     score       the register of the score, as `field` wants it; None if it cannot be drawn
     layers      the same for what each layer hands on: a list of registers for each layer
+    sums        the same for what each layer has before its activation
     imports     the functions that the module needs from its host, by name
     """
 
@@ -44,6 +45,7 @@ class Compiled:
         drawn = blocks.tape.inputs == 3 and blocks.tape.score[0] in (INPUT, REGISTER)
         self.score = blocks.slots[blocks.tape.score] if drawn else None
         self.layers = [[blocks.slots[(REGISTER, out)] for out in outs] for outs in _handed_on(blocks.plan)]
+        self.sums = [[blocks.slots[(REGISTER, out)] for out in layer.outs] for layer in blocks.layers]
         self.imports = sorted(blocks.calls)
 
 

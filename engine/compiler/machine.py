@@ -8,7 +8,7 @@ from array import array
 
 from engine.compiler.compiler import compile
 from engine.compiler.formulas import Unknown
-from engine.compiler.memory import LOSS, STEPS
+from engine.compiler.memory import LOSS, STEPS, rounded
 from engine.compiler.painter import paint, reach, room
 from engine.compiler.plan import sums_of_products_are_as_usual
 from engine.compiler.replaced import refuse
@@ -87,27 +87,58 @@ class Machine:
 
         register  one of compiled.layers, for the values of that neuron instead
         """
-        values = self._field(columns, rows, domain, register, 8 * columns * rows)
+        values = self._field(columns, rows, domain, [register], 8 * columns * rows)
         scores = self.host.read(values, columns * rows)
         return [scores[j * columns : (j + 1) * columns] for j in range(rows)]
 
     def picture(self, columns, rows, domain, shades, levels, register=None):
         """The same in colours, with lines at `levels`: see `paint`, of which shades and the result are."""
-        values = self._field(columns, rows, domain, register, room(columns, rows))
+        values = self._field(columns, rows, domain, [register], room(columns, rows))
         return paint(self.host, self.compiled.palette, values, columns, rows, shades, levels)
 
-    def _field(self, columns, rows, domain, register, room):
-        """Have the values of a register over a grid written behind the points, where there is `room`."""
+    def tiles(self, columns, rows, domain, shades):
+        """Small pictures of what every neuron hands on, layer by layer, from one pass: RGBA bytes, one behind the other."""
+        registers = [register for layer in self.compiled.layers for register in layer]
+        count = columns * rows * len(registers)
+        values = self._field(columns, rows, domain, registers, (8 + 4) * count)
+        self.host.write(self.compiled.palette, array("B", b"".join(shades)))
+        self.host.call("colours", values, values + 8 * count, count)
+        return self.host.bytes(values + 8 * count, 4 * count)
+
+    def creases(self, columns, rows, domain):
+        """Where each neuron switches: the zero lines of the sums of all layers but the last, as `picture` gives lines.
+
+        Returns a list for each layer of an array for each neuron, from one pass.
+        """
+        layers = self.compiled.sums[:-1]
+        registers = [register for layer in layers for register in layer]
+        if not registers:
+            return []
+        size = 8 * columns * rows
+        values = self._field(columns, rows, domain, registers, size * len(registers) + 64 * (columns - 1) * (rows - 1))
+        lines, found = values + size * len(registers), []
+        for i in range(len(registers)):
+            end = self.host.call("contour", values + i * size, columns, rows, 0.0, lines)
+            found.append(self.host.read(lines, (end - lines) // 8))
+        return [[found.pop(0) for _ in layer] for layer in layers]
+
+    def _field(self, columns, rows, domain, registers, room):
+        """Have the values of registers (None: the score) over a grid written behind the points, where there is `room`.
+
+        Returns where they are.
+        """
         if self.compiled.score is None:
             raise ValueError("only a score that is computed from two inputs can be drawn")
         if columns < 2 or rows < 2:
             raise ValueError("a grid has at least 2 columns and 2 rows, not %r and %r" % (columns, rows))
         xmin, xmax, ymin, ymax = map(float, domain)
         behind = self.compiled.points + len(self._held or ()) * self.compiled.width
-        reach(self.host, behind + room)
-        register = self.compiled.score if register is None else register
-        self.host.call("field", register, behind, columns, rows, xmin, xmax, ymax, ymin)
-        return behind
+        table = array("i", [self.compiled.score if register is None else register for register in registers])
+        values = rounded(behind + 4 * len(table), 8)
+        reach(self.host, values + room)
+        self.host.write(behind, table)
+        self.host.call("field", behind, len(table), values, columns, rows, xmin, xmax, ymax, ymin)
+        return values
 
     def train(self, points, rate, alpha=0.0, batch_size=None, seed=0, start=0):
         """As `engine.train.train`: a generator of Steps, for ever; it does not yield between examples.

@@ -15,16 +15,17 @@ HALF = 0.5  # the score that is coloured half as strongly as an infinite one
 
 
 def export_field(blocks, forward):
-    """field(register, target, columns, rows, left, right, top, bottom): a register's values at the nodes.
+    """field(registers, many, target, columns, rows, left, right, top, bottom): registers' values at the nodes.
 
-    register  how far behind the beginning of a frame it lies
-    target    where to write the values, float64 each
-    forward   the functions of the way forward
+    registers  where it is written, an int32 each, how far behind the beginning of a frame they lie; `many` of them
+    target     where to write the values, float64 each: all of the first register, then all of the next
+    forward    the functions of the way forward
     """
-    function = Function("field", [I32, I32, I32, I32, F64, F64, F64, F64])
-    register, target, columns, rows, left, right, top, bottom = range(8)
+    function = Function("field", [I32, I32, I32, I32, I32, F64, F64, F64, F64])
+    registers, many, target, columns, rows, left, right, top, bottom = range(9)
     function.frame, function.last = function.local(I32), function.local(I32)
     column, row, count, block = (function.local(I32) for _ in range(4))
+    field, register, place, left_over = (function.local(I32) for _ in range(4))
 
     def between(start, end, index, how_many):
         """start + index * (end - start) / (how_many - 1)"""
@@ -53,15 +54,31 @@ def export_field(blocks, forward):
         function.end()
 
     def leave():
-        function.get(target, function.frame, register)
+        for source, copy in ((registers, register), (target, place), (many, left_over)):
+            function.get(source)
+            function.set(copy)
+        function.loop()
+        function.get(place, function.frame, register)
+        function.memory("i32.load")
         function.op("i32.add")
         function.memory("f64.load")
         function.memory("f64.store")
+        function.increase(register, 4)
+        function.get(place, field)
+        function.op("i32.add")
+        function.set(place)
+        function.increase(left_over, -1)
+        function.get(left_over)
+        function.br_if(0)
+        function.end()
         function.increase(target, 8)
 
     function.get(columns, rows)
     function.op("i32.mul")
-    function.set(count)
+    function.tee(count)
+    function.i32(3)
+    function.op("i32.shl")
+    function.set(field)  # bytes of the values of one register
     function.loop()
     function.get(count)
     function.set(block)
