@@ -11,7 +11,7 @@ from engine.compiler.descent import export_penalty, export_steps, export_update
 from engine.compiler.emit import IMPORTS, forward
 from engine.compiler.formulas import Symbol, derivatives
 from engine.compiler.passes import enter, export_correct, export_pass, tally
-from engine.compiler.pictures import export_colours, export_contour, export_field
+from engine.compiler.pictures import export_colours, export_contour, export_field, export_inside
 from engine.compiler.plan import Dense, Map
 from engine.compiler.tape import INPUT, REGISTER, record
 from engine.compiler.wasm import F64, LONGEST, PAGE, Module
@@ -76,11 +76,13 @@ def compiling(model, loss, simd=True):
     back = [blocks.backward(item) for item in reversed(blocks.plan)]
     back += [blocks.gather()] if blocks.loose else []
     yield
-    way = [enter(blocks), *steps, tally(blocks)]
+    entry = enter(blocks)
+    way = [entry, *steps, tally(blocks)]
     gradient = export_pass(blocks, "gradient", way + back)
     export_pass(blocks, "loss", way)
     export_correct(blocks)
     export_steps(blocks, gradient, export_penalty(blocks), export_update(blocks))
+    export_inside(blocks, entry, steps)
     if tape.inputs == 3:
         export_field(blocks, steps)
         export_colours(blocks)

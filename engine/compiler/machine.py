@@ -96,6 +96,19 @@ class Machine:
         values = self._field(columns, rows, domain, [register], room(columns, rows))
         return paint(self.host, self.compiled.palette, values, columns, rows, shades, levels)
 
+    def inside(self, points, layers):
+        """What every neuron has at `points`: a list for each of `layers` (compiled.layers, or compiled.sums) of an
+        array of float64 for each neuron, with a number for each point."""
+        if points != self._held:
+            self.hold(list(points))
+        registers = [register for layer in layers for register in layer]
+        if not points or not registers:
+            return [[array("d") for _ in layer] for layer in layers]
+        values = self._behind(registers, 8 * len(points) * len(registers))
+        self.host.call("inside", values - self._table_size(registers), len(registers), values, 0, len(points))
+        numbers = iter([self.host.read(values + 8 * i * len(points), len(points)) for i in range(len(registers))])
+        return [[next(numbers) for _ in layer] for layer in layers]
+
     def tiles(self, columns, rows, domain, shades):
         """Small pictures of what every neuron hands on, layer by layer, from one pass: RGBA bytes, one behind the other."""
         registers = [register for layer in self.compiled.layers for register in layer]
@@ -132,13 +145,22 @@ class Machine:
         if columns < 2 or rows < 2:
             raise ValueError("a grid has at least 2 columns and 2 rows, not %r and %r" % (columns, rows))
         xmin, xmax, ymin, ymax = map(float, domain)
-        behind = self.compiled.points + len(self._held or ()) * self.compiled.width
-        table = array("i", [self.compiled.score if register is None else register for register in registers])
-        values = rounded(behind + 4 * len(table), 8)
-        reach(self.host, values + room)
-        self.host.write(behind, table)
-        self.host.call("field", behind, len(table), values, columns, rows, xmin, xmax, ymax, ymin)
+        registers = [self.compiled.score if register is None else register for register in registers]
+        values = self._behind(registers, room)
+        table = values - self._table_size(registers)
+        self.host.call("field", table, len(registers), values, columns, rows, xmin, xmax, ymax, ymin)
         return values
+
+    def _behind(self, registers, room):
+        """Have a table of registers written behind the points, and `room` behind it; returns where that begins."""
+        behind = self.compiled.points + len(self._held or ()) * self.compiled.width
+        values = behind + self._table_size(registers)
+        reach(self.host, values + room)
+        self.host.write(behind, array("i", registers))
+        return values
+
+    def _table_size(self, registers):
+        return rounded(4 * len(registers), 8)
 
     def train(self, points, rate, alpha=0.0, batch_size=None, seed=0, start=0):
         """As `engine.train.train`: a generator of Steps, for ever; it does not yield between examples.

@@ -31,6 +31,7 @@ _MEANINGS = {  # of functions that do not depend on the model: what they do, and
     "update": ("One step downhill", train.update),
     "steps": ("Many steps: gradient, L2, update", train.train),
     "field": ("The values of registers over the plane", Net.__call__),
+    "inside": ("The values of registers at the points", Net.__call__),
     "colours": ("The colours of these values", pictures.export_colours),
     "crossing": ("Where a line crosses the edge of a cell", None),
     "contour": ("The line where the values have one level", pictures.export_contour),

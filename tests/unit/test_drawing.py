@@ -212,3 +212,16 @@ def test_a_crease_lies_where_the_sum_of_its_neuron_is_zero():
                 assert total.data == pytest.approx(0.0, abs=0.05 if depth else 1e-9)
                 found += 1
     assert found > 200
+
+
+@pytest.mark.parametrize("host", [WasmtimeHost, WithoutSimd])
+def test_the_numbers_inside_are_those_of_values(host):
+    drawn, points = machine(host), moons(70, 0.1, 4)
+    layers = drawn.inside(points, drawn.compiled.layers)
+    drawn.store()
+    for k, (x1, x2, _) in enumerate(points):
+        x = [Value(x1), Value(x2)]
+        for layer, found in zip(drawn.model.layers, layers):
+            x = layer(x)
+            assert [neuron[k] for neuron in found] == [v.data for v in x]
+    assert drawn.inside([], drawn.compiled.layers)[0][0] == drawn.host.read(0, 0)
