@@ -10,6 +10,7 @@ from engine.compiler.blocks import Blocks
 from engine.compiler.descent import export_penalty, export_steps, export_update
 from engine.compiler.emit import IMPORTS, forward
 from engine.compiler.formulas import Symbol, derivatives
+from engine.compiler.landscape import export_row
 from engine.compiler.passes import enter, export_correct, export_pass, tally
 from engine.compiler.pictures import export_colours, export_contour, export_field, export_inside
 from engine.compiler.plan import Dense, Map
@@ -79,9 +80,11 @@ def compiling(model, loss, simd=True):
     entry = enter(blocks)
     way = [entry, *steps, tally(blocks)]
     gradient = export_pass(blocks, "gradient", way + back)
-    export_pass(blocks, "loss", way)
+    mean = export_pass(blocks, "loss", way)
     export_correct(blocks)
-    export_steps(blocks, gradient, export_penalty(blocks), export_update(blocks))
+    penalty, (update, refresh) = export_penalty(blocks), export_update(blocks)
+    export_steps(blocks, gradient, penalty, update)
+    export_row(blocks, mean, refresh)
     export_inside(blocks, entry, steps)
     if tape.inputs == 3:
         export_field(blocks, steps)

@@ -8,7 +8,7 @@ from array import array
 
 from engine.compiler.compiler import compile
 from engine.compiler.formulas import Unknown
-from engine.compiler.memory import LOSS, STEPS, rounded
+from engine.compiler.memory import FIRST, LOSS, STEPS, rounded
 from engine.compiler.painter import paint, reach, room
 from engine.compiler.plan import sums_of_products_are_as_usual
 from engine.compiler.replaced import refuse
@@ -108,6 +108,39 @@ class Machine:
         self.host.call("inside", values - self._table_size(registers), len(registers), values, 0, len(points))
         numbers = iter([self.host.read(values + 8 * i * len(points), len(points)) for i in range(len(registers))])
         return [[next(numbers) for _ in layer] for layer in layers]
+
+    def landscape(self, points, u, v, columns, rows, extent):
+        """A generator of the mean losses, without L2, at p + a * u + b * v for the present parameters p, row by row.
+
+        u, v    a number for each parameter
+        extent  (a of the first column, a of the last, b of the first row, b of the last)
+        Yields an array of float64 for each row; between two rows, and afterwards, the parameters are as they were.
+        """
+        left, right, first, last = map(float, extent)
+        check_points(points, self.loss)
+        block = self.host.read(FIRST, self.compiled.gradients // 8)
+        directions = [self._spread(numbers, len(block)) for numbers in (u, v)]
+        for j in range(rows):
+            if points != self._held:
+                self.hold(list(points))
+            base = self.compiled.points + len(points) * self.compiled.width
+            reach(self.host, base + 8 * (3 * len(block) + columns))
+            now = self.host.read(FIRST, self.compiled.gradients // 8)
+            self.host.write(base, block + directions[0] + directions[1])
+            losses = base + 8 * 3 * len(block)
+            across = first + (last - first) * j / (rows - 1)
+            self.host.call("row", base, losses, columns, left, right, across, len(points))
+            row = self.host.read(losses, columns)
+            self.host.write(FIRST, now)
+            self.host.call("refresh")
+            yield row
+
+    def _spread(self, numbers, count):
+        """A number for each parameter, in the order in which parameters lie in memory."""
+        block = array("d", bytes(8 * count))
+        for number, address in zip(numbers, self.compiled.parameters):
+            block[(address - FIRST) // 8] = number
+        return block
 
     def tiles(self, columns, rows, domain, shades):
         """Small pictures of what every neuron hands on, layer by layer, from one pass: RGBA bytes, one behind the other."""

@@ -32,6 +32,7 @@ _MEANINGS = {  # of functions that do not depend on the model: what they do, and
     "steps": ("Many steps: gradient, L2, update", train.train),
     "field": ("The values of registers over the plane", Net.__call__),
     "inside": ("The values of registers at the points", Net.__call__),
+    "row": ("The loss at places around the parameters", train.evaluate),
     "colours": ("The colours of these values", pictures.export_colours),
     "crossing": ("Where a line crosses the edge of a cell", None),
     "contour": ("The line where the values have one level", pictures.export_contour),

@@ -225,3 +225,19 @@ def test_the_numbers_inside_are_those_of_values(host):
             x = layer(x)
             assert [neuron[k] for neuron in found] == [v.data for v in x]
     assert drawn.inside([], drawn.compiled.layers)[0][0] == drawn.host.read(0, 0)
+
+
+@pytest.mark.parametrize("host", [WasmtimeHost, WithoutSimd])
+def test_a_landscape_is_the_mean_loss_at_each_of_its_places_and_leaves_the_parameters_alone(host):
+    drawn, points = machine(host), moons(40, 0.1, 2)
+    before, size = drawn.parameters(), len(drawn.parameters())
+    u, v = [math.sin(k) for k in range(size)], [math.cos(3 * k) for k in range(size)]
+    rows = list(drawn.landscape(points, u, v, 5, 3, (-1, 1, -0.5, 0.5)))
+    assert drawn.parameters() == before
+    assert rows[1][2] == drawn.evaluate(points)[0]
+    for j, b in enumerate((-0.5, 0.0, 0.5)):
+        for i, a in enumerate((-1.0, -0.5, 0.0, 0.5, 1.0)):
+            for p, data, du, dv in zip(drawn.model.parameters(), before, u, v):
+                p.data = data + a * du + b * dv
+            twin = Machine(drawn.model, hinge, WasmtimeHost)
+            assert rows[j][i] == twin.evaluate(points)[0]
