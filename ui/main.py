@@ -1,5 +1,7 @@
 """The page, on MicroPython: puts the parts together and decides what each wish of the visitor means."""
 
+import asyncio
+
 from pyscript import document
 
 from engine.data import CLASSIFICATION
@@ -16,6 +18,7 @@ from ui.page.bridge import STOPPED, Bridge
 from ui.page.browser import Debounced, by_id, listen, show_count, window
 from ui.page.form import Form
 from ui.page.hand import Hand
+from ui.page.loading import files_of, load
 from ui.page.pace import speed_name
 from ui.page.points import Points
 from ui.page.settings import DATA, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
@@ -59,6 +62,19 @@ class Page:
             self.write_address()
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
+        self.views = None  # what unfolds, once it is loaded
+        asyncio.create_task(self.open_views())
+
+    async def open_views(self):
+        """Load what is not needed for the first click: the view of the net, and the views below."""
+        try:
+            await load(files_of("glass"))
+        except OSError as error:
+            by_id("views-trouble").textContent = words.NO_VIEWS % error
+            return
+        from ui.network.views import Views
+
+        self.views = Views(self)
 
     def attach(self):
         """Listen to the controls."""
@@ -69,6 +85,7 @@ class Page:
         listen(by_id("retry"), "click", lambda event: self.start_engine(words.AGAIN))
         listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
         listen(by_id("speed-control"), "input", lambda event: self.set_speed())
+        listen(by_id("all-settings"), "click", lambda event: self.fold_settings())
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
@@ -87,7 +104,7 @@ class Page:
         """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
         by_id("retry").hidden = True
-        self.chapters.ready()
+        self.each_view("ready")
         self.trainer.tell()
         if self.trainer.training:
             self.trainer.train()
@@ -110,8 +127,14 @@ class Page:
     def replaced(self):
         """The worker that was there is no more: what it was asked will not be answered."""
         self.trainer.engine_lost()
-        self.chapters.lost()
+        self.each_view("lost")
         give_up()
+
+    def each_view(self, what):
+        """Pass on to chapters and views what has happened."""
+        getattr(self.chapters, what)()
+        if self.views:
+            self.views.each(what)
 
     def failed(self, reason):
         """No worker can be started."""
@@ -242,7 +265,7 @@ class Page:
         """The style sheet has changed from light to dark, or back."""
         self.plane.read_colours()
         self.curve.build()
-        self.chapters.recolour()
+        self.each_view("recolour")
         self.trainer.tell()
 
     def setting(self, key):
@@ -255,6 +278,12 @@ class Page:
         own = self.values["dataset"] == "own"
         for key in DATA:
             by_id(key).disabled = own and key != "dataset"
+
+    def fold_settings(self):
+        """Show the settings that are not there at first, or put them away."""
+        fold = not by_id("settings-all").hidden
+        by_id("settings-all").hidden = fold
+        by_id("all-settings").setAttribute("aria-expanded", "false" if fold else "true")
 
     def begin_change(self):
         """What was said of the state before does not hold any more."""

@@ -18,13 +18,14 @@ NAMES = ("x₁", "x₂")
 
 
 class Glass:
-    """Shows the net whose hidden layers are `values["hidden"]`; calls picked() when another part of it is picked.
+    """Shows the net whose hidden layers are `values["hidden"]`; calls picked() when another part of it is picked,
+    and laid_out() when the worker has to draw it otherwise.
 
     part  what is picked: ("neuron", layer, index), ("edge", layer, neuron, source), or None
     """
 
-    def __init__(self, values, picked):
-        self._values, self._picked = values, picked
+    def __init__(self, values, picked, laid_out):
+        self._values, self._picked, self._laid_out = values, picked, laid_out
         self.part = None
         self.shown = False  # whether there is room to draw it
         self._place = by_id("net")
@@ -36,14 +37,14 @@ class Glass:
         self._make_strokes()
         listen(self._place, "click", self._clicked)
         listen(self._place, "keydown", self._key, passive=False)
-        window.ResizeObserver.new(lambda entries, observer: self.fit()).observe(self._place)
+        window.ResizeObserver.new(lambda entries, observer: self.fit() and laid_out()).observe(self._place)
         self.fit()
 
     def fit(self):
         """Lay the net out anew, if it or its box is another one; returns whether it is."""
         box = (self._place.clientWidth, self._place.clientHeight)
         widths = (2,) + tuple(self._values["hidden"]) + (1,)
-        if (widths, box) == (self._widths, self._box) or not box[0]:
+        if (widths, box) == (self._widths, self._box) or not (box[0] and box[1]):
             return False
         if widths != self._widths:
             self.part = None

@@ -41,6 +41,8 @@ class Trainer:
         self._slow = False  # whether the page has said that a step takes long, and when it last did
         self._told = 0
         self._note = ""  # what the visitor should know of the engine that is at work
+        self.net = None  # the view of the net, once it is there: has wanted()
+        self.followers = []  # views that follow the run: have shown(answer) and reset()
 
     def toggle(self):
         """Train, or pause."""
@@ -112,6 +114,7 @@ class Trainer:
         self._show_steps()
         self._score = self._picture = None
         self._readouts.forget_score()
+        self._each("reset")
         self.tell()
 
     def set_speed(self, speed):
@@ -167,8 +170,21 @@ class Trainer:
             points=self._points.items,
             domain=self._plane.domain,
             palette=[rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")],
+            net=self._wanted(),
         )
         return state, [] if self._parameters is None else [self._parameters]
+
+    def net_changed(self):
+        """The view of the net wants to be shown otherwise."""
+        self._edited = True
+        self._wake()
+
+    def _wanted(self):
+        return self.net.wanted() if self.net else None
+
+    def _each(self, what, *arguments):
+        for follower in self.followers:
+            getattr(follower, what)(*arguments)
 
     def _wake(self):
         """See to it that frames are asked for, if there is anything to ask."""
@@ -201,7 +217,8 @@ class Trainer:
 
     async def _edit(self, era):
         try:
-            await self.bridge.ask("edit", {"points": self._points.items, "domain": self._plane.domain})
+            change = {"points": self._points.items, "domain": self._plane.domain, "net": self._wanted()}
+            await self.bridge.ask("edit", change)
         except Failed as failure:
             if era == self._era:
                 self._raised(failure)
@@ -279,6 +296,7 @@ class Trainer:
             lines = picture["boundary"], picture["margin"]
             self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
         self._curve.draw()
+        self._each("shown", picture)
 
     def _show_steps(self):
         self._readouts.steps(self.steps, self.training)
