@@ -27,6 +27,7 @@ class Glass:
     def __init__(self, values, picked, laid_out):
         self._values, self._picked, self._laid_out = values, picked, laid_out
         self.part = None
+        self.gradients = self.creases = False  # whether edges show gradients; whether the plane shows creases
         self.shown = False  # whether there is room to draw it
         self._place = by_id("net")
         self._tiles = by_id("net-tiles")
@@ -61,13 +62,22 @@ class Glass:
         """What the worker has to know to draw: the tile's columns and rows, and where the edges end."""
         if not self.shown:
             return None
-        return {"tile": TILE, "sizes": SIZES, "side": self._layout.side, "places": self._layout.tiles}
+        neuron = self.part[1:] if self.part and self.part[0] == "neuron" else None
+        return {
+            "tile": TILE,
+            "sizes": SIZES,
+            "side": self._layout.side,
+            "places": self._layout.tiles,
+            "neuron": neuron,
+            "gradients": self.gradients,
+            "creases": self.creases,
+        }
 
     def show(self, image, edges):
         """Draw pictures of all neurons and the edges.
 
         image  RGBA pixels as a Uint8ClampedArray, TILE for each neuron, one below the other
-        edges  SVG paths: the negative ones from thin to thick, then the positive ones
+        edges  SVG paths, a line each: the negative ones from thin to thick, then the positive ones
         """
         count = sum(self._widths[1:])
         columns, rows = TILE
@@ -81,7 +91,7 @@ class Glass:
             for x, y in places:
                 self._context.drawImage(self._atlas, 0, top, columns, rows, x * ratio, y * ratio, side, side)
                 top += rows
-        for stroke, path in zip(self._strokes, edges):
+        for stroke, path in zip(self._strokes, str(edges).split("\n")):
             stroke.setAttribute("d", path)
 
     def mark(self, weights, gradients, silent):

@@ -41,4 +41,4 @@ class NetView:
             self.glass.show(answer["tiles"], answer["edges"])
 
     def _picked(self):
-        pass
+        self._trainer.net_changed()

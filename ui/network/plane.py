@@ -32,6 +32,7 @@ class Plane:
         self._field = document.createElement("canvas")
         self._contours = None
         self._lines = None
+        self._creases, self._crease_lines = None, ()
         self._has_field = False
         self._dots_stale = True
         self._waiting = False
@@ -115,6 +116,14 @@ class Plane:
         self._fit_contours()
         self._draw()
 
+    def show_creases(self, layers, grid):
+        """Draw where neurons switch on: an SVG path for each layer, in units of a grid of so many (columns, rows);
+        None for none."""
+        if layers or self._creases:
+            self._creases = layers and ([window.Path2D.new(path) for path in layers], grid)
+            self._fit_contours()
+            self.redraw()
+
     def redraw(self, dots=False):
         """Draw again before the next paint; with dots, the points too."""
         self._dots_stale = self._dots_stale or dots
@@ -125,14 +134,16 @@ class Plane:
     def _fit_contours(self):
         """The contours in pixels of the screen, so that their lines have the same width everywhere."""
         if self._contours:
-            across = self.canvas.width / (self._field.width - 1)
-            down = self.canvas.height / (self._field.height - 1)
-            matrix = window.DOMMatrix.new(to_js([across, 0, 0, down, 0, 0]))
-            self._lines = []
-            for contour in self._contours:
-                path = window.Path2D.new()
-                path.addPath(contour, matrix)
-                self._lines.append(path)
+            self._lines = self._fitted(self._contours, self._field.width, self._field.height)
+        self._crease_lines = self._fitted(self._creases[0], *self._creases[1]) if self._creases else ()
+
+    def _fitted(self, paths, columns, rows):
+        across, down = self.canvas.width / (columns - 1), self.canvas.height / (rows - 1)
+        matrix, fitted = window.DOMMatrix.new(to_js([across, 0, 0, down, 0, 0])), []
+        for path in paths:
+            fitted.append(window.Path2D.new())
+            fitted[-1].addPath(path, matrix)
+        return fitted
 
     def _draw(self):
         self._waiting = False
@@ -153,6 +164,12 @@ class Plane:
                 context.lineWidth = thickness * self._ratio
                 context.globalAlpha = alpha
                 context.stroke(path)
+            context.lineWidth = 1.25 * self._ratio
+            for path, dashes in zip(self._crease_lines, ([], [5, 4], [2, 3])):
+                context.globalAlpha = 0.6
+                context.setLineDash(to_js([dash * self._ratio for dash in dashes]))
+                context.stroke(path)
+            context.setLineDash(to_js([]))
             context.globalAlpha = 1.0
         if self._dots_stale:
             self._draw_dots()

@@ -269,8 +269,8 @@ class Trainer:
             self._watch(answer)
             self._score = answer["loss"], answer["accuracy"]
             self._curve.add(answer["evaluated"], answer["loss"])
-        if "image" in answer:
-            self._picture = answer
+        if "image" in answer or "tiles" in answer:
+            self._picture = dict(self._picture or {}, **answer)
         self._readouts.measure(self.steps)
         if not self._painting:
             self._painting = True
@@ -292,9 +292,10 @@ class Trainer:
             self._readouts.score(*self._score)
             self._score = None
         picture, self._picture = self._picture, None
-        if picture:
+        if picture and "image" in picture:
             lines = picture["boundary"], picture["margin"]
             self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
+            self._plane.show_creases(picture.get("creases"), picture.get("crease_grid"))
         self._curve.draw()
         self._each("shown", picture)
 
