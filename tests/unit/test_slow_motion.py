@@ -58,15 +58,16 @@ def test_the_step_is_that_of_the_engine_and_the_shares_add_up_to_it(record, chan
     assert (answer["number"], answer["loss"], answer["rate"], answer["exact"]) == (*step[:2], step.rate, True)
     assert len(answer["order"]) == min(given["batch"] or len(given["points"]), len(given["points"]))
     loss = LOSSES[given["loss"]]
-    before = Net(hidden=given["hidden"], bias=given["bias"], seed=given["weights"])
+    net_before = Net(hidden=given["hidden"], bias=given["bias"], seed=given["weights"])
     for position, index in enumerate(answer["order"]):
         *x, y = given["points"][index]
-        score = before(x)
+        score = net_before(x)
         assert (arrays["scores"][position], arrays["losses"][position]) == (score.data, loss(score, y).data)
     for place in range(len(net.parameters())):
         found, parts = record.present.weight(place)
-        assert parts["sums"][-1] + found["penalty"] == found["grad"] == net.parameters()[place].grad
-        assert found["after"] == found["before"] - step.rate * found["grad"] == net.parameters()[place].data
+        before, grad, after, penalty = (float(found[name]) for name in ("before", "grad", "after", "penalty"))
+        assert parts["sums"][-1] + penalty == grad == net.parameters()[place].grad
+        assert after == before - step.rate * grad == net.parameters()[place].data
 
 
 @pytest.mark.parametrize("name", ["hinge", "squared"])

@@ -131,13 +131,15 @@ class Record:
             "lines": self.lines,
             "boundaries": lines,
             "parameters": len(self.before),
+            "layers": [len(layer) for layer in wiring(self.net) or ()],
         }
         return WithArrays(answer, arrays)
 
     def weight(self, place):
-        """A parameter before and after the step, its gradient and what it is called."""
-        before, grad, after = self.before[place], self.gradients[place], self.after[place]
-        return {"place": place, "name": name_of(self.net, place), "before": before, "grad": grad, "after": after}
+        """A parameter before and after the step, its gradient, the part of it that is L2's, all as texts; its name."""
+        numbers = {"before": self.before, "grad": self.gradients, "after": self.after, "penalty": self.penalty}
+        found = {name: _text(column[place]) for name, column in numbers.items()}
+        return dict(found, place=place, name=name_of(self.net, place))
 
     def share_of(self, place):
         """The shares of the points in one parameter's gradient, in the order of the batch, and the sums so far."""
@@ -210,8 +212,7 @@ class Present:
         if place not in record.kept:
             place = max(record.kept, key=lambda place: abs(record.gradients[place]))
         shares, sums = record.share_of(place)
-        found = dict(record.weight(place), penalty=record.penalty[place])
-        return WithArrays(found, {"shares": shares, "sums": sums})
+        return WithArrays(record.weight(place), {"shares": shares, "sums": sums})
 
     def _there(self):
         if not self.record:
