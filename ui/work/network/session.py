@@ -11,7 +11,7 @@ from engine.recipes import schedule
 from engine.train import evaluate
 from ui.work.network.comparing import loss_of, net_of
 from ui.work.network.compiling import Compiling
-from ui.work.network.drawing import CHUNK, Drawing
+from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
 
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
@@ -39,7 +39,7 @@ class Session:
         self.trouble = self.note = ""
         try:
             self.points[:] = [tuple(point) for point in state["points"]]
-            self.steps = state["steps"]
+            self.state, self.steps = state, state["steps"]
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -176,7 +176,7 @@ class Session:
         if not points:
             return {}
         if self.machine:
-            self._follow()
+            self.follow()
             loss, accuracy = self.machine.evaluate(points)
         else:
             chunk = max(1, CHUNK // len(parameters))
@@ -193,13 +193,13 @@ class Session:
     def _pictures(self, steps, parameters):
         """A generator that evaluates the net on the points, then draws it."""
         measured = yield from self._evaluation(steps, parameters)
-        self._follow()
+        self.follow()
         for drawn in self.drawing.pictures(self.engine, self.machine, self.hurried):
             if drawn:
                 self.drawn = dict(self.drawn or {}, **measured, **drawn)
             yield
 
-    def _follow(self):
+    def follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
         if self.machine and not self.compiled:
             self.machine.load()
