@@ -9,7 +9,7 @@ from time import perf_counter
 from engine.engines import Values
 from engine.recipes import schedule
 from engine.train import evaluate
-from ui.work.network.comparing import loss_of, net_of
+from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
 from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
@@ -65,11 +65,16 @@ class Session:
         self.rate = schedule(state["rate"], state["falls"])
         self.options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"])
         self.engine = self.machine if self.compiled else Values(self.net, self.loss)
+        self.hurried = False  # many steps are wanted, and pictures that do not keep them waiting
+        self._start()
+        self._new_picture()
+
+    def _start(self):
+        """Train the net as it is from the step that is reached."""
+        self.engine.load()
         self.training = self.engine.train(self.points, self.rate, start=self.steps, **self.options)
         self.examples = 0  # of the step in progress
-        self.hurried = False  # many steps are wanted, and pictures that do not keep them waiting
         self.started = False  # a generator cannot be sent how many steps to do before it is
-        self._new_picture()
 
     def _machine(self, shape, note):
         """A generator that returns the net as a Machine, which draws every picture, whichever engine trains; None, and
@@ -81,11 +86,18 @@ class Session:
                 self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
             return None
 
-    def edit(self, change):
-        """Other points, perhaps another domain or view of the net; training goes on with them from its next step."""
+    def edit(self, change, parameters=None):
+        """Other points, perhaps another domain, view of the net or parameters, which are then those at step
+        `change["steps"]`; training goes on with them from its next step."""
         self.points[:] = [tuple(point) for point in change["points"]]
         moved = self.drawing.edit(change)
+        if parameters is not None:
+            self.steps, self.trouble = change["steps"], ""
+            put(self.net, parameters)
         if self.engine and not self.error:
+            if parameters is not None:
+                moved = True
+                self._start()
             self.scoring = self._score(self.steps, self.engine.parameters())
             if moved:
                 self._new_picture()
