@@ -89,7 +89,7 @@ def test_a_point_s_way_has_the_grads_of_its_share(record):
     score = net(x)
     (LOSSES["hinge"](score, y) / 8).backward()
     assert (way["score"], way["score_grad"]) == (repr(score.data), repr(float(score.grad)))
-    assert [len(layer) for layer in way["values"]] == [3, 2, 1] and way["grads"][2] == [way["score_grad"]]
+    assert [len(layer) for layer in way["values"]] == [3, 2, 1] and way["grads"][2] == [score.grad]
     assert way["margin"] == repr(y * score.data)
 
 

@@ -118,8 +118,9 @@ class SlowMotion:
         self._page.plane.show_other(None, None)
         net = self._trainer.net
         if net:
-            net.glass.light(None)
-            net.glass.label(None, None)
+            net.glass.light((), None)
+            net.glass.label(None, None, False)
+            net.ask()
 
     def _take(self):
         """Have the worker take the next step apart."""
@@ -222,14 +223,15 @@ class SlowMotion:
         """The moment on the net and on the plane."""
         name, detail = moment
         net, plane = self._trainer.net, self._page.plane
-        if net:
-            layers = point and point["values"]
-            back = layers and name in ("layer", "weights")
-            first = detail if name == "layer" else 1
-            grads = back and [g if i + 1 >= first else [""] * len(g) for i, g in enumerate(point["grads"])]
-            net.glass.label(layers or None, grads or None)
-            score = len(self.record["layers"])
-            net.glass.light({"layer": detail, "backward": score, "forward": 0 if layers else None}.get(name))
+        if net and self.record["layers"]:
+            widths, back = self.record["layers"], name in ("backward", "layer", "weights")
+            lit = {"backward": len(widths), "layer": detail}.get(name, 0)
+            net.glass.light([(lit, i) for i in range(widths[lit - 1])] if lit else (), None)
+            if point:
+                grads = [g if i + 1 >= (lit or 1) else [0.0] * len(g) for i, g in enumerate(point["grads"])]
+                net.glass.label(point["values"], grads, back)
+            else:
+                net.glass.label(None, None, False)
         other = {"update": 1, "done": 0}.get(name)
         drawn = other is not None and self.record["boundaries"][other]
         plane.show_other(drawn["line"] if drawn else None, drawn["grid"] if drawn else None)

@@ -151,7 +151,7 @@ class Record:
         return column, sums
 
     def point(self, position):
-        """One point's way forward and back, with numbers as texts: of its share of the mean loss, as the step has it."""
+        """One point's way forward and back: of its share of the mean loss, as the step has it."""
         *x, y = self.points[self.order[position]]
         net = self.probe
         net.zero_grad()
@@ -176,8 +176,8 @@ class Record:
             "loss": _text(loss.data),
             "share": _text(share.data),
             "score_grad": _text(score.grad),
-            "values": layers and [[_text(v.data) for v in layer] for layer in layers],
-            "grads": layers and [[_text(v.grad) for v in layer] for layer in layers],
+            "values": layers and [[v.data for v in layer] for layer in layers],
+            "grads": layers and [[v.grad for v in layer] for layer in layers],
             "pulling": sum([p.grad != 0 for p in net.parameters()]),
         }
 
