@@ -62,42 +62,40 @@ def title(moment, count, point, number):
 
 
 def forward_rows(point, loss, count):
-    """One point's way forward, as [(what is computed, result)]; loss: the name of the loss."""
+    """One point's way forward; loss: the name of the loss. Rows, here and below, are (what it is about, what is
+    computed, result), and results are numbers or texts of them."""
     y = "%+d" % point["y"] if point["y"] == int(point["y"]) else short(point["y"])
-    score, margin = short(point["score"]), short(point["margin"])
     return [
-        ("score = net(%s)" % ", ".join([short(x) for x in point["x"]]), score),
-        ("margin = y * score = %s * %s" % (y, inside(score)), margin),
-        ("%s(score, y)" % loss, short(point["loss"])),
-        ("share = loss / %d" % count, short(point["share"])),
+        ("", "score = net(%s)" % ", ".join([short(x) for x in point["x"]]), point["score"]),
+        ("", "margin = y * score = %s * %s" % (inside(y), inside(short(point["score"]))), point["margin"]),
+        ("", "loss = %s(score, y)" % loss, point["loss"]),
+        ("", "share = loss / %d" % count, point["share"]),
     ]
 
 
 def backward_rows(point):
     """From the share of the mean loss to the score."""
-    return [("share.grad", "1"), ("score.grad", short(point["score_grad"]))]
+    return [("", "share.grad", 1.0), ("", "score.grad", point["score_grad"])]
 
 
 def layer_rows(point, layer):
-    """The neurons of a layer with the largest grads: [(neuron, its grad)], and a sentence on the others."""
+    """The neurons of a layer with the largest grads, as rows, and a sentence on those that let nothing through."""
     values, grads = point["values"][layer - 1], point["grads"][layer - 1]
     order = list(range(len(grads)))
-    order.sort(key=lambda i: (-abs(float(grads[i])), i))
-    rows = [
-        ("neuron %d: output %s, grad" % (i + 1, short(values[i])), short(grads[i])) for i in order[:NEURONS]
-    ]  # fmt: skip
-    silent = len([value for value in values if float(value) == 0])
-    words = "%d of %d put out 0 here: ReLU hands nothing on to what is before them." % (silent, len(values))
+    order.sort(key=lambda i: (-abs(grads[i]), i))
+    rows = [("Neuron %d" % (i + 1), "output %s, grad" % short(values[i]), grads[i]) for i in order[:NEURONS]]
+    silent = len([value for value in values if value == 0])
+    words = "%d of %d put out 0 here: their ReLU hands nothing on to what is before them." % (silent, len(values))
     return rows, words if silent else "All %d are switched on, and hand their grads on." % len(values)
 
 
 def add_rows(weight, shares, sums, done):
-    """The first shares of a weight's gradient and the sum so far: [(sum, result)]."""
+    """The first shares of a weight's gradient and the sum so far."""
     first = [short(shares[i]) for i in range(min(done, WRITTEN))]
     terms = " + ".join([first[0]] + [inside(number) for number in first[1:]])
     if done > WRITTEN:
         terms += " + … (%d shares)" % done
-    return [("grad of %s" % weight["name"], ""), (terms, short(sums[done - 1]))]
+    return [(_title(weight), terms, sums[done - 1])]
 
 
 def l2_rows(weight, total, alpha):
@@ -106,19 +104,22 @@ def l2_rows(weight, total, alpha):
     usual = abs(2 * before * alpha - penalty) <= 1e-12 * abs(penalty)
     term = "2 * %s * %s" % (inside(short(before)), short(alpha)) if usual else "what l2 in losses.py hands to it"
     return [
-        ("grad of %s" % weight["name"], ""),
-        (term, short(penalty)),
-        ("%s + %s" % (short(total), inside(short(penalty))), short(weight["grad"])),
+        (_title(weight), "its share by L2: " + term, weight["penalty"]),
+        ("", "%s + %s" % (short(total), inside(short(penalty))), weight["grad"]),
     ]
 
 
 def update_rows(weights, rate):
-    """Parameters before and after: [(what is computed, result)]."""
+    """Parameters before and after."""
     rows = []
     for weight in weights:
         before, grad = short(weight["before"]), inside(short(weight["grad"]))
-        rows.append(("%s: %s − %s * %s" % (weight["name"], before, short(rate), grad), short(weight["after"])))
+        rows.append((_title(weight), "%s - %s * %s" % (before, short(rate), grad), weight["after"]))
     return rows
+
+
+def _title(weight):
+    return weight["name"][0].upper() + weight["name"][1:]
 
 
 def agreement(same, count, number, far, loss):

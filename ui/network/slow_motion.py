@@ -10,7 +10,7 @@ import js
 from ui.network import slow_acts as acts
 from ui.network.slow_bars import Bars
 from ui.network.slow_words import Sheet
-from ui.page.browser import by_id, listen, window
+from ui.page.browser import by_id, listen, on_next_frame, window
 from ui.page.wire import Failed
 
 PAUSE = 1300  # milliseconds between two moments while playing
@@ -206,7 +206,9 @@ class SlowMotion:
         count, bridge, point = len(self.record["order"]), self._page.bridge, None
         place = self._point()
         if name == "forward":
-            place = detail - 1 if detail in (acts.marks_of(count)[: acts.FINE]) else None
+            chosen = self._position_of_point
+            fine = detail in acts.marks_of(count)[: acts.FINE]
+            place = detail - 1 if fine else chosen if chosen is not None and chosen < detail else None
         try:
             if name in ("forward", "backward", "layer", "weights") and place is not None:
                 point = await bridge.ask("slow_motion_point", place)
@@ -235,6 +237,7 @@ class SlowMotion:
         other = {"update": 1, "done": 0}.get(name)
         drawn = other is not None and self.record["boundaries"][other]
         plane.show_other(drawn["line"] if drawn else None, drawn["grid"] if drawn else None)
+        on_next_frame(lambda: self._sheet.picture(plane.canvas))
 
     def _point(self):
         """The place in the batch of the point that is picked, or else of the first one that has something to pay."""

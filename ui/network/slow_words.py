@@ -46,11 +46,18 @@ class Sheet:
         record, (name, detail), count = self._record, moment, len(self._labels)
         by_id("slow-title").textContent = acts.title(moment, count, point, record["number"])
         rows, words = self._rows(moment, point, place, weight)
-        by_id("slow-sums").innerHTML = "".join(["<li><code>%s</code> <b>%s</b></li>" % row for row in rows])
+        by_id("slow-sums").innerHTML = "".join([_row(*row) for row in rows])
         by_id("slow-words").textContent = words
         self._mark_act(acts.act_of(name))
         self._show_bars(moment, place, weight)
         self._show_code(acts.lines_of(name))
+
+    def picture(self, plane):
+        """Show what the plane shows, small, for those who have scrolled it away; plane: its canvas."""
+        place = by_id("slow-plane")
+        if place.clientWidth:
+            place.width, place.height = plane.width, plane.height
+            place.getContext("2d").drawImage(plane, 0, 0)
 
     def _rows(self, moment, point, place, weight):
         record, (name, detail), count = self._record, moment, len(self._labels)
@@ -59,11 +66,11 @@ class Sheet:
             words = "zero_grad sets the grad of all %d parameters to 0. Step %d is to come: %d of %d points, rate %s. "
             kept = record["parameters"], record["number"], count, len(state["points"]), acts.short(record["rate"])
             return [], words % kept + TOLD + ("" if record["exact"] else INEXACT)
-        if name == "forward" and point:
-            return acts.forward_rows(point, state["loss"], count), ""
         if name == "forward":
             sofar = sum(self._losses[:detail]) / detail
-            return [("mean loss of the first %d" % detail, acts.short(sofar))], _paying(self._losses[:detail])
+            mean = [("", "mean loss of the first %d" % detail, sofar)]
+            rows = acts.forward_rows(point, state["loss"], count) if point else []
+            return rows + (mean if detail > 1 else []), _paying(self._losses[:detail])
         if name == "backward":
             words = "The loss counts for 1/%d, so its grad is divided by that on the way to the score." % count
             return acts.backward_rows(point), words if float(point["score_grad"]) else _nothing(point)
@@ -71,16 +78,16 @@ class Sheet:
             return acts.layer_rows(point, detail)
         if name == "weights":
             words = "A weight’s share is its input times the grad behind it: %d of %d parameters get one from this point."
-            share = acts.short(weight["shares"][place])
-            return [("%s: share" % weight["name"], share)], words % (point["pulling"], record["parameters"])
+            name = weight["name"][0].upper() + weight["name"][1:]
+            return [(name, "its share", weight["shares"][place])], words % (point["pulling"], record["parameters"])
         if name == "add":
-            words = "The grad gathers share by share: leaf.grad += grad. Pick an edge of the net to follow another weight."
+            words = "The grad gathers share after share. Pick an edge of the net to follow another weight."
             return acts.add_rows(weight, weight["shares"], weight["sums"], detail), words
         if name == "l2":
             return acts.l2_rows(weight, weight["sums"][count - 1], state["alpha"]), "L2 pulls every parameter to 0."
         rows = acts.update_rows(self._telling(weight), record["rate"])
         if name == "update":
-            return rows, "Dashed on the plane: the boundary with the new parameters. Next does the step."
+            return rows, "Dashed on the plane: the boundary with the new parameters. Next has the page do this step."
         agreed = acts.agreement(
             record["agreement"][0], record["parameters"], record["number"], record["agreement"][1], state["loss"]
         )
@@ -109,10 +116,9 @@ class Sheet:
         self._shown_lines = act
         lines, rows = self._record["lines"], []
         for key, lit in lines["acts"].get(act, ()):
-            path, first, text = lines["functions"][key]
+            path, numbered = lines["functions"][key]
             rows.append(_line("", path, "file"))
-            for i, line in enumerate(text):
-                rows.append(_line(first + i, line, "lit" if first + i in lit else ""))
+            rows += [_line(number, line, "lit" if number in lit else "") for number, line in numbered]
         place = by_id("slow-code")
         place.innerHTML = "".join(rows) or _line("", "The lines of this act were not found in the files as they are here.", "")
         first = place.querySelector(".lit")
@@ -127,8 +133,16 @@ class Sheet:
                 element.removeAttribute("aria-current")
 
 
+def _row(about, formula, result):
+    about = "<span>%s</span> " % about if about else ""
+    exact = ' title="%s"' % result if isinstance(result, str) else ""  # MicroPython writes other numbers less exactly
+    return "<li>%s<code>%s</code> <b%s>%s</b></li>" % (about, formula, exact, acts.short(result))
+
+
 def _paying(losses):
     paying = len([loss for loss in losses if loss > 0])
+    if len(losses) == 1:
+        return "" if paying else "A loss of 0 has no gradient."
     return "%d of these %d points have something to pay; a loss of 0 has no gradient." % (paying, len(losses))
 
 

@@ -6,7 +6,7 @@ from ui.work.browser_host import BrowserHost
 from ui.work.network.painting import CHUNK, COMPILED, FINE
 from ui.work.network.net_pictures import wiring
 from ui.work.network.session import session
-from ui.work.picture import palette, path
+from ui.work.picture import palette
 
 
 def boundary(net, parameters, state):
@@ -23,7 +23,25 @@ def boundary(net, parameters, state):
             yield None
         rows.append(line)
     _, (line,) = Painter(BrowserHost).picture(rows, shades, (0.0,))
-    return {"line": path(line), "grid": list(FINE)}
+    return {"line": joined(line), "grid": list(FINE)}
+
+
+def joined(segments):
+    """An SVG path of segments as `Machine.picture` has them, end to end where they meet, so that it can be dashed."""
+    ends, lines = {}, []
+    for i in range(0, len(segments), 4):
+        a, b = ("%.2f %.2f" % tuple(segments[j : j + 2]) for j in (i, i + 2))
+        ends.setdefault(a, []).append(b)
+        ends.setdefault(b, []).append(a)
+    for start in sorted(ends, key=lambda end: len(ends[end])):  # from loose ends first, then around what is closed
+        while ends[start]:
+            line = [start]
+            while ends[line[-1]]:
+                after = ends[line[-1]].pop()
+                ends[after].remove(line[-1])
+                line.append(after)
+            lines.append("M" + "L".join(line))
+    return "".join(lines)
 
 
 def _by_machine(machine, parameters, domain, shades):
@@ -36,7 +54,7 @@ def _by_machine(machine, parameters, domain, shades):
         _load(machine, held)
         for p, number in zip(machine.model.parameters(), model):
             p.data = number
-    return {"line": path(line), "grid": list(COMPILED)}
+    return {"line": joined(line), "grid": list(COMPILED)}
 
 
 def _load(machine, parameters):

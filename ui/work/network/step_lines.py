@@ -12,7 +12,7 @@ MODULES = (train, nn, losses, value)
 
 
 def step_lines(net, points, loss, rate, alpha):
-    """Have `net` do a step, and tell which lines ran: {"functions": {key: [path, first line, lines]}, "acts": {...}}.
+    """Have `net` do a step, and tell which lines ran: {"functions": {key: [path, [[number, line], ...]]}, "acts": {...}}.
 
     Each act (zero, forward, backward, add, l2, update) has a list of [key of a function, numbers of its lines].
     """
@@ -119,13 +119,20 @@ def _functions(loss):
 
 
 def _source(function):
-    """[path, number of the first line, lines] of a function; None if its text is not to be had."""
+    """[path, [[number, line], ...]] of a function without its docstring; None if its text is not to be had."""
     try:
         lines, first = inspect.getsourcelines(function)
     except (OSError, TypeError):
         return None
-    path = function.__module__.replace(".", "/") + ".py"
-    return [path, first, textwrap.dedent("".join(lines)).rstrip().split("\n")]
+    text = textwrap.dedent("".join(lines)).rstrip()
+    numbered = [[first + i, line] for i, line in enumerate(text.split("\n"))]
+    try:
+        body = ast.parse(text).body[0].body
+    except (SyntaxError, AttributeError, IndexError):  # a lambda in the middle of something
+        body = []
+    if len(body) > 1 and isinstance(body[0], ast.Expr) and isinstance(getattr(body[0], "value", None), ast.Constant):
+        numbered[body[0].lineno - 1 : body[0].end_lineno] = []
+    return [function.__module__.replace(".", "/") + ".py", numbered]
 
 
 def _joined(*parts):
