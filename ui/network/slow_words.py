@@ -43,7 +43,7 @@ class Sheet:
         point   the worker's slow_motion_point, or None; place: its place in the batch, or None
         weight  the worker's slow_motion_weight
         """
-        record, (name, detail), count = self._record, moment, len(self._labels)
+        record, name, count = self._record, moment[0], len(self._labels)
         by_id("slow-title").textContent = acts.title(moment, count, point, record["number"])
         rows, words = self._rows(moment, point, place, weight)
         by_id("slow-sums").innerHTML = "".join([_row(*row) for row in rows])

@@ -3,8 +3,8 @@
 from engine.compiler.painter import Painter
 from engine.compiler.scores import grid, scorer
 from ui.work.browser_host import BrowserHost
-from ui.work.network.painting import CHUNK, COMPILED, FINE
 from ui.work.network.net_pictures import wiring
+from ui.work.network.painting import CHUNK, COMPILED, FINE
 from ui.work.network.session import session
 from ui.work.picture import palette
 

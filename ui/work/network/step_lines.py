@@ -7,6 +7,7 @@ import sys
 import textwrap
 
 from engine import losses, nn, train, value
+from ui.work.source_lines import assignments
 
 MODULES = (train, nn, losses, value)
 
@@ -40,10 +41,10 @@ def _acts(watch, kind, loss, functions):
     penalised = {key for key, _ in watch.called.get(l2, ())}
     of_points = {(key, n) for key, n in watch.called.get(back, ()) if key not in penalised}
     of_l2 = {(key, n) for key, n in watch.called.get(back, ()) if key in penalised}
-    changed = {key: _assigned(functions[key], "data") & watch.ran.get(key, set()) for key in watch.of("train")}
+    changed = {key: set(assignments(functions[key], "data")) & watch.ran.get(key, set()) for key in watch.of("train")}
     moving = {key: lines for key, lines in changed.items() if lines}
     updates = [place for key in moving for place in watch.called.get(key, ())]
-    adding = _assigned(value.Value.backward, "grad", True) if back else set()
+    adding = set(assignments(value.Value.backward, "grad", added=True)) if back else set()
     return {
         "zero": _joined(watch.called.get(zero, ()), {zero: watch.ran.get(zero)}),
         "forward": _joined(
@@ -52,7 +53,7 @@ def _acts(watch, kind, loss, functions):
             *[{key: watch.ran[key]} for key in watch.of("nn") if key.endswith("__call__") and key != model],
         ),
         "backward": _joined(
-            of_points, watch.called.get(one, ()), {one: _assigned(value.Value._backward, "grad") if one else None}
+            of_points, watch.called.get(one, ()), {one: assignments(value.Value._backward, "grad") if one else None}
         ),
         "add": _joined(
             [place for key, _ in of_points for place in watch.called.get(key, ())],
@@ -144,16 +145,3 @@ def _joined(*parts):
             if key is not None and lines:
                 found.setdefault(key, set()).update(lines)
     return found
-
-
-def _assigned(function, attribute, added=False):
-    """The numbers of the lines of a function that set or add to an attribute; added: only those that add."""
-    lines, first = inspect.getsourcelines(function)
-    numbers = set()
-    for node in ast.walk(ast.parse(textwrap.dedent("".join(lines)))):
-        targets = [node.target] if isinstance(node, ast.AugAssign) else getattr(node, "targets", [])
-        if added and not isinstance(node, ast.AugAssign):
-            continue
-        if any(isinstance(target, ast.Attribute) and target.attr == attribute for target in targets):
-            numbers.add(first + node.lineno - 1)
-    return numbers
