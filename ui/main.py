@@ -91,6 +91,7 @@ class Page:
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
+        self.unfold_settings(bool(store.recall(UNFOLDED, False)))
 
     def start_engine(self, sentence):
         """Start a worker, or another one."""
