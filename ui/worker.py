@@ -20,6 +20,7 @@ PARTS = (  # of ui.work
     "network.session",
     "network.comparing",
     "network.step_record",
+    "network.point_graph",
     "network.inspecting",
     "derivatives.function",
     "derivatives.demonstrations",

@@ -120,3 +120,32 @@ def test_a_batch_of_a_net_of_another_shape_and_loss_by_value_objects(ready):
     assert slow.results() == [p.data for p in largest[:5]]
     slow.next("Done: this was step 2")
     expect(page.locator("#slow-words")).to_contain_text("bit for bit")
+
+
+def test_the_graph_opens_down_to_the_single_multiplication_and_is_walked_with_the_engine_s_numbers(slow):
+    page = slow.page
+    page.locator("[data-neuron='2,1']").click()
+    page.locator("#open-graph").click()
+    parts = page.locator("#net-graph [data-part]")
+    expect(parts).to_have_count(24)
+    expect(page.locator("#net-walk-title")).to_contain_text("p₁ = w₂.₂.₁ * n₁.₁")
+    page.locator("#graph-unfold").click()
+    expect(parts).to_have_count(26)
+    net, (x1, x2, y) = engines(1)[0], moons(100, 0.1, 0)[0]
+    inner = [neuron([x1, x2]) for neuron in net.layers[0].neurons]
+    weight = net.layers[1].neurons[1].weights[0]
+    loss = LOSSES["hinge"](net((x1, x2)), y)
+    net.zero_grad()
+    loss.backward()
+    node = page.locator("#net-graph [data-op='*']")
+    expect(node).to_have_attribute("data-value", repr(weight.data * inner[0].data))
+    expect(page.locator("#net-walk-arithmetic")).to_contain_text("out.data = a.data * b.data = ")
+    expect(page.locator("#net-graph [data-name='loss']")).to_have_attribute("data-value", repr(loss.data))
+    page.locator("#net-backward").click()
+    expect(page.locator("#net-graph [data-name='w₂.₂.₁']")).to_have_attribute("data-grad", repr(float(weight.grad)))
+    node.press("Enter")
+    expect(page.locator("#net-walk-arithmetic")).to_contain_text("a.grad += b.data * out.grad")
+    page.locator("#graph-fold").click()
+    expect(parts).to_have_count(24)
+    page.locator("#graph-close").click()
+    expect(page.locator("#point-graph")).to_be_hidden()

@@ -28,6 +28,7 @@ NEEDY = (
     "code.machine_code",
     "network.boundaries",
     "network.step_record",
+    "network.point_graph",
 )  # of a browser's host
 
 

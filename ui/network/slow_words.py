@@ -30,11 +30,11 @@ class Sheet:
         share = 100 * told["done"] // max(1, told["examples"])
         by_id("slow-words").textContent = "The step is taken apart by Value objects: %d%%." % share
 
-    def take(self, record, points):
-        """Another step, of these points [x1, x2, y]."""
-        self._record, self._shown_lines = record, None
-        self._labels = [points[i][2] for i in record["order"]]
-        self._losses = list(record["losses"])
+    def take(self, record):
+        """Another step, a StepRecord."""
+        self._record, self._state, self._shown_lines = record.found, record.state, None
+        self._labels = [record.points[i][2] for i in self._record["order"]]
+        self._losses = list(self._record["losses"])
         by_id("slow-picture").hidden = by_id("slow-listing").hidden = False
 
     def show(self, moment, point, place, weight):
@@ -52,16 +52,9 @@ class Sheet:
         self._show_bars(moment, place, weight)
         self._show_code(acts.lines_of(name))
 
-    def picture(self, plane):
-        """Show what the plane shows, small, for those who have scrolled it away; plane: its canvas."""
-        place = by_id("slow-plane")
-        if place.clientWidth:
-            place.width, place.height = plane.width, plane.height
-            place.getContext("2d").drawImage(plane, 0, 0)
-
     def _rows(self, moment, point, place, weight):
         record, (name, detail), count = self._record, moment, len(self._labels)
-        state = record["state"]
+        state = self._state
         if name == "zero":
             words = "zero_grad sets the grad of all %d parameters to 0. Step %d is to come: %d of %d points, rate %s. "
             kept = record["parameters"], record["number"], count, len(state["points"]), acts.short(record["rate"])
@@ -131,6 +124,14 @@ class Sheet:
                 element.setAttribute("aria-current", "step")
             else:
                 element.removeAttribute("aria-current")
+
+
+def picture(plane):
+    """Show what the plane shows, small, for those who have scrolled it away; plane: its canvas."""
+    place = by_id("slow-plane")
+    if place.clientWidth:
+        place.width, place.height = plane.width, plane.height
+        place.getContext("2d").drawImage(plane, 0, 0)
 
 
 def _row(about, formula, result):
