@@ -21,6 +21,7 @@ PARTS = (  # of ui.work
     "network.comparing",
     "network.step_record",
     "network.point_graph",
+    "network.net_check",
     "network.inspecting",
     "derivatives.function",
     "derivatives.demonstrations",

@@ -29,6 +29,7 @@ NEEDY = (
     "network.boundaries",
     "network.step_record",
     "network.point_graph",
+    "network.net_check",
 )  # of a browser's host
 
 

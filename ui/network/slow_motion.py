@@ -7,6 +7,7 @@ import asyncio
 
 from ui.network import slow_acts as acts
 from ui.network.slow_bars import Bars
+from ui.network.slow_check import Check
 from ui.network.slow_record import StepRecord
 from ui.network.slow_stage import Stage
 from ui.network.slow_words import Sheet
@@ -36,6 +37,7 @@ class SlowMotion:
         self.record = None  # of the step that is shown, a StepRecord
         self._playing = Playing("slow-play", PAUSE, self._next, self._play)
         self._sheet, self._stage = Sheet(Bars(self._bar)), Stage(page)
+        self._check, self._checked = Check(page.bridge, lambda: self._stage.edge), None
         self._position_of_point = None  # in the batch, chosen by a bar
         listen(by_id("slow-next"), "click", lambda event: self._by_hand(self._next))
         listen(by_id("slow-back"), "click", lambda event: self._by_hand(lambda: self._go(self.position - 1)))
@@ -94,6 +96,7 @@ class SlowMotion:
         self.record, self._finishing, self.position = None, False, 0
         self._stage.clear()
         self._sheet.empty(words)
+        self._check.forget()
         self._show_buttons()
 
     def _take(self):
@@ -191,6 +194,9 @@ class SlowMotion:
             return
         if turn == self._turn and self._here:
             self._sheet.show(moment, point, place, weight)
+            if self._checked != (self.record, weight["place"]):
+                self._checked = self.record, weight["place"]
+                self._check.take()
             self._stage.light(self.record.found, moment, point)
 
     def _point(self):

@@ -141,6 +141,13 @@ class Record:
         found = {name: _text(column[place]) for name, column in numbers.items()}
         return dict(found, place=place, name=name_of(self.net, place))
 
+    def place(self, part):
+        """The place of what is picked among the parameters: of an edge, or, for anything else, of the largest gradient."""
+        place = part if isinstance(part, int) else _place(self.net, part)
+        if place not in self.kept:
+            place = max(self.kept, key=lambda place: abs(self.gradients[place]))
+        return place
+
     def share_of(self, place):
         """The shares of the points in one parameter's gradient, in the order of the batch, and the sums so far."""
         column, sums, total = array("d"), array("d"), 0.0
@@ -202,19 +209,18 @@ class Present:
 
     def point(self, position):
         """See `Record.point`; position: in the batch."""
-        return self._there().point(position)
+        return self.there().point(position)
 
     def weight(self, part):
-        """The parameter that is picked (["edge", layer, neuron, source], or its place), or else the telling one:
-        see `Record.weight`, with the arrays shares and sums."""
-        record = self._there()
-        place = part if isinstance(part, int) else _place(record.net, part)
-        if place not in record.kept:
-            place = max(record.kept, key=lambda place: abs(record.gradients[place]))
+        """The parameter that is picked (["edge", layer, neuron, source], or its place), or else the one with the largest
+        gradient: see `Record.weight`, with the arrays shares and sums."""
+        record = self.there()
+        place = record.place(part)
         shares, sums = record.share_of(place)
         return WithArrays(record.weight(place), {"shares": shares, "sums": sums})
 
-    def _there(self):
+    def there(self):
+        """The record; Wrong if there is none."""
         if not self.record:
             raise Wrong(0, NOTHING_YET)
         return self.record
