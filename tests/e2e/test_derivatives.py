@@ -165,10 +165,10 @@ def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_
     expect(page.locator("#steps")).to_have_text("1")
     page.locator("nav a[data-chapter=derivatives]").click()
     derivatives.type("def f(x):\n    return x * sum(iter(int, 1))")  # one call that never returns to Python
-    expect(derivatives.status).to_contain_text("did not end within five seconds")
+    expect(derivatives.status).to_contain_text("return x * sum(iter(int, 1…” did not end in time")
     assert derivatives.nodes() == graph
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
-    expect(derivatives.status).to_contain_text("did not end within five seconds")
+    expect(derivatives.status).to_contain_text("did not end in time, so it was stopped, and it is not tried again by itself")
     derivatives.type("def f(x):\n    return x * 3")
     expect(page.locator(DERIVATIVE % "x")).to_have_text("3")
     page.locator("nav a[data-chapter=network]").click()
