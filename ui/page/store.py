@@ -53,12 +53,12 @@ def note(key, what):
 
 def forget(key):
     """Keep nothing under this key any more."""
-    storage = _storage(LASTING)
+    storage = _storage()
     if storage:
         attempt(storage, "removeItem", PREFIX + key)
 
 
-def _storage(where):
+def _storage(where=LASTING):
     """One of the browser's storages, if it can be read."""
     worked, storage = attempt(window.Reflect, "get", window, where)
     return storage if worked and storage and attempt(storage, "getItem", PREFIX)[0] else None
