@@ -2,8 +2,8 @@
 
 from pyscript import document
 
-from ui.derivatives.trace import in_mathml, short
 from ui.page.browser import by_id
+from ui.page.trace import in_mathml, short
 
 LETTERS = ("uvw", "pqs", "ghk", "lmn", "cde")  # for the three nodes: the first that are not variables of the function
 RESULTS = "rztyx"
