@@ -35,6 +35,7 @@ class Plane:
         self._contours = None
         self._lines = None
         self._creases, self._crease_lines = None, ()
+        self._other, self._other_lines = None, ()  # another boundary
         self._has_field = False
         self._dots_stale = True
         self._waiting = False
@@ -49,6 +50,7 @@ class Plane:
         self._negative = colour("--negative")
         self._edge = colour("--point-edge")
         self._ink = colour("--ink")
+        self._accent = colour("--accent")
         self._ground = colour("--ground")
         self.redraw(dots=True)
 
@@ -126,6 +128,13 @@ class Plane:
             self._fit_contours()
             self.redraw()
 
+    def show_other(self, line, grid):
+        """Draw another boundary, dashed: an SVG path in units of a grid of so many (columns, rows); None for none."""
+        if line or self._other:
+            self._other = line and ([window.Path2D.new(line)], grid)
+            self._fit_contours()
+            self.redraw()
+
     def mark(self, picked, rings, arrows):
         """Mark points: the picked one by its index or None; those that pull.
 
@@ -148,6 +157,7 @@ class Plane:
         if self._contours:
             self._lines = self._fitted(self._contours, self._field.width, self._field.height)
         self._crease_lines = self._fitted(self._creases[0], *self._creases[1]) if self._creases else ()
+        self._other_lines = self._fitted(self._other[0], *self._other[1]) if self._other else ()
 
     def _fitted(self, paths, columns, rows):
         across, down = self.canvas.width / (columns - 1), self.canvas.height / (rows - 1)
@@ -180,6 +190,11 @@ class Plane:
             for path, dashes in zip(self._crease_lines, ([], [5, 4], [2, 3])):
                 context.globalAlpha = 0.45
                 context.setLineDash(to_js([dash * self._ratio for dash in dashes]))
+                context.stroke(path)
+            for path in self._other_lines:
+                context.globalAlpha, context.lineWidth = 1.0, 2.25 * self._ratio
+                context.setLineDash(to_js([7 * self._ratio, 5 * self._ratio]))
+                context.strokeStyle = self._accent
                 context.stroke(path)
             context.setLineDash(to_js([]))
             context.globalAlpha = 1.0
