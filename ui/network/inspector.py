@@ -60,7 +60,7 @@ class Inspector:
             name = "x%s" % "₁₂"[i] if layer == 1 else "n%d" % (i + 1)
             pieces += [sign if i else sign.strip(), self._button(weight, ("edge", layer, index, i)), "\u202f" + name]
         if bias is not None:
-            pieces.append("%s%s" % (SIGN if bias < 0 else " + ", words.short(abs(bias))))
+            pieces += [SIGN if bias < 0 else " + ", self._button(bias, ("edge", layer, index, None))]
         by_id("formula").replaceChildren(*pieces, ")" if relu else "")
 
     def _edge(self, found, edge, place, alpha):
@@ -91,6 +91,6 @@ class Inspector:
         button = document.createElement("button")
         button.type = "button"
         button.textContent = words.short(abs(weight))
-        button.title = "Pick this weight: %r" % weight
+        button.title = "Pick it: %r" % weight
         listen(button, "click", lambda event: self._pick(part))
         return button
