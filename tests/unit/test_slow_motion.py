@@ -1,5 +1,6 @@
 """One step in slow motion, against engine/train.py: the same bits, and shares that add up to them."""
 
+import math
 from array import array
 
 import pytest
@@ -178,3 +179,22 @@ def test_a_gradient_is_checked_by_the_engine_s_own_difference(record, worker, na
     assert found["relus"] == 9 * (7 + (name == "hinge"))
     assert (found["switched"] > 0) == (exponent == -1.0)
     assert record.present.weight(place)[0]["before"] == repr(record.present.record.probe.parameters()[place].data)
+
+
+def test_without_zero_grad_the_gradients_of_all_steps_so_far_move_the_parameters(record):
+    given = state(points=moons(12), hidden=[4], forget=True, batch=5)
+    net, points, rate = Net(hidden=[4], bias=True, seed=given["weights"]), given["points"], schedule(1.0, True)
+    options = LOSSES["hinge"], rate, given["alpha"], 5, given["seed"], 0
+    net.zero_grad = lambda: None
+    take(train(net, points, *options), 1)
+    answer, first = done(record.present.take(given))
+    assert list(first["after"]) == [p.data for p in net.parameters()] and answer["norms"][0] == 0
+    take(train(net, points, *options), 1)
+    answer, arrays = done(record.present.take(given, first["after"], first["gradients"]))
+    assert list(arrays["after"]) == [p.data for p in net.parameters()]
+    assert list(arrays["gradients"]) == [p.grad for p in net.parameters()] and answer["exact"]
+    fresh, own = done(record.present.take(dict(given, forget=False), first["after"], first["gradients"]))
+    left, alone, used = answer["norms"]
+    assert fresh["norms"] == [0, alone, alone] and left == math.hypot(*first["gradients"]) != used != alone
+    assert len(answer["boundaries"]) == 3 and answer["boundaries"][2] == fresh["boundaries"][1]
+    assert used == math.hypot(*arrays["gradients"]) and alone == math.hypot(*own["gradients"])

@@ -76,5 +76,5 @@ def kinks(switched, relus):
         words = "None of the %d ReLUs, of all neurons and losses at all points, switches between both ends: no kink lies there."
         return words % relus
     words = "%d of the %d ReLUs, of all neurons and losses at all points, switch between both ends: the mean loss has kinks "
-    words += "there, and both may rightly differ. The difference takes the mean of the slopes, back-propagation the one at w."
+    words += "there, and both may rightly differ. The difference averages the slopes in between, back-propagation has the one at w."
     return words % (switched, relus)

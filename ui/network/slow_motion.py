@@ -16,6 +16,7 @@ from ui.page.playing import Playing
 from ui.page.wire import Failed
 
 PAUSE = 1300  # milliseconds between two moments while playing
+PILED = "The parameters were moved by grads that had piled up. This counts as a change by hand, not as a step of training."
 WAITING = "The step is taken apart as soon as the engine has started."
 TRAINING = "The net is training. Next pauses it, and takes the step that comes then apart."
 MOVED = "The net or its points have changed since. Next takes the step that comes now apart."
@@ -35,6 +36,7 @@ class SlowMotion:
         self._turn = 0  # grows whenever another moment is to be shown: answers for earlier ones are void
         self.position = 0
         self.record = None  # of the step that is shown, a StepRecord
+        self._last = None  # the one that the page did last
         self._playing = Playing("slow-play", PAUSE, self._next, self._play)
         self._sheet, self._stage = Sheet(Bars(self._bar)), Stage(page)
         self._check, self._checked = Check(page.bridge, lambda: self._stage.edge), None
@@ -43,6 +45,7 @@ class SlowMotion:
         listen(by_id("slow-back"), "click", lambda event: self._by_hand(lambda: self._go(self.position - 1)))
         listen(by_id("slow-again"), "click", lambda event: self._by_hand(self._take))
         listen(by_id("open-graph"), "click", lambda event: self._by_hand(self._open_graph))
+        listen(by_id("forget-zero-grad"), "change", lambda event: self._by_hand(self._take))
         listen(by_id("slow-position"), "input", lambda event: self._by_hand(self._dragged))
         self._show_buttons()
 
@@ -112,7 +115,7 @@ class SlowMotion:
             asyncio.create_task(self._ask())
 
     async def _ask(self):
-        record = StepRecord(self._trainer)
+        record = StepRecord(self._trainer, by_id("forget-zero-grad").checked, self._last)
         self._show_buttons()
         try:
             record.found = await self._page.bridge.run(
@@ -163,6 +166,10 @@ class SlowMotion:
             self._forget(MOVED)
             return
         self._finishing = True
+        if self.record.piled:
+            self._trainer.take_parameters(self.record.found["after"], PILED)
+            self._finished()
+            return
         self._trainer.step()
         self._finishing = self._trainer.wants_to_run()
         self._show_buttons()
@@ -171,6 +178,7 @@ class SlowMotion:
         """The page has done the step: is it the one that was shown?"""
         self._finishing = False
         self.record.finish()
+        self._last = self.record
         if self.record.in_time():
             self._go(len(self._moments) - 1)
         else:

@@ -27,7 +27,7 @@ class Stage:
 
     def clear(self):
         """Let nothing of the step be seen."""
-        self._page.plane.show_other(None, None)
+        self._page.plane.show_others([], None)
         net = self._trainer.net
         if net:
             net.glass.light((), None)
@@ -47,9 +47,9 @@ class Stage:
                 net.glass.label(point["values"], grads, back)
             else:
                 net.glass.label(None, None, False)
-        other = {"update": 1, "done": 0}.get(name)
-        drawn = other is not None and found["boundaries"][other]
-        plane.show_other(drawn["line"] if drawn else None, drawn["grid"] if drawn else None)
+        boundaries = found["boundaries"]
+        others = {"update": boundaries[1:], "done": boundaries[:1] + boundaries[2:]}.get(name, [])
+        plane.show_others([other["line"] for other in others], others[0]["grid"] if others else None)
         on_next_frame(lambda: picture(plane.canvas))
 
     async def open_graph(self, index):

@@ -6,6 +6,7 @@ from ui.network import slow_acts as acts
 from ui.page.browser import by_id
 
 TOLD = "The engine takes one point after the other: forward, backward, added up. Here its acts are told apart."
+PILED = "The page has these parameters now. As training never forgets zero_grad, this counts as a change by hand, not a step."
 INEXACT = " train.py as it is here does not add up one share for each point, so the sums below are not those of this step."
 
 
@@ -56,9 +57,12 @@ class Sheet:
         record, (name, detail), count = self._record, moment, len(self._labels)
         state = self._state
         if name == "zero":
-            words = "zero_grad sets the grad of all %d parameters to 0. Step %d is to come: %d of %d points, rate %s. "
-            kept = record["parameters"], record["number"], count, len(state["points"]), acts.short(record["rate"])
-            return [], words % kept + TOLD + ("" if record["exact"] else INEXACT)
+            kept = record["number"], count, len(state["points"]), acts.short(record["rate"])
+            words = "Step %d is to come: %d of %d points, rate %s. " % kept
+            forgotten = "zero_grad sets the grad of all %d parameters to 0. " % record["parameters"]
+            if state["forget"]:
+                forgotten = acts.piles(record["norms"])
+            return [], forgotten + words + TOLD + ("" if record["exact"] else INEXACT)
         if name == "forward":
             sofar = sum(self._losses[:detail]) / detail
             mean = [("", "mean loss of the first %d" % detail, sofar)]
@@ -79,8 +83,13 @@ class Sheet:
         if name == "l2":
             return acts.l2_rows(weight, weight["sums"][count - 1], state["alpha"]), "L2 pulls every parameter to 0."
         rows = acts.update_rows(self._telling(weight), record["rate"])
+        piled = record["norms"][0] > 0
         if name == "update":
-            return rows, "Dashed on the plane: the boundary with the new parameters. Next has the page do this step."
+            words = "Dashed on the plane: the boundary with the new parameters. "
+            words += ("Dotted: with this step’s own gradient. " + acts.piles(record["norms"])) if piled else ""
+            return rows, words + "Next has the page do this step."
+        if piled:
+            return rows, PILED + " Dashed: the boundary before; dotted: where this step’s own gradient would have led."
         agreed = acts.agreement(
             record["agreement"][0], record["parameters"], record["number"], record["agreement"][1], state["loss"]
         )

@@ -33,7 +33,7 @@ def slow_motion_check(part, exponent):
         "above": repr(above),
         "below": repr(below),
         "quotient": repr((above - below) / (2.0 * h)),
-        "grad": repr(record.gradients[place]),
+        "grad": repr(record.fresh[place]),
         "relus": len(relus),
         "switched": sum([a != b for a, b in zip(relus, others)]),
     }
