@@ -45,7 +45,9 @@ class Sheet:
         weight  the worker's slow_motion_weight
         """
         record, name, count = self._record, moment[0], len(self._labels)
-        by_id("slow-title").textContent = acts.title(moment, count, point, record["number"])
+        title = acts.title(moment, count, point, record["number"])
+        piled = name == "done" and record["norms"][0] > 0
+        by_id("slow-title").textContent = "Done, by all that had piled up" if piled else title
         rows, words = self._rows(moment, point, place, weight)
         by_id("slow-sums").innerHTML = "".join([_row(*row) for row in rows])
         by_id("slow-words").textContent = words
