@@ -9,6 +9,7 @@ from ui.network import words
 from ui.network.readouts import Readouts
 from ui.page.browser import by_id, now, on_next_frame, rgb
 from ui.page.pace import FULL, pace
+from ui.page.settings import DATA
 from ui.page.wire import Failed
 
 MANY = 1_000_000  # steps in one answer: no limit but the budget
@@ -218,6 +219,7 @@ class Trainer:
     async def _edit(self, era):
         try:
             change = {"points": self._points.items, "domain": self._plane.domain, "net": self._wanted()}
+            change["data"] = {key: self._values[key] for key in DATA}
             await self.bridge.ask("edit", change)
         except Failed as failure:
             if era == self._era:
@@ -268,7 +270,7 @@ class Trainer:
         if "loss" in answer:
             self._watch(answer)
             self._score = answer["loss"], answer["accuracy"]
-            self._curve.add(answer["evaluated"], answer["loss"])
+            self._curve.add(answer["evaluated"], answer)
         if "image" in answer or "tiles" in answer:
             self._picture = dict(self._picture or {}, **answer)
         self._readouts.measure(self.steps)
@@ -296,7 +298,6 @@ class Trainer:
             lines = picture["boundary"], picture["margin"]
             self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
             self._plane.show_creases(picture.get("creases"), picture.get("crease_grid"))
-        self._curve.draw()
         self._each("shown", picture)
 
     def _show_steps(self):

@@ -27,7 +27,7 @@ class Plot:
     """One chart inside `place`, `height` CSS pixels high and as wide as there is room.
 
     options  a function: what uPlot is to know besides its size, asked whenever the chart is made anew
-    data     a list of lists, the first of them the x of all others; `empty` if there is nothing to show
+    data     a list of lists, or of JavaScript's arrays, the first of them the x of all others
     """
 
     def __init__(self, place, height, options, data):

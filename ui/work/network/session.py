@@ -12,6 +12,7 @@ from engine.train import evaluate
 from ui.work.network.comparing import loss_of, net_of
 from ui.work.network.compiling import Compiling
 from ui.work.network.drawing import CHUNK, Drawing
+from ui.work.network.measures import fresh_points, norm
 from ui.work.registry import BUDGET, WithArrays, entry
 
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
@@ -39,7 +40,8 @@ class Session:
         self.trouble = self.note = ""
         try:
             self.points[:] = [tuple(point) for point in state["points"]]
-            self.steps = state["steps"]
+            self.steps = self.told = state["steps"]
+            self.test = fresh_points(state)
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -84,6 +86,8 @@ class Session:
     def edit(self, change):
         """Other points, perhaps another domain or view of the net; training goes on with them from its next step."""
         self.points[:] = [tuple(point) for point in change["points"]]
+        if "data" in change:
+            self.test = fresh_points(change["data"])
         moved = self.drawing.edit(change)
         if self.engine and not self.error:
             self.scoring = self._score(self.steps, self.engine.parameters())
@@ -95,7 +99,9 @@ class Session:
 
         steps       how many steps are done in all
         parameters  after them, as an array of float64, unless they are what was told
-        loss, accuracy, evaluated: on all points, after how many steps; only where that is news
+        loss, accuracy, evaluated: on all points, after how many steps; only where that is news; with them
+        test        the same two on fresh points of the data set, None if the points are the visitor's own
+        gradient    the norm of the gradient of the step that led here, None if none was done since the state was told
         image, columns, rows: a new picture, if one is ready
         boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths; if a neuron is
                     picked, where that switches, and the boundary
@@ -172,19 +178,24 @@ class Session:
 
     def _evaluation(self, steps, parameters):
         """A generator that finds loss and accuracy on the points, and returns them for the answer."""
-        points, scores = list(self.points), []
+        points = list(self.points)
         if not points:
             return {}
+        self._follow()
+        test = (yield from self._measured(self.test, parameters)) if self.test else None
+        loss, accuracy = yield from self._measured(points, parameters)
+        gradient = norm(self.engine.gradients()) if steps > self.told else None  # of the step that led here
+        return {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
+
+    def _measured(self, points, parameters):
+        """A generator that returns loss and accuracy on points."""
         if self.machine:
-            self._follow()
-            loss, accuracy = self.machine.evaluate(points)
-        else:
-            chunk = max(1, CHUNK // len(parameters))
-            for i in range(0, len(points), chunk):
-                scores += self.drawing.scores(parameters, points[i : i + chunk])
-                yield
-            loss, accuracy = evaluate(scores, points, self.loss)
-        return {"loss": loss, "accuracy": accuracy, "evaluated": steps}
+            return self.machine.evaluate(points)
+        chunk, scores = max(1, CHUNK // len(parameters)), []
+        for i in range(0, len(points), chunk):
+            scores += self.drawing.scores(parameters, points[i : i + chunk])
+            yield
+        return evaluate(scores, points, self.loss)
 
     def _score(self, steps, parameters):
         """A generator that evaluates the net on points that have changed under a picture that has not."""
