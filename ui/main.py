@@ -11,6 +11,7 @@ from ui.network import words
 from ui.network.comparison import compare, forget, give_up
 from ui.network.curve import Curve
 from ui.network.plane import Plane
+from ui.network.speed import Speed
 from ui.network.tools import Tools, label, named
 from ui.network.trainer import Trainer
 from ui.page import store
@@ -19,7 +20,6 @@ from ui.page.browser import Debounced, by_id, listen, show_count, window
 from ui.page.form import Form
 from ui.page.hand import Hand
 from ui.page.loading import files_of, load
-from ui.page.pace import speed_name
 from ui.page.points import Points
 from ui.page.settings import DATA, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
@@ -52,6 +52,7 @@ class Page:
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, lambda key: IDS.get(key, key))
         self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "plane-said", named)
         self.tools = Tools(self.points, self.swapped)
+        self.speed = Speed(self.trainer.set_speed)
         self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
         self.attach()
         self.chapters.show(self.chapter)
@@ -84,13 +85,11 @@ class Page:
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("retry"), "click", lambda event: self.start_engine(words.AGAIN))
         listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
-        listen(by_id("speed-control"), "input", lambda event: self.set_speed())
         listen(by_id("all-settings"), "click", lambda event: self.fold_settings())
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
-        self.set_speed()
 
     def start_engine(self, sentence):
         """Start a worker, or another one."""
@@ -177,13 +176,6 @@ class Page:
         """Begin anew; training goes on if it was going on."""
         self.trainer.reset()
         say(what + ("; training." if self.trainer.training else ", at step 0."))
-
-    def set_speed(self):
-        """Take over the speed control."""
-        speed = int(by_id("speed-control").value)
-        by_id("speed-name").textContent = speed_name(speed)
-        by_id("speed-control").setAttribute("aria-valuetext", speed_name(speed))
-        self.trainer.set_speed(speed)
 
     def swapped(self, change, fit):
         """Undo, redo or clear: all points may be others after this."""

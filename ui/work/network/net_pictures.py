@@ -7,6 +7,7 @@ def wiring(net):
     """The places in net.parameters() of the weights, by layer, neuron and source; None if it has no such layers."""
     places = {id(p): i for i, p in enumerate(net.parameters())}
     try:
+        [(neuron.bias, neuron.relu) for layer in net.layers for neuron in layer.neurons]
         return [[[places[id(w)] for w in neuron.weights] for neuron in layer.neurons] for layer in net.layers]
     except (AttributeError, KeyError, TypeError):
         return None

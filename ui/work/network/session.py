@@ -9,10 +9,10 @@ from time import perf_counter
 from engine.engines import Values
 from engine.recipes import schedule
 from engine.train import evaluate
-from ui.work.network.comparing import loss_of, net_of
+from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
-from ui.work.network.drawing import CHUNK, Drawing
 from ui.work.network.measures import fresh_points, norm
+from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
 
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
@@ -40,8 +40,8 @@ class Session:
         self.trouble = self.note = ""
         try:
             self.points[:] = [tuple(point) for point in state["points"]]
-            self.steps = self.told = state["steps"]
-            self.test = fresh_points(state)
+            self.state, self.steps = state, state["steps"]
+            self.told, self.test = self.steps, fresh_points(state)
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -67,11 +67,16 @@ class Session:
         self.rate = schedule(state["rate"], state["falls"])
         self.options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"])
         self.engine = self.machine if self.compiled else Values(self.net, self.loss)
+        self.hurried = False  # many steps are wanted, and pictures that do not keep them waiting
+        self._start()
+        self._new_picture()
+
+    def _start(self):
+        """Train the net as it is from the step that is reached."""
+        self.engine.load()
         self.training = self.engine.train(self.points, self.rate, start=self.steps, **self.options)
         self.examples = 0  # of the step in progress
-        self.hurried = False  # many steps are wanted, and pictures that do not keep them waiting
         self.started = False  # a generator cannot be sent how many steps to do before it is
-        self._new_picture()
 
     def _machine(self, shape, note):
         """A generator that returns the net as a Machine, which draws every picture, whichever engine trains; None, and
@@ -83,13 +88,20 @@ class Session:
                 self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
             return None
 
-    def edit(self, change):
-        """Other points, perhaps another domain or view of the net; training goes on with them from its next step."""
+    def edit(self, change, parameters=None):
+        """Other points, perhaps another domain, view of the net or parameters, which are then those at step
+        `change["steps"]`; training goes on with them from its next step."""
         self.points[:] = [tuple(point) for point in change["points"]]
         if "data" in change:
             self.test = fresh_points(change["data"])
         moved = self.drawing.edit(change)
+        if parameters is not None:
+            self.steps, self.trouble = change["steps"], ""
+            put(self.net, parameters)
         if self.engine and not self.error:
+            if parameters is not None:
+                moved = True
+                self._start()
             self.scoring = self._score(self.steps, self.engine.parameters())
             if moved:
                 self._new_picture()
@@ -181,7 +193,7 @@ class Session:
         points = list(self.points)
         if not points:
             return {}
-        self._follow()
+        self.follow()
         test = (yield from self._measured(self.test, parameters)) if self.test else None
         loss, accuracy = yield from self._measured(points, parameters)
         gradient = norm(self.engine.gradients()) if steps > self.told else None  # of the step that led here
@@ -204,13 +216,13 @@ class Session:
     def _pictures(self, steps, parameters):
         """A generator that evaluates the net on the points, then draws it."""
         measured = yield from self._evaluation(steps, parameters)
-        self._follow()
+        self.follow()
         for drawn in self.drawing.pictures(self.engine, self.machine, self.hurried):
             if drawn:
                 self.drawn = dict(self.drawn or {}, **measured, **drawn)
             yield
 
-    def _follow(self):
+    def follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
         if self.machine and not self.compiled:
             self.machine.load()
