@@ -83,7 +83,7 @@ def test_edges_are_drawn_by_sign_and_size_and_models_without_layers_say_so():
     made = net()
     places = [[(0, 0)] * 2, [(50, 0)] * 5, [(90, 0)] * 4, [(130, 0)]]
     wanted = {"tile": (3, 3), "sizes": 4, "side": 10, "places": places}
-    wanted.update(gradients=False, creases=False, neuron=None)
+    wanted.update(gradients=False, creases=False, neuron=None, share=None)
     pictures = NetPictures(made, wanted)
     assert pictures.fits and len(pictures.edges) == 10 + 20 + 4
     weights = [0.0] * len(made.parameters())

@@ -10,6 +10,13 @@ def short(number):
     return (MINUS if number < 0 else "") + text
 
 
+def tiny(number):
+    """A number that fits into a neuron's tile: about two digits."""
+    size = abs(number)
+    text = "%.0f" % size if size >= 9.95 else "%.1f" % size if size >= 0.995 else ("%.2f" % size)[1:]
+    return (MINUS if number < 0 else "") + (text if size < 1000 else "%.0e" % size)
+
+
 def exact(number):
     """A number with six digits."""
     return ("%.6g" % number).replace("-", MINUS)
@@ -77,12 +84,12 @@ def pull(loss, slope, count):
     )  # fmt: skip
 
 
-def summary(found, lost, gradients):
+def summary(found, places, gradients):
     """The line about the whole net, as [(words, kind)]: a kind other than "" names what the words speak of.
 
-    found  the worker's "inspect"; lost: the loss of each point; gradients by parameter, or None
+    found  the worker's "inspect"; places: (layer, neuron, source) of each parameter; gradients by parameter, or None
     """
-    pulling, points = len([loss for loss in lost if loss > 0]), len(lost)
+    pulling, points = len([loss for loss in found["losses"] if loss > 0]), len(found["losses"])
     words = []
     if points:
         words += [("%s of %d points pull" % (pulling or "none", points), "pull")]
@@ -92,10 +99,10 @@ def summary(found, lost, gradients):
         words += [("; ", ""), ("%s of %d neurons %s silent everywhere" % (
             len(silent) or "none", hidden, "is" if len(silent) == 1 else "are",
         ), "silent")]  # fmt: skip
-    if gradients and found.get("largest") is not None:
+    if gradients is not None and found.get("largest") is not None:
         largest = found["largest"]
         if gradients[largest]:
-            name = parameter(found["places"][largest], found["layers"])
+            name = parameter(places[largest], found["layers"])
             words += [("; the largest gradient, ", ""), (exact(gradients[largest]) + ",", "largest"), (" belongs to ", "")]
             words += [(name, "largest")]
         else:

@@ -25,13 +25,14 @@ class NetView:
         self._spot = None  # the picked point itself
         self._pulls = self._back = False
         self._asking = self._stale = False
-        self._found, self._arrays = None, None  # the last answer
+        self._found = None  # the last answer
+        self._places, self._shape = [], None  # (layer, neuron, source) of each parameter, of nets of this shape
         self._asked = self._written = 0.0
         self._lit = None  # the words that are pointed at
         self._change = window.Function.new("numbers", "place", "number", COPY)
         self._waiting = None  # a weight that is to be set when the last one has been shown
         self._setting = False
-        self.glass = Glass(page.values, self._picked, self._trainer.net_changed)
+        self.glass = Glass(page.values, self._picked, self._laid_out)
         self._inspector = Inspector(self.glass.pick, self._set_weight, self._undo, self._unpick)
         for name, act in (("edges-gradients", self._gradients), ("creases", self._creases), ("pulls", self._show_pulls)):
             listen(by_id(name), "click", lambda event, act=act: act(_pressed(event)))
@@ -57,6 +58,7 @@ class NetView:
         pass
 
     def ready(self):
+        self._shape = None  # its files may be others
         self.ask()
 
     def lost(self):
@@ -71,7 +73,7 @@ class NetView:
     def shown(self, answer):
         """A frame was painted."""
         if self.glass.fit():
-            self._picked()
+            self._laid_out()
         if answer and "tiles" in answer:
             self.glass.show(answer["tiles"], answer["edges"])
         elif answer and "image" in answer:
@@ -105,13 +107,17 @@ class NetView:
             await asyncio.sleep(max(0.0, BETWEEN - (now() - self._asked)) / 1000)
         self._asked = now()
         self._find_point()
-        wanted = {"part": self.glass.part, "point": self.point, "pulls": self._pulls or self._lit == "pull"}
+        shape = list(self._page.values["hidden"]), self._page.values["bias"]
+        wanted = {"part": self.glass.part, "point": self.point, "pulls": self._pulls, "places": shape != self._shape}
         try:
             found = await self._page.bridge.run("inspect", wanted)
         except Failed:
             found = None  # training says what the engine has raised
         self._asking = False
         if found:
+            if wanted["places"]:
+                self._places, self._shape = found["places"] or [], shape
+                self._at = {tuple(place): i for i, place in enumerate(self._places)}
             self._take(found)
         if self._stale:
             self.ask()
@@ -128,18 +134,22 @@ class NetView:
         self._say_all()
         self._mark_plane()
         self._inspect()
-        if found["places"] and (not self._trainer.training or now() - self._written > SLOWLY):
+        if self._places and (not self._trainer.training or now() - self._written > SLOWLY):
             self._written = now()
-            self.glass.mark(found["places"], found["parameters"], found.get("gradients"))
-        if found["on"]:
-            self.glass.silence(words.silent_neurons(found["on"]))
+            self.glass.mark(self._at, found["parameters"], found.get("gradients"))
+        self._mark_net()
+
+    def _mark_net(self):
+        """Mark silent neurons, and what each has for the picked point."""
+        found = self._found
+        self.glass.silence(words.silent_neurons(found["on"]) if found["on"] else ())
         point = found.get("point")
         self.glass.label(point and point["values"], point and point["grads"], self._back)
 
     def _inspect(self):
         """Show what is picked."""
         found, part = self._found, self.glass.part
-        if part and found["layers"] and "places" in found:
+        if part and found["layers"]:
             layer, index = part[1], part[2]
             if part[0] == "neuron" and found.get("part") and len(found["layers"]) >= layer:
                 self._inspector.title(words.first_capital(words.neuron(layer, index, found["layers"])))
@@ -147,7 +157,7 @@ class NetView:
                 on = found["on"] and found["on"][layer - 1][index]
                 self._inspector.neuron(layer, index, found["part"], on, len(self._page.points.items), last)
             elif part[0] == "edge":
-                self._inspect_edge(found, list(part[1:]))
+                self._inspect_edge(found, tuple(part[1:]))
         elif self.point is None:
             self._inspector.hide()
         point = found.get("point")
@@ -161,17 +171,17 @@ class NetView:
             self._inspector.point(point, (title + ". " if part else "") + sentence)
 
     def _inspect_edge(self, found, edge):
-        if edge not in found["places"]:
+        if edge not in self._at:
             return
-        place = found["places"].index(edge)
+        place = self._at[edge]
         self._inspector.title(words.first_capital(words.parameter(edge, found["layers"])))
         weight, gradients, after = found["parameters"][place], found.get("gradients"), found.get("after")
         alpha = self._page.values["alpha"]
         sentence = ""
-        if gradients:
+        if gradients is not None:
             penalty = 2 * alpha * weight if alpha else None
-            sentence = words.step(gradients[place], weight, after and after[place], penalty)
-        if found.get("shares"):
+            sentence = words.step(gradients[place], weight, None if after is None else after[place], penalty)
+        if found.get("shares") is not None:
             sentence += " The picked point’s share: %s." % words.exact(found["shares"][place])
         self._inspector.edge(place, weight, sentence)
         self._inspector.undoable(self._trainer.can_undo_parameters())
@@ -183,12 +193,13 @@ class NetView:
         if found["layers"] is None:
             line.textContent = "This version of the net has no layers of neurons that could be drawn."
             return
-        for text, kind in words.summary(found, found["loss"], found.get("gradients")):
+        for text, kind in words.summary(found, self._places, found.get("gradients")):
             if not kind:
                 pieces.append(text)
                 continue
-            word = document.createElement("button")
-            word.type, word.className, word.textContent = "button", "word", text
+            word = document.createElement("span")  # a button would not be broken into lines as text is
+            word.className, word.textContent, word.tabIndex = "word", text, 0
+            word.setAttribute("role", "button")
             word.setAttribute("data-kind", kind)
             pieces.append(word)
         if [str(node.textContent) for node in line.childNodes] != [
@@ -205,6 +216,7 @@ class NetView:
             for event, what in (("pointerenter", own), ("focus", own), ("pointerleave", None), ("blur", None)):
                 listen(word, event, lambda event, what=what: self._light(what))
             listen(word, "click", lambda event, own=own: self._follow_word(own))
+            listen(word, "keydown", lambda event, own=own: self._word_key(event, own), passive=False)
             if own == kind:
                 word.focus()
                 kind = None
@@ -216,10 +228,13 @@ class NetView:
         found = self._found
         self.glass.light(
             words.silent_neurons(found["on"]) if kind == "silent" and found["on"] else (),
-            found["places"][found["largest"]] if kind == "largest" else None,
+            self._places[found["largest"]] if kind == "largest" else None,
         )
-        if kind == "pull":
-            self.ask()
+
+    def _word_key(self, event, kind):
+        if key_of(event) in ("enter", " "):
+            event.preventDefault()
+            self._follow_word(kind)
 
     def _follow_word(self, kind):
         """A click on words picks what they speak of."""
@@ -227,7 +242,7 @@ class NetView:
         if kind == "pull":
             by_id("pulls").click()
         elif kind == "largest":
-            layer, index, source = found["places"][found["largest"]]
+            layer, index, source = self._places[found["largest"]]
             self.glass.pick(("neuron", layer, index) if source is None else ("edge", layer, index, source))
         elif kind == "silent" and words.silent_neurons(found["on"]):
             self.glass.pick(("neuron",) + tuple(words.silent_neurons(found["on"])[0]))
@@ -236,23 +251,28 @@ class NetView:
         """Ring the points that pull, where that is wanted, with the arrows of the last answer."""
         found, rings, arrows = self._found, [], []
         if found and (self._pulls or self._lit == "pull" or self.point is not None):
-            rings = [i for i, loss in enumerate(found["loss"]) if loss > 0 and found["slopes"][i]]
+            rings = [i for i, loss in enumerate(found["losses"]) if loss > 0 and found["slopes"][i]]
             if self._pulls and found.get("arrows"):
                 arrows = self._arrows_of(found)
         self._page.plane.mark(self.point, rings, arrows)
 
     def _arrows_of(self, found):
         """(index, right, up) of arrows along which points move the boundary, as long as they pull hard."""
-        pulling = [i for i, loss in enumerate(found["loss"]) if loss > 0]
+        pulling = [i for i, loss in enumerate(found["losses"]) if loss > 0]
         hardest = max([abs(slope) for slope in found["slopes"]] + [0.0])
         arrows = []
-        for k, i in enumerate(pulling[: len(found["arrows"]) // 2]):
-            right, up = found["arrows"][2 * k], found["arrows"][2 * k + 1]
+        for i, (right, up) in zip(pulling, found["arrows"]):
             length = (right * right + up * up) ** 0.5
             if length and hardest:
                 size = ARROW * found["slopes"][i] / hardest / length
                 arrows.append((i, size * right, size * up))
         return arrows
+
+    def _laid_out(self):
+        """The net is laid out anew: its parts are other elements."""
+        if self._found:
+            self._mark_net()
+        self._trainer.net_changed()
 
     def _picked(self):
         """Another part of the net is picked."""
@@ -279,10 +299,10 @@ class NetView:
             self._waiting = place, number, done
             return
         self._waiting, self._setting = None, True
-        name = words.parameter(self._found["places"][place], self._found["layers"])
+        name = words.parameter(self._places[place], self._found["layers"])
         parameters = self._trainer.parameters
         if parameters is None:
-            parameters = window.Float64Array.new(_js(self._found["parameters"]))
+            parameters = self._found["parameters"]
         changed = self._change(parameters, place, number)
         self._trainer.take_parameters(changed, "%s is %s now." % (words.first_capital(name), words.exact(number)), done)
         self._inspector.undoable(self._trainer.can_undo_parameters())
@@ -332,8 +352,3 @@ def _pressed(event):
     button.setAttribute("aria-pressed", "true" if on else "false")
     return on
 
-
-def _js(numbers):
-    from pyscript.ffi import to_js
-
-    return to_js(list(numbers)) if isinstance(numbers, list) else numbers

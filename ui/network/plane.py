@@ -177,7 +177,7 @@ class Plane:
                 context.stroke(path)
             context.lineWidth = 1.25 * self._ratio
             for path, dashes in zip(self._crease_lines, ([], [5, 4], [2, 3])):
-                context.globalAlpha = 0.6
+                context.globalAlpha = 0.45
                 context.setLineDash(to_js([dash * self._ratio for dash in dashes]))
                 context.stroke(path)
             context.setLineDash(to_js([]))

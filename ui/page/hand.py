@@ -20,13 +20,12 @@ class Hand:
     most    how many points there may be; full() is called where one more was wanted
     said    the id of the element in which it is said, for those who do not see the plane
     named   a function of a label: what such a point is called
-    picked  a function of the index of a point that was clicked, or met by Enter, where nothing is to be erased
     """
 
-    def __init__(self, surface, points, changed, label, said, named, most=None, full=None, picked=None):
+    def __init__(self, surface, points, changed, label, said, named, most=None, full=None):
         self._surface, self._points, self._changed, self._label = surface, points, changed, label
         self._said, self._named, self._most, self._full = by_id(said), named, most, full
-        self._picked = picked
+        self._picked = None
         self._words = ""
         self._say_soon = Debounced(self._say, SAYING)
         self._pointer = None  # the id of the pointer that is down
@@ -41,6 +40,10 @@ class Hand:
         listen(canvas, "touchstart", self._keep_from_scrolling, passive=False)
         listen(canvas, "keydown", self._key, passive=False)
         listen(canvas, "blur", lambda event: self._leave())
+
+    def picks(self, picked):
+        """Call picked(index) for a point that is clicked, or met by Enter, where nothing is to be erased."""
+        self._picked = picked
 
     def release(self):
         """Let go of what is being dragged or erased: the points under the hand may be others now."""

@@ -55,6 +55,13 @@ def next_step(machine, points, rate, options):
     return gradients, before, after
 
 
+def shares(machine, net, loss, point):
+    """The gradient of the loss of one point by each parameter, by the module where there is one."""
+    if machine:
+        return next_step(machine, [point], lambda step: 0.0, {})[0]
+    return at_point(net, loss, point)["shares"]
+
+
 def parts(net):
     """(layer, neuron, source) of each parameter, layers from 1; the source of a bias is None. None without such layers."""
     if wiring(net) is None:

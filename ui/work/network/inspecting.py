@@ -21,17 +21,17 @@ def inspect(wanted):
     """A task that returns what is inside the net now, as a dict with arrays, or None while there is no net to look at.
 
     wanted  part ("neuron", layer, index), ("edge", layer, neuron, source) or None; point, the index of one or None;
-            pulls, whether to say where each point that pulls moves the boundary
+            pulls, whether to say where each point that pulls moves the boundary; places, whether those are wanted
     steps       after how many steps
     layers      how many neurons each layer has, None if the net has no layers of neurons
     on          how many of the points switch each neuron on, a list by layer
-    loss        what was lost on each point; slopes: its derivative by that point's score (arrays)
+    losses      on each point; slopes: of its loss by its score
     scores      of each point (array)
     parameters, gradients, after: as they are, of the next step, and after it (arrays; gradients are those of the last
                 step and there is no `after` where no module can look ahead)
     largest     the place of the largest gradient among the parameters; places: (layer, neuron, source) of each, where the
                 source is None for a bias
-    arrows      x1, x2 of the score's derivative at each of the first points that pull, one after the other (array)
+    arrows      [x1, x2] of the score's derivative at each of the first points that pull
     part, point what was asked for
     """
     if session.preparing or session.error or not session.engine or session.trouble:
@@ -41,7 +41,7 @@ def inspect(wanted):
     net = net_of(state, arrays["parameters"])
     places = parts(net)
     shape = None if places is None else [len(layer.neurons) for layer in net.layers]
-    found.update(layers=shape, places=places)
+    found.update(layers=shape, places=places if wanted["places"] else None)
     if machine:
         session.follow()
         arrays["scores"], found["on"] = _by_machine(machine, points, shape)
@@ -54,7 +54,7 @@ def inspect(wanted):
     yield
     if "gradients" in arrays and places:
         found["largest"] = max(range(len(places)), key=lambda place: abs(arrays["gradients"][place]))
-    arrays["loss"], arrays["slopes"] = yield from _losses(session.loss, arrays["scores"], points)
+    found["losses"], found["slopes"] = yield from _losses(session.loss, arrays["scores"], points)
     part, point = wanted["part"], wanted["point"]
     if part and places and part[0] == "neuron" and part[1] <= len(shape) and part[2] < shape[part[1] - 1]:
         found["part"] = formula(net, part[1], part[2])
@@ -63,8 +63,8 @@ def inspect(wanted):
         arrays["shares"] = array("d", found["point"].pop("shares"))
         yield
     if wanted["pulls"]:
-        pulling = [i for i, loss in enumerate(arrays["loss"]) if loss > 0][:ARROWS]
-        arrays["arrows"] = yield from _arrows(net, [points[i] for i in pulling])
+        pulling = [i for i, loss in enumerate(found["losses"]) if loss > 0][:ARROWS]
+        found["arrows"] = yield from _arrows(net, [points[i] for i in pulling])
     return WithArrays(found, arrays)
 
 
@@ -91,7 +91,7 @@ def _by_values(net, points, shape):
 
 
 def _losses(loss, scores, points):
-    lost, slopes = array("d"), array("d")
+    lost, slopes = [], []
     for i, (score, point) in enumerate(zip(scores, points)):
         value = Value(score)
         result = loss(value, point[-1])
@@ -104,10 +104,10 @@ def _losses(loss, scores, points):
 
 
 def _arrows(net, points):
-    arrows = array("d")
+    arrows = []
     for *x, _ in points:
         place = [Value(v) for v in x]
         net(place).backward()
-        arrows.extend([v.grad for v in place])
+        arrows.append([v.grad for v in place])
         yield
     return arrows

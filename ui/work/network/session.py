@@ -11,6 +11,7 @@ from engine.recipes import schedule
 from engine.train import evaluate
 from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
+from ui.work.network.inside import next_step, shares
 from ui.work.network.measures import fresh_points, norm
 from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
@@ -217,10 +218,21 @@ class Session:
         """A generator that evaluates the net on the points, then draws it."""
         measured = yield from self._evaluation(steps, parameters)
         self.follow()
-        for drawn in self.drawing.pictures(self.engine, self.machine, self.hurried):
+        for drawn in self.drawing.pictures(self.machine, parameters, self.hurried, self._of_edges):
             if drawn:
                 self.drawn = dict(self.drawn or {}, **measured, **drawn)
             yield
+
+    def _of_edges(self):
+        """What the edges of the net show, by parameter: weights, gradients, or one point's share of them."""
+        view = self.drawing.view
+        if view.share is not None and view.share < len(self.points):
+            return shares(self.machine, self.net, self.loss, self.points[view.share])
+        if not view.gradients:
+            return self.engine.parameters()
+        if not (self.machine and self.points):
+            return self.engine.gradients()  # of the last step
+        return next_step(self.machine, self.points, self.rate, dict(self.options, start=self.steps))[0]
 
     def follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
