@@ -17,7 +17,12 @@ FILL = "columns.forEach((column, i) => { column.length = keep; for (const row of
 PICK = "const table = places.map(i => columns[i]); return ghosts ? uPlot.join([table, places.map(i => ghosts[i])]) : table"
 SHORT = """return v.map(x => x === null ? "" : x >= 1e9 ? x / 1e9 + "G" : x >= 1e6 ? x / 1e6 + "M"
 : x >= 1e3 ? x / 1e3 + "k" : x === 0 ? "0" : Math.abs(x) < 1e-3 ? x.toExponential(0) : String(x))"""
+PERCENT = "return v.map(x => x === null ? '' : Math.round(100 * x) + '%')"
 FROM_ZERO = "return [0, Math.max(10, high ?? 0)]"
+# The powers of ten on an axis, and 0 where it has a place there.
+DECADES = """const found = low <= 0 ? [0] : []
+for (let d = low <= 0 ? 0 : Math.ceil(Math.log10(low) - 1e-9); 10 ** d <= high * 1.000001; d++) found.push(10 ** d)
+return found"""
 
 
 class Table:
@@ -45,8 +50,9 @@ class Curves:
         self._table, self._ghost = Table(), None
         self._era, self._step, self._here = -1, None, True
         self._pick = window.Function.new("columns", "ghosts", "places", PICK)
-        self._short = window.Function.new("u", "v", SHORT)
+        self._short, self._percent = window.Function.new("u", "v", SHORT), window.Function.new("u", "v", PERCENT)
         self._from_zero = window.Function.new("u", "low", "high", FROM_ZERO)
+        self._decades = window.Function.new("u", "i", "low", "high", DECADES)
         self._plots = [self._plot("curve", LOSS, TEST_LOSS), self._plot("accuracy-curve", ACCURACY, TEST_ACCURACY)]
         self._plots.append(self._plot("gradient-curve", GRADIENT))
         self._lines = [document.createElement("i") for _ in 2 * self._plots]  # at the step pointed at, and at the page's
@@ -125,20 +131,21 @@ class Curves:
             lines[1]["dash"] = [5, 4]
         if self._ghost:
             lines += [dict(line, alpha=0.35) for line in lines]
-        by_log = by_id("log-steps").checked
-        x = {"time": False, "range": self._from_zero}
-        if by_log:
+        x, y = {"time": False, "range": self._from_zero}, {"range": {"min": {"soft": 0, "mode": 1}, "max": {"pad": 0.1}}}
+        across, up = dict(size=28, values=self._short), dict(size=52, values=self._short)
+        if by_id("log-steps").checked:
             x.update(distr=4, asinh=1)
+            across["splits"] = self._decades
         if places[0] == GRADIENT or (places[0] == LOSS and by_id("log-loss").checked):
             y = {"distr": 3}
+            up["splits"] = self._decades
         elif places[0] == ACCURACY:
             y = {"range": {"min": {"pad": 0.05, "hard": 0, "soft": 1, "mode": 1}, "max": {"hard": 1, "soft": 1, "mode": 1}}}
-        else:
-            y = {"range": {"min": {"soft": 0, "mode": 1}, "max": {"pad": 0.1}}}
+            up["values"] = self._percent
         return {
             "padding": [8, 16, 0, 0],
             "scales": {"x": x, "y": y},
-            "axes": [axis(size=28, values=self._short), axis(size=52, values=self._short)],
+            "axes": [axis(**across), axis(**up)],
             "series": [{}] + lines,
         }
 
