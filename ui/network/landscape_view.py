@@ -140,7 +140,9 @@ class Landscape:
         bar.textContent = ""
         for level in answer["levels"]:
             tick = window.document.createElement("span")
-            tick.textContent = "%g" % level
+            tick.textContent = text = "%g" % level
+            if "1" not in text:
+                tick.className = "crowded" if len(answer["levels"]) > 10 else "minor"
             tick.style.left = "%.2f%%" % (100 * math.log(level / low) / math.log(high / low))
             bar.append(tick)
 

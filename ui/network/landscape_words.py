@@ -8,7 +8,7 @@ def words_of(picture, places, values):
     places   how many places of the path of training are known
     """
     along = {
-        "random": "along two random directions; in each neuron they are as long as its own weights",
+        "random": "along two random directions, which in each neuron are as long as its own weights",
         "gradient": "across along the gradient, so that the loss first falls to the left; upwards in a random direction",
         "path": "along the two main directions of the path of training",
     }[picture["kind"]]

@@ -7,7 +7,7 @@ from engine.compiler.pictures import HALF
 
 LOWEST = 1e-9  # the least loss that has a level
 DECADES = 6  # tenfold differences of losses that have colours of their own, below the highest
-MOST = 9  # levels that have lines
+MOST = 16  # levels that have lines
 
 
 def level_lines(losses):
