@@ -23,6 +23,7 @@ from ui.page.loading import files_of, load
 from ui.page.points import Points
 from ui.page.settings import DATA, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
+UNFOLDED = "settings.unfolded"  # key in the browser's storage: whether all settings are shown
 IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name
 
 
@@ -85,7 +86,7 @@ class Page:
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("retry"), "click", lambda event: self.start_engine(words.AGAIN))
         listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
-        listen(by_id("all-settings"), "click", lambda event: self.fold_settings())
+        listen(by_id("all-settings"), "click", lambda event: self.unfold_settings(bool(by_id("settings-all").hidden)))
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
@@ -270,11 +271,11 @@ class Page:
         for key in DATA:
             by_id(key).disabled = own and key != "dataset"
 
-    def fold_settings(self):
+    def unfold_settings(self, unfold):
         """Show the settings that are not there at first, or put them away."""
-        fold = not by_id("settings-all").hidden
-        by_id("settings-all").hidden = fold
-        by_id("all-settings").setAttribute("aria-expanded", "false" if fold else "true")
+        by_id("settings-all").hidden = not unfold
+        by_id("all-settings").setAttribute("aria-expanded", "true" if unfold else "false")
+        store.note(UNFOLDED, unfold)
 
     def begin_change(self):
         """What was said of the state before does not hold any more."""
