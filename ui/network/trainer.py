@@ -9,7 +9,6 @@ from ui.network import words
 from ui.network.readouts import Readouts
 from ui.page.browser import by_id, now, on_next_frame, rgb
 from ui.page.pace import FULL, WATCHED, pace
-from ui.page.settings import DATA
 from ui.page.wire import Failed
 
 MANY = 1_000_000  # steps in one answer: no limit but the budget
@@ -258,7 +257,7 @@ class Trainer:
     async def _edit(self, era):
         try:
             change = {"points": self._points.items, "domain": self._plane.domain, "net": self._wanted()}
-            change["data"] = {key: self._values[key] for key in DATA}
+            change["data"] = self._values
             arrays = [self.parameters] if self._taken else []
             self._taken = False
             await self.bridge.ask("edit", dict(change, steps=self.steps), arrays=arrays)
