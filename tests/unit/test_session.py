@@ -20,7 +20,15 @@ from ui.work import registry
 PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 
-NEEDY = ("network.session", "network.comparing", "network.compiling", "network.painting", "code.machine_code")  # of a browser's host
+NEEDY = (
+    "network.session",
+    "network.comparing",
+    "network.compiling",
+    "network.painting",
+    "code.machine_code",
+    "network.boundaries",
+    "network.step_record",
+)  # of a browser's host
 
 
 @pytest.fixture
