@@ -4,7 +4,7 @@ import math
 
 from ui.derivatives.loglog import Chart, logarithm
 from ui.page.browser import by_id, listen
-from ui.page.quotient import short12
+from ui.page.quotient import quotient, short12
 from ui.page.trace import brief, short
 from ui.page.wire import Failed
 
