@@ -8,7 +8,7 @@ from engine.nn import Linear, Net
 from engine.recipes import constant
 from engine.train import take, train
 from engine.value import Value
-from ui.work.network.inside import at_point, formula, next_step, switched_on
+from ui.work.network.inside import at_point, formula, next_step, parts, switched_on
 from ui.work.network.net_pictures import NetPictures, wiring
 
 POINTS = moons(30, 0.1, 0)
@@ -48,7 +48,8 @@ def test_neurons_are_counted_as_switched_on_by_the_points_that_do_it():
             x = layer(x)
             for i, v in enumerate(x):
                 expected[depth][i] += v.data > 0
-    assert switched_on(Machine(made, hinge, WasmtimeHost), POINTS) == expected
+    machine = Machine(made, hinge, WasmtimeHost)
+    assert switched_on(machine.inside(POINTS, machine.compiled.layers)) == expected
 
 
 def test_the_next_step_is_foreseen_to_the_bit_and_not_done():
@@ -61,22 +62,29 @@ def test_the_next_step_is_foreseen_to_the_bit_and_not_done():
     assert machine.parameters() == after and machine.gradients() == gradients
 
 
-def test_a_formula_names_each_weight_and_its_place():
+def test_a_formula_has_the_numbers_of_its_neuron():
     made = net()
-    found = formula(made, 1, 3)
-    parameters = made.parameters()
-    assert [(parameters[place].data, name) for place, _, name in found["terms"]] == [
-        (w.data, name) for w, name in zip(made.layers[0].neurons[3].weights, ("x1", "x2"))
-    ]
-    place, number = found["bias"]
-    assert parameters[place] is made.layers[0].neurons[3].bias and number == parameters[place].data and found["relu"]
+    found, neuron = formula(made, 1, 3), made.layers[0].neurons[3]
+    assert found == {"weights": [w.data for w in neuron.weights], "bias": neuron.bias.data, "relu": True}
     assert not formula(made, 3, 0)["relu"] and formula(Net(hidden=(2,)), 1, 0)["bias"] is None
+
+
+def test_every_parameter_has_its_place_in_the_net():
+    made = net()
+    places = parts(made)
+    assert len(places) == len(made.parameters())
+    for p, (layer, index, source) in zip(made.parameters(), places):
+        neuron = made.layers[layer - 1].neurons[index]
+        assert p is (neuron.bias if source is None else neuron.weights[source])
+    assert parts(Linear()) is None
 
 
 def test_edges_are_drawn_by_sign_and_size_and_models_without_layers_say_so():
     made = net()
     places = [[(0, 0)] * 2, [(50, 0)] * 5, [(90, 0)] * 4, [(130, 0)]]
-    pictures = NetPictures(made, {"tile": (3, 3), "sizes": 4, "side": 10, "places": places})
+    wanted = {"tile": (3, 3), "sizes": 4, "side": 10, "places": places}
+    wanted.update(gradients=False, creases=False, neuron=None, share=None)
+    pictures = NetPictures(made, wanted)
     assert pictures.fits and len(pictures.edges) == 10 + 20 + 4
     weights = [0.0] * len(made.parameters())
     paths = pictures.paths(weights)
@@ -86,7 +94,7 @@ def test_edges_are_drawn_by_sign_and_size_and_models_without_layers_say_so():
         weights[place] = weight
         assert [i for i, path in enumerate(pictures.paths(weights)) if path] == [bucket]
     other = Net(hidden=(3,))
-    assert not NetPictures(other, {"tile": (3, 3), "sizes": 4, "side": 10, "places": places}).fits
+    assert not NetPictures(other, wanted).fits
 
 
 def test_a_model_without_layers_has_no_wiring():

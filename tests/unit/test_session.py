@@ -20,7 +20,7 @@ from ui.work import registry
 PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 
-NEEDY = ("network.session", "network.comparing", "network.compiling", "code.machine_code")  # of a browser's host
+NEEDY = ("network.session", "network.comparing", "network.compiling", "network.painting", "code.machine_code")  # of a browser's host
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_points_that_change_while_a_net_is_prepared_are_those_it_learns(session)
     session.frame(0)
     session.edit({"points": [[0.0, 0.0, 1], [1.0, 1.0, -1]], "domain": [-3.0, 5.0, -3.0, 4.0]})
     through(session, 1)
-    assert session.points == [(0.0, 0.0, 1), (1.0, 1.0, -1)] and session.domain[0] == -3.0
+    assert session.points == [(0.0, 0.0, 1), (1.0, 1.0, -1)] and session.drawing.domain[0] == -3.0
 
 
 @pytest.mark.parametrize("backend", ["compiled", "python"])
@@ -125,7 +125,7 @@ def test_what_the_engine_raises_is_raised_again_until_a_state_is_told(session):
     for _ in range(3):
         with pytest.raises(ValueError, match="of the visitor's"):
             through(session, 2)
-    session.edit({"points": [[0.0, 0.0, 1], [1.0, 0.0, -1]], "domain": session.domain})
+    session.edit({"points": [[0.0, 0.0, 1], [1.0, 0.0, -1]], "domain": session.drawing.domain})
     session.tell(state(backend="python"))
     assert through(session, 2)[-1]["steps"] == 2
 

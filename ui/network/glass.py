@@ -6,6 +6,7 @@ be picked lies above them: a button for each neuron, an invisible path for each 
 
 from pyscript import document
 
+from ui.network.inside_words import first_capital, neuron, tiny
 from ui.network.net_layout import layout
 from ui.page.browser import by_id, listen, window
 
@@ -47,7 +48,8 @@ class Glass:
         widths = (2,) + tuple(self._values["hidden"]) + (1,)
         if (widths, box) == (self._widths, self._box) or not (box[0] and box[1]):
             return False
-        if widths != self._widths:
+        same = widths == self._widths
+        if not same:
             self.part = None
         self._widths, self._box, self.shown = widths, box, True
         self._layout = layout(widths, box[0], box[1])
@@ -56,6 +58,8 @@ class Glass:
         for name in ("net-edges", "net-hits"):
             by_id(name).setAttribute("viewBox", "0 0 %d %d" % box)
         self._make_parts()
+        if same:
+            self._draw_tiles()
         return True
 
     def wanted(self):
@@ -86,24 +90,48 @@ class Glass:
         if self._atlas.height != rows * count:
             self._atlas.width, self._atlas.height = columns, rows * count
         self._atlas.getContext("2d").putImageData(window.ImageData.new(image, columns, rows * count), 0, 0)
+        self._draw_tiles()
+        for stroke, path in zip(self._strokes, str(edges).split("\n")):
+            stroke.setAttribute("d", path)
+
+    def _draw_tiles(self):
+        columns, rows = TILE
         side, ratio, top = self._layout.side * self._ratio, self._ratio, 0
         for places in self._layout.tiles[1:]:
             for x, y in places:
                 self._context.drawImage(self._atlas, 0, top, columns, rows, x * ratio, y * ratio, side, side)
                 top += rows
-        for stroke, path in zip(self._strokes, str(edges).split("\n")):
-            stroke.setAttribute("d", path)
 
-    def mark(self, weights, gradients, silent):
-        """Write the numbers of the edges, in the order of data-edge, where they can be read; mark silent neurons.
+    def nothing(self):
+        """The net has no pictures."""
+        self._context.clearRect(0, 0, self._tiles.width, self._tiles.height)
+        for stroke in self._strokes:
+            stroke.removeAttribute("d")
 
-        silent  the (layer, index) of neurons that no point switches on
+    def mark(self, places, weights, gradients):
+        """Write the numbers of the edges where they can be read.
+
+        places      (layer, neuron, source) -> the place among the parameters
+        weights, gradients  by that; gradients may be None
         """
-        for (key, hit), weight, gradient in zip(self._ordered, weights, gradients):
-            hit.setAttribute("data-weight", weight)
-            hit.setAttribute("data-grad", gradient)
-        for (layer, index), button in self._neurons.items():
-            button.classList.toggle("silent", (layer, index) in silent)
+        for key, hit in self._hits.items():
+            if key in places:
+                hit.setAttribute("data-weight", repr(weights[places[key]]))
+                if gradients is not None:
+                    hit.setAttribute("data-grad", repr(gradients[places[key]]))
+
+    def silence(self, silent):
+        """Mark the (layer, index) of neurons that no point switches on."""
+        for key, button in self._neurons.items():
+            button.classList.toggle("silent", key in silent)
+
+    def light(self, neurons, edge):
+        """Light (layer, index) of neurons, and an edge (layer, neuron, source), or the neuron of a bias; or nothing."""
+        for key, button in self._neurons.items():
+            lit = key in neurons or (edge and edge[2] is None and key == tuple(edge[:2]))
+            button.classList.toggle("lit", bool(lit))
+        for key, hit in self._hits.items():
+            hit.classList.toggle("lit", bool(edge) and key == tuple(edge))
 
     def pick(self, part):
         """Pick a part of the net, or with None none."""
@@ -111,14 +139,21 @@ class Glass:
         self._mark_picked()
         self._picked()
 
-    def label(self, numbers, gradients):
-        """Show at each neuron its value and grad for the picked point, lists by layer of texts; None for no point."""
+    def label(self, values, grads, back):
+        """Show at each neuron its value, or with `back` its grad, for the picked point: lists by layer; None for none."""
+        by_id("net").classList.toggle("with-numbers", values is not None)
         for (layer, index), button in self._neurons.items():
-            for name, texts in (("data-value", numbers), ("data-grad", gradients)):
-                if texts is None:
-                    button.removeAttribute(name)
-                else:
-                    button.setAttribute(name, texts[layer - 1][index])
+            if values is None or layer > len(values) or index >= len(values[layer - 1]):
+                button.removeAttribute("data-value")
+                button.removeAttribute("data-grad")
+                button.textContent = ""
+                continue
+            value, grad = values[layer - 1][index], grads[layer - 1][index]
+            button.setAttribute("data-value", repr(value))
+            button.setAttribute("data-grad", repr(grad))
+            number = grad if back else value
+            button.textContent = tiny(number) if number else "0"
+            button.classList.toggle("idle", not number)
 
     def _make_strokes(self):
         for sign in ("negative", "positive"):
@@ -142,8 +177,7 @@ class Glass:
                 if layer:
                     part.type = "button"
                     part.setAttribute("data-neuron", "%d,%d" % (layer, index))
-                    last = layer == len(self._layout.tiles) - 1
-                    name = "The score" if last else "Neuron %d of layer %d" % (index + 1, layer)
+                    name = first_capital(neuron(layer, index, self._layout.tiles[1:]))
                     part.setAttribute("aria-label", name)
                     part.title = name
                     self._neurons[(layer, index)] = part
@@ -156,18 +190,17 @@ class Glass:
     def _make_hits(self):
         hits = by_id("net-hits")
         hits.replaceChildren()
-        self._hits, self._ordered = {}, []
+        self._hits = {}
         if sum([a * b for a, b in zip(self._widths, self._widths[1:])]) > MOST:
             return
         for layer in range(1, len(self._widths)):
-            for neuron in range(self._widths[layer]):
+            for index in range(self._widths[layer]):
                 for source in range(self._widths[layer - 1]):
                     hit = document.createElementNS(SVG, "path")
-                    hit.setAttribute("d", self._layout.edge(layer, neuron, source))
-                    hit.setAttribute("data-edge", "%d,%d,%d" % (layer, neuron, source))
+                    hit.setAttribute("d", self._layout.edge(layer, index, source))
+                    hit.setAttribute("data-edge", "%d,%d,%d" % (layer, index, source))
                     hits.append(hit)
-                    self._hits[(layer, neuron, source)] = hit
-                    self._ordered.append(((layer, neuron, source), hit))
+                    self._hits[(layer, index, source)] = hit
 
     def _mark_picked(self):
         """One neuron takes the keyboard's focus, the picked one if there is one; what is picked is marked."""
@@ -176,13 +209,13 @@ class Glass:
         for place, button in self._neurons.items():
             button.tabIndex = 0 if place == stop else -1
             button.setAttribute("aria-pressed", "true" if kind == "neuron" and place == key else "false")
-        for place, hit in self._ordered:
+        for place, hit in self._hits.items():
             hit.classList.toggle("picked", kind == "edge" and place == key)
 
     def _clicked(self, event):
-        neuron, edge = event.target.closest("[data-neuron]"), event.target.closest("[data-edge]")
-        if neuron:
-            part = ("neuron",) + _numbers(neuron.dataset.neuron)
+        tile, edge = event.target.closest("[data-neuron]"), event.target.closest("[data-edge]")
+        if tile:
+            part = ("neuron",) + _numbers(tile.dataset.neuron)
         elif edge:
             part = ("edge",) + _numbers(edge.dataset.edge)
         else:
@@ -190,17 +223,15 @@ class Glass:
         self.pick(None if part == self.part else part)
 
     def _key(self, event):
-        neuron = event.target.closest("[data-neuron]")
+        tile = event.target.closest("[data-neuron]")
         moves = {"ArrowUp": (0, -1), "ArrowDown": (0, 1), "ArrowLeft": (-1, 0), "ArrowRight": (1, 0)}
-        if str(event.key) == "Escape" and self.part:
-            self.pick(None)
-        elif neuron and str(event.key) in moves:
+        if tile and str(event.key) in moves:
             event.preventDefault()
-            layer, index = _numbers(neuron.dataset.neuron)
+            layer, index = _numbers(tile.dataset.neuron)
             along, across = moves[str(event.key)]
             layer = min(max(layer + along, 1), len(self._widths) - 1)
             if along:
-                index = index * self._widths[layer] // self._widths[_numbers(neuron.dataset.neuron)[0]]
+                index = index * self._widths[layer] // self._widths[_numbers(tile.dataset.neuron)[0]]
             index = min(max(index + across, 0), self._widths[layer] - 1)
             for button in self._neurons.values():
                 button.tabIndex = -1

@@ -2,75 +2,92 @@
 
 from pyscript import document
 
+from ui.network import inside_words as words
+from ui.page import numbers
 from ui.page.browser import by_id, listen
 
 SPAN = 4.0  # weights on the slider, from minus this to this; it grows with a larger weight
+LARGEST = 1e6  # size of a weight that can be typed
 
 
 class Inspector:
-    """Shows answers of the worker's "inside"; calls pick(part) and set_weight(place, number, done).
+    """Shows what is picked; calls pick(part), set_weight(place, number, done), undo() and close().
 
     done  whether the hand has left the slider: one change then, as far as undo is concerned
     """
 
-    def __init__(self, pick, set_weight, undo):
+    def __init__(self, pick, set_weight, undo, close):
         self._pick, self._set_weight = pick, set_weight
         self._place = None  # of the weight that is shown, among the parameters
         self._span = SPAN
-        self._busy = False  # the visitor is at the weight
         listen(by_id("weight-slider"), "input", lambda event: self._slid(False))
         listen(by_id("weight-slider"), "change", lambda event: self._slid(True))
         listen(by_id("weight-value"), "change", lambda event: self._typed())
         listen(by_id("weight-undo"), "click", lambda event: undo())
+        listen(by_id("unpick"), "click", lambda event: close())
 
-    def show(self, found):
-        """Show what the worker has found about the picked part, or nothing."""
-        kind = found.get("kind") if found else None
-        by_id("inspector").hidden = not kind
-        by_id("weight").hidden = kind != "edge"
-        by_id("formula").hidden = kind != "neuron"
-        if not kind:
-            return
-        by_id("picked-title").textContent = found["title"]
-        by_id("picked-words").textContent = found["words"]
-        if kind == "neuron":
-            self._show_formula(found)
-        elif kind == "edge":
-            self._show_weight(found)
+    def hide(self):
+        """Nothing is picked."""
+        by_id("inspector").hidden = True
 
-    def complain(self, words):
-        """Say why a weight was not taken."""
-        by_id("weight-words").textContent = words
+    def title(self, title):
+        """Begin with what is picked; the rest is filled in by the other methods."""
+        by_id("inspector").hidden = False
+        by_id("picked-title").textContent = title
+        for name in ("formula", "weight", "picked-point"):
+            by_id(name).hidden = True
+        by_id("picked-words").textContent = ""
 
-    def _show_formula(self, found):
+    def neuron(self, layer, index, found, on, points, last):
+        """A neuron: its formula with its numbers, and how many of the points switch it on (None: not known)."""
         formula = by_id("formula")
-        parts = [found["before"]]
-        for i, (sign, number, name) in enumerate(found["terms"]):
-            button = document.createElement("button")
-            button.type = "button"
-            button.textContent = number
-            button.title = "This weight: %s" % name
-            part = ("edge", found["layer"], found["index"], i)
-            listen(button, "click", lambda event, part=part: self._pick(part))
-            parts += [sign, button, "\u202f" + name]
-        parts.append(found["after"])
-        formula.replaceChildren(*parts)
+        formula.hidden = False
+        pieces = ["relu(" if found["relu"] else ""]
+        for i, weight in enumerate(found["weights"]):
+            sign = MINUS_SIGN if weight < 0 else " + " if i else ""
+            name = "x%s" % "₁₂"[i] if layer == 1 else "n%d" % (i + 1)
+            pieces += [sign if i else sign.strip(), self._button(weight, ("edge", layer, index, i)), "\u202f" + name]
+        if found["bias"] is not None:
+            pieces.append("%s%s" % (MINUS_SIGN if found["bias"] < 0 else " + ", words.short(abs(found["bias"]))))
+        pieces.append(")" if found["relu"] else "")
+        formula.replaceChildren(*pieces)
+        by_id("picked-words").textContent = "" if on is None else words.switched(on, points, last)
 
-    def _show_weight(self, found):
-        self._place = found["place"]
-        if document.activeElement.id not in ("weight-value", "weight-slider"):
-            self._write(found["number"])
-        elif document.activeElement.id == "weight-slider":
-            by_id("weight-value").value = found["short"]
-        by_id("weight-words").textContent = found["step"]
+    def edge(self, place, weight, sentence):
+        """A weight, which can be changed; place: where it is among the parameters."""
+        by_id("weight").hidden = False
+        self._place = place
+        here = document.activeElement and document.activeElement.id
+        if here == "weight-slider":
+            by_id("weight-value").value = repr(weight)
+        elif here != "weight-value":
+            self._write(weight)
+        by_id("weight-words").textContent = sentence
 
-    def _write(self, number):
-        value = float(number)
-        self._span = max(SPAN, 2 * abs(value)) if abs(value) < 1e9 else SPAN
+    def point(self, found, sentence):
+        """A point: its score, margin and loss."""
+        by_id("picked-point").hidden = False
+        for name in ("score", "margin", "loss"):
+            by_id("picked-" + name).textContent = "%.6g" % found[name]
+        by_id("point-words").textContent = sentence
+
+    def undoable(self, can):
+        """Whether there is a change of a weight to take back."""
+        by_id("weight-undo").disabled = not can
+
+    def _button(self, weight, part):
+        button = document.createElement("button")
+        button.type = "button"
+        button.textContent = words.short(abs(weight))
+        button.title = "Pick this weight: %r" % weight
+        listen(button, "click", lambda event: self._pick(part))
+        return button
+
+    def _write(self, weight):
+        self._span = max(SPAN, 2 * abs(weight)) if abs(weight) < LARGEST else LARGEST
         slider = by_id("weight-slider")
-        slider.min, slider.max, slider.step = str(-self._span), str(self._span), str(self._span / 400)
-        slider.value = number
-        by_id("weight-value").value = number
+        slider.min, slider.max, slider.step = str(-self._span), str(self._span), "any"
+        slider.value = by_id("weight-value").value = repr(weight)
 
     def _slid(self, done):
         text = str(by_id("weight-slider").value)
@@ -78,13 +95,20 @@ class Inspector:
         self._set_weight(self._place, float(text), done)
 
     def _typed(self):
-        text = str(by_id("weight-value").value).strip().replace("\u2212", "-")
+        text = str(by_id("weight-value").value).strip()
         try:
-            value = float(text if "," not in text else "?")
-        except ValueError:
-            value = None
-        if value is None or not abs(value) < 1e300:
-            self.complain("A weight is a number such as 0.5; %s is none, so it stays as it was." % (text or "nothing"))
-        else:
-            self._set_weight(self._place, value, True)
-            self._write(text)
+            weight = numbers.number(text.replace(words.MINUS, "-"))
+        except ValueError as error:
+            weight, why = None, str(error)
+        if weight is None:
+            why = why or "a weight is a number such as 0.5"
+        elif abs(weight) > LARGEST:
+            weight, why = None, "a weight here is at most a million"
+        if weight is None:
+            by_id("weight-words").textContent = "%s: %s. The weight stays as it was." % (text or "Nothing", why)
+            return
+        self._set_weight(self._place, weight, True)
+        self._write(weight)
+
+
+MINUS_SIGN = " %s " % words.MINUS

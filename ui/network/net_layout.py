@@ -6,7 +6,7 @@
 
 import math
 
-LARGEST, LEGIBLE, SMALLEST = 34.0, 20.0, 5.0  # sides of a tile, in CSS pixels
+LARGEST, LEGIBLE, SMALLEST = 36.0, 25.0, 5.0  # sides of a tile, in CSS pixels
 SPACE = 0.2  # between tiles of one layer, in tiles
 ROOM = 30.0  # between two layers, at least, for the edges
 MOST = 8  # columns of one layer

@@ -26,6 +26,7 @@ class Plane:
         self.canvas = by_id("plane")
         self.domain = DOMAIN
         self.width = self.height = 1.0  # in CSS pixels
+        self._marks = None, (), ()  # the picked point's index; rings and arrows, see `mark`
         self.cross = None  # the keyboard's place on the plane, when it has one
         self._context = self.canvas.getContext("2d")
         self._dots = document.createElement("canvas")
@@ -124,6 +125,16 @@ class Plane:
             self._fit_contours()
             self.redraw()
 
+    def mark(self, picked, rings, arrows):
+        """Mark points: the picked one by its index or None; those that pull.
+
+        rings   indices of points
+        arrows  (index, right, up): CSS pixels from that point in which it moves the boundary
+        """
+        if self._marks != (picked, rings, arrows):
+            self._marks = picked, rings, arrows
+            self.redraw(dots=True)
+
     def redraw(self, dots=False):
         """Draw again before the next paint; with dots, the points too."""
         self._dots_stale = self._dots_stale or dots
@@ -166,7 +177,7 @@ class Plane:
                 context.stroke(path)
             context.lineWidth = 1.25 * self._ratio
             for path, dashes in zip(self._crease_lines, ([], [5, 4], [2, 3])):
-                context.globalAlpha = 0.6
+                context.globalAlpha = 0.45
                 context.setLineDash(to_js([dash * self._ratio for dash in dashes]))
                 context.stroke(path)
             context.setLineDash(to_js([]))
@@ -210,11 +221,50 @@ class Plane:
             context.fillStyle = fill
             context.fill()
             context.stroke()
+        self._draw_marks(context, radius)
+
+    def _draw_marks(self, context, radius):
+        picked, rings, arrows = self._marks
+        context.strokeStyle = context.fillStyle = self._ink
+        context.lineWidth = 1.25
+        context.beginPath()
+        for index in rings:
+            if index < len(self.points.items):
+                x, y = self.place(*self.points.items[index][:2])
+                context.moveTo(x + radius + 3.5, y)
+                context.arc(x, y, radius + 3.5, 0, 2 * math.pi)
+        for index, right, up in arrows:
+            if index < len(self.points.items):
+                x, y = self.place(*self.points.items[index][:2])
+                _arrow(context, x, y, right, -up, radius + 3.5)
+        context.stroke()
+        if picked is not None and picked < len(self.points.items):
+            x, y = self.place(*self.points.items[picked][:2])
+            for colour, width in ((self._ground, 5.0), (self._ink, 2.5)):
+                context.strokeStyle, context.lineWidth = colour, width
+                context.beginPath()
+                context.arc(x, y, radius + 6.0, 0, 2 * math.pi)
+                context.stroke()
 
     def _draw_cross(self, context):
         x, y = self.place(*self.cross)
         context.setTransform(self._ratio, 0, 0, self._ratio, 0, 0)
         draw_cross(context, x, y, self._ground, self._ink)
+
+
+def _arrow(context, x, y, across, down, start):
+    """Add an arrow of the length of (across, down) to the context's path, from `start` pixels off (x, y) on."""
+    length = math.sqrt(across * across + down * down)
+    if length < 1.0:
+        return
+    right, below = across / length, down / length
+    x, y = x + start * right, y + start * below
+    tip_x, tip_y, head = x + across, y + down, min(4.0, length)
+    context.moveTo(x, y)
+    context.lineTo(tip_x, tip_y)
+    for side in (-0.6, 0.6):
+        context.moveTo(tip_x, tip_y)
+        context.lineTo(tip_x - head * (right + side * below), tip_y - head * (below - side * right))
 
 
 def _shape(context, x, y, label, radius):

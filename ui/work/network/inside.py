@@ -36,9 +36,8 @@ def at_point(net, loss, point):
     return found
 
 
-def switched_on(machine, points):
-    """How many of the points switch each neuron on, that is give it an output above 0: a list by layer."""
-    layers = machine.inside(points, machine.compiled.layers)
+def switched_on(layers):
+    """How many points switch each neuron on, that is give it an output above 0, of numbers as `Machine.inside` gives."""
     return [[sum([value > 0 for value in neuron]) for neuron in layer] for layer in layers]
 
 
@@ -56,18 +55,32 @@ def next_step(machine, points, rate, options):
     return gradients, before, after
 
 
+def shares(machine, net, loss, point):
+    """The gradient of the loss of one point by each parameter, by the module where there is one."""
+    if machine:
+        return next_step(machine, [point], lambda step: 0.0, {})[0]
+    return at_point(net, loss, point)["shares"]
+
+
+def parts(net):
+    """(layer, neuron, source) of each parameter, layers from 1; the source of a bias is None. None without such layers."""
+    if wiring(net) is None:
+        return None
+    spots = {}
+    for depth, layer in enumerate(net.layers, 1):
+        for index, neuron in enumerate(layer.neurons):
+            spots.update({id(w): (depth, index, source) for source, w in enumerate(neuron.weights)})
+            if neuron.bias is not None:
+                spots[id(neuron.bias)] = depth, index, None
+    found = [spots.get(id(p)) for p in net.parameters()]
+    return None if None in found else found
+
+
 def formula(net, layer, index):
-    """What a neuron computes, as [(place of the weight among the parameters, number, name), ...], bias and activation.
+    """What a neuron computes: its weights, its bias or None, and whether it ends in relu, as a dict.
 
     layer, index  which neuron: layers count from 1, neurons from 0
-    Returns a dict: terms, bias (its place and number, or None), relu (whether it ends in one).
     """
-    neuron, places = net.layers[layer - 1].neurons[index], wiring(net)
-    names = ["x%d" % (i + 1) if layer == 1 else "n%d" % (i + 1) for i in range(len(neuron.weights))]
-    weights = places[layer - 1][index]
-    terms = [(place, w.data, name) for place, w, name in zip(weights, neuron.weights, names)]
-    bias = getattr(neuron, "bias", None)
-    spot = None
-    if bias is not None:
-        spot = [i for i, p in enumerate(net.parameters()) if p is bias][0], bias.data
-    return {"terms": terms, "bias": spot, "relu": bool(getattr(neuron, "relu", False))}
+    neuron = net.layers[layer - 1].neurons[index]
+    bias = None if neuron.bias is None else neuron.bias.data
+    return {"weights": [w.data for w in neuron.weights], "bias": bias, "relu": bool(neuron.relu)}

@@ -7,6 +7,7 @@ def wiring(net):
     """The places in net.parameters() of the weights, by layer, neuron and source; None if it has no such layers."""
     places = {id(p): i for i, p in enumerate(net.parameters())}
     try:
+        [(neuron.bias, neuron.relu) for layer in net.layers for neuron in layer.neurons]
         return [[[places[id(w)] for w in neuron.weights] for neuron in layer.neurons] for layer in net.layers]
     except (AttributeError, KeyError, TypeError):
         return None
@@ -16,13 +17,15 @@ class NetPictures:
     """Draws `net` as the page has laid it out.
 
     wanted  what the page's view of the net asks for, as a dict: tile, sizes, side, and places; gradients and creases,
-            whether they are to be shown; neuron, the (layer, index) whose output the plane shows, or None
+            whether they are to be shown; neuron, the (layer, index) whose output the plane shows, or None;
+            share, the index of the point whose share of the gradient the edges show, or None
     fits    whether the net has layers of the widths that the page expects
     """
 
     def __init__(self, net, wanted):
         self.tile, self._sizes = wanted["tile"], wanted["sizes"]
-        self.gradients, self.creases, self.neuron = wanted["gradients"], wanted["creases"], wanted["neuron"]
+        self.gradients, self.creases = wanted["gradients"], wanted["creases"]
+        self.neuron, self.share = wanted["neuron"], wanted["share"]
         places, side = wanted["places"], wanted["side"]
         layers = wiring(net)
         shape = [len(layer) for layer in places[1:]]

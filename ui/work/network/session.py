@@ -11,7 +11,8 @@ from engine.recipes import schedule
 from engine.train import evaluate
 from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
-from ui.work.network.drawing import CHUNK, Drawing
+from ui.work.network.inside import next_step, shares
+from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
 
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
@@ -39,7 +40,7 @@ class Session:
         self.trouble = self.note = ""
         try:
             self.points[:] = [tuple(point) for point in state["points"]]
-            self.steps = state["steps"]
+            self.state, self.steps = state, state["steps"]
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -188,7 +189,7 @@ class Session:
         if not points:
             return {}
         if self.machine:
-            self._follow()
+            self.follow()
             loss, accuracy = self.machine.evaluate(points)
         else:
             chunk = max(1, CHUNK // len(parameters))
@@ -205,13 +206,24 @@ class Session:
     def _pictures(self, steps, parameters):
         """A generator that evaluates the net on the points, then draws it."""
         measured = yield from self._evaluation(steps, parameters)
-        self._follow()
-        for drawn in self.drawing.pictures(self.engine, self.machine, self.hurried):
+        self.follow()
+        for drawn in self.drawing.pictures(self.machine, parameters, self.hurried, self._of_edges):
             if drawn:
                 self.drawn = dict(self.drawn or {}, **measured, **drawn)
             yield
 
-    def _follow(self):
+    def _of_edges(self):
+        """What the edges of the net show, by parameter: weights, gradients, or one point's share of them."""
+        view = self.drawing.view
+        if view.share is not None and view.share < len(self.points):
+            return shares(self.machine, self.net, self.loss, self.points[view.share])
+        if not view.gradients:
+            return self.engine.parameters()
+        if not (self.machine and self.points):
+            return self.engine.gradients()  # of the last step
+        return next_step(self.machine, self.points, self.rate, dict(self.options, start=self.steps))[0]
+
+    def follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
         if self.machine and not self.compiled:
             self.machine.load()

@@ -45,13 +45,15 @@ class Drawing:
         if not machine and not self.scores:
             self.scores = scorer(self.net)
 
-    def pictures(self, engine, machine, hurried):
+    def pictures(self, machine, parameters, hurried, numbers):
         """A generator of parts of an answer of `Session.frame`, or None where there is none yet: one with a machine,
-        a coarse and a fine one without."""
-        parameters = engine.parameters()
+        a coarse and a fine one without.
+
+        numbers  a function without arguments: what the edges show, by parameter
+        """
         if machine:
             size = HURRIED if hurried or len(parameters) > LARGE else COMPILED
-            yield dict(self._by_machine(machine, *size), **self._net_by_machine(engine, machine))
+            yield dict(self._by_machine(machine, *size), **self._net_by_machine(machine, numbers))
             return
         chunk = max(1, CHUNK // len(parameters))
         self._painter = self._painter or Painter(BrowserHost)
@@ -67,7 +69,7 @@ class Drawing:
             yield _answer(image, columns, rows, path(lines[0]), "".join(map(path, lines[1:])))
         if self.view and self.view.fits:
             tiles = yield from self._tiles_by_values()
-            yield {"tiles": tiles, "edges": "\n".join(self.view.paths(self._numbers(engine)))}
+            yield {"tiles": tiles, "edges": "\n".join(self.view.paths(numbers()))}
 
     def _by_machine(self, machine, columns, rows):
         """The plane: the score, or the output of the neuron that is picked with the line where that switches."""
@@ -82,7 +84,7 @@ class Drawing:
             boundary, margin = path(switch), boundary
         return _answer(image, columns, rows, boundary, margin)
 
-    def _net_by_machine(self, engine, machine):
+    def _net_by_machine(self, machine, numbers):
         """Tiles, edges and creases, as far as the page wants them and the net has them."""
         view, found = self.view, {}
         if not view or not view.fits:
@@ -93,15 +95,12 @@ class Drawing:
                 layers = machine.creases(*HURRIED, self.domain)
                 found["creases"] = ["".join(map(path, layer)) for layer in layers]
                 found["crease_grid"] = HURRIED
-        found["edges"] = "\n".join(view.paths(self._numbers(engine)))
+        found["edges"] = "\n".join(view.paths(numbers()))
         return found
 
     def _fits(self, machine):
         shape = [len(layer) for layer in machine.compiled.layers]
         return self.view.fits and shape == [len(layer.neurons) for layer in self.net.layers]
-
-    def _numbers(self, engine):
-        return engine.gradients() if self.view.gradients else engine.parameters()
 
     def _tiles_by_values(self):
         columns, rows = self.view.tile
