@@ -58,12 +58,9 @@ def again(seed):
     return "It begins again with the weights of seed %d, because those it had reached are beyond use. " % seed
 
 
-def still(steps, loss, accuracy):
-    """Training goes on, and nothing moves."""
-    return (
-        "For %s nothing has moved: the loss stays at %.4g, the accuracy at %.3g%%. Where no ReLU lets anything through, "
-        "no gradient comes back. Try New weights, or a smaller learning rate and Reset."
-    ) % (count(steps), loss, 100 * accuracy)
+def reaching(goal, done, steps):
+    """A step that is computed again takes long."""
+    return "Step %d is being computed again: %d of %s done. Choose another, or wait." % (goal, done, count(steps))
 
 
 def raised(failure, changed):
