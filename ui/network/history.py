@@ -35,7 +35,7 @@ class History:
         self._wanted, self._sought = None, 0.0
         self._later = Debounced(self._go_on, PATIENCE)
         self._by_hand = None, ""  # a step, and what was done by hand there
-        self._last = "", 0.0  # the last change in words, and when it was
+        self._last = "", 0, 0.0  # the last changes of one kind: in words, from which step on, and when
         self.begin()
         self._trainer.history = self
 
@@ -106,10 +106,15 @@ class History:
             words = START if base is None else _difference(base, state)
             if by_hand and self._by_hand[1]:
                 words = ". ".join([part for part in (words, self._by_hand[1].rstrip(".")) if part])
-            again = words == self._last[0] and now() - self._last[1] < GESTURE and base is not None
-            self._last = words, now()
-            line.change(self.at, state, self._trainer.parameters, "" if again else words, _size(state))
+            line.change(self.at, state, self._trainer.parameters, self._mark(words), _size(state))
         self._shown()
+
+    def _mark(self, words):
+        """What a mark of a change says: nothing, if it goes on with the one before."""
+        said, begun, when = self._last
+        goes_on = words == said and now() - when < GESTURE
+        self._last = words, begun if goes_on else self.at, now()
+        return "" if goes_on and begun < self.at else words
 
     def _branch(self, step):
         """Training goes on from an earlier step: what came after it is another branch from now on."""

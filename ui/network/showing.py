@@ -27,7 +27,7 @@ class Showing:
         self._steps = answer["steps"]
         if "loss" in answer:
             self._score = answer["loss"], answer["accuracy"]
-            self._curve.add(answer["evaluated"], answer["loss"])
+            self._curve.add(answer["evaluated"], answer)
         if "image" in answer or "tiles" in answer:
             self._picture = dict(self._picture or {}, **answer)
         self._readouts.measure(self._steps)
@@ -65,5 +65,4 @@ class Showing:
             lines = picture["boundary"], picture["margin"]
             self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
             self._plane.show_creases(picture.get("creases"), picture.get("crease_grid"))
-        self._curve.draw()
         self.each("shown", picture)

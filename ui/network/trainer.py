@@ -10,6 +10,7 @@ from ui.network.showing import Showing
 from ui.network.stops import Stops
 from ui.page.browser import now, rgb
 from ui.page.pace import FULL, WATCHED, pace
+from ui.page.settings import DATA
 
 MANY = 1_000_000  # steps in one answer: no limit but the budget
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
@@ -177,7 +178,9 @@ class Trainer:
     def change(self):
         """What of the state can change while the worker trains."""
         wanted = self.net.wanted() if self.net else None
-        return {"points": self._points.items, "domain": self._plane.domain, "net": wanted, "steps": self.steps}
+        data = {key: self._values[key] for key in DATA}
+        change = {"points": self._points.items, "domain": self._plane.domain, "net": wanted, "data": data}
+        return dict(change, steps=self.steps)
 
     def edited(self):
         """The worker trains on with what has changed, from the step that is reached."""

@@ -12,6 +12,7 @@ from engine.train import evaluate
 from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
 from ui.work.network.inside import next_step, shares
+from ui.work.network.measures import fresh_points, norm
 from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
 
@@ -43,6 +44,7 @@ class Session:
             self.points[:] = self.taught[:] = [tuple(point) for point in state["points"]]
             self.state, self.steps = state, state["steps"]
             self.goal = max(self.steps, state.get("goal") or 0)
+            self.told, self.test = self.steps, fresh_points(state)
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -96,9 +98,11 @@ class Session:
         `change["steps"]`; training goes on with them from its next step. Returns whether that is at once: a step
         that has begun ends with the points it began with, and a frame says "edited" then."""
         self.points[:] = [tuple(point) for point in change["points"]]
+        if "data" in change:
+            self.test = fresh_points(change["data"])
         moved = self.drawing.edit(change)
         if parameters is not None:
-            self.steps = self.goal = change["steps"]
+            self.steps = self.goal = self.told = change["steps"]
             self.trouble = ""
             put(self.net, parameters)
         if not self.engine or self.error:
@@ -119,7 +123,9 @@ class Session:
 
         steps       how many steps are done in all
         parameters  after them, as an array of float64, unless they are what was told
-        loss, accuracy, evaluated: on all points, after how many steps; only where that is news
+        loss, accuracy, evaluated: on all points, after how many steps; only where that is news; with them
+        test        the same two on fresh points of the data set, None if the points are the visitor's own
+        gradient    the norm of the gradient of the step that led here, None if none was done since the state was told
         image, columns, rows: a new picture, if one is ready
         boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths; if a neuron is
                     picked, where that switches, and the boundary
@@ -202,19 +208,24 @@ class Session:
 
     def _evaluation(self, steps, parameters):
         """A generator that finds loss and accuracy on the points, and returns them for the answer."""
-        points, scores = list(self.points), []
+        points = list(self.points)
         if not points:
             return {}
+        self.follow()
+        test = (yield from self._measured(self.test, parameters)) if self.test else None
+        loss, accuracy = yield from self._measured(points, parameters)
+        gradient = norm(self.engine.gradients()) if steps > self.told else None  # of the step that led here
+        return {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
+
+    def _measured(self, points, parameters):
+        """A generator that returns loss and accuracy on points."""
         if self.machine:
-            self.follow()
-            loss, accuracy = self.machine.evaluate(points)
-        else:
-            chunk = max(1, CHUNK // len(parameters))
-            for i in range(0, len(points), chunk):
-                scores += self.drawing.scores(parameters, points[i : i + chunk])
-                yield
-            loss, accuracy = evaluate(scores, points, self.loss)
-        return {"loss": loss, "accuracy": accuracy, "evaluated": steps}
+            return self.machine.evaluate(points)
+        chunk, scores = max(1, CHUNK // len(parameters)), []
+        for i in range(0, len(points), chunk):
+            scores += self.drawing.scores(parameters, points[i : i + chunk])
+            yield
+        return evaluate(scores, points, self.loss)
 
     def _score(self, steps, parameters):
         """A generator that evaluates the net on points that have changed under a picture that has not."""
