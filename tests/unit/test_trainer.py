@@ -12,7 +12,6 @@ from ui.page.pace import FULL
 from ui.page.settings import defaults
 from ui.page.wire import Failed
 
-
 Asked = namedtuple("Asked", ("name", "arguments", "answer", "arrays"))
 
 

@@ -47,7 +47,7 @@ class Scrubber:
         if self._marked == (first, last, len(changes)):
             return
         self._marked = first, last, len(changes)
-        buttons, places = [], []
+        buttons = []
         for step, words in _gathered(changes, first, last):
             button = document.createElement("button")
             button.type = "button"
