@@ -38,7 +38,6 @@ def test_f_goes_to_full_speed_and_back_but_is_a_letter_in_a_field(page, url, wat
     expect(name).to_have_text("full")
     page.keyboard.press("f")
     expect(name).to_have_text(slower)
-    page.locator("#all-settings").click()
     page.locator("#hidden").press("f")
     expect(name).to_have_text(slower)
     playground.wait_until_ready()

@@ -20,7 +20,9 @@ from ui.work import registry
 PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 
-NEEDY = ("network.session", "network.comparing", "network.compiling", "network.painting", "code.machine_code")  # of a browser's host
+NEEDY = (  # of a browser's host
+    "network.session", "network.comparing", "network.compiling", "network.diverging", "code.machine_code",
+)  # fmt: skip
 
 
 @pytest.fixture
