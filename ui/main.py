@@ -4,7 +4,6 @@ import asyncio
 
 from pyscript import document
 
-from engine.data import CLASSIFICATION
 from ui.address import Address
 from ui.chapters import Chapters
 from ui.network import words
@@ -20,9 +19,10 @@ from ui.page.browser import Debounced, by_id, listen, show_count, window
 from ui.page.form import Form
 from ui.page.hand import Hand
 from ui.page.loading import files_of, load
-from ui.page.points import Points
+from ui.page.points import Points, made
 from ui.page.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
+UNFOLDED = "settings.unfolded"  # key in the browser's storage: whether all settings are shown
 IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name, with - for _
 
 
@@ -42,6 +42,7 @@ class Page:
         self.points = Points()
         self.put_points(link.items)
         self.points.forget()
+        self.points.take_past(self.address.past)
         self.plane = Plane(self.points)
         self.plane.fit()
         self.curve = Curve()
@@ -87,11 +88,12 @@ class Page:
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("retry"), "click", lambda event: self.start_engine(words.AGAIN))
         listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
-        listen(by_id("all-settings"), "click", lambda event: self.fold_settings())
+        listen(by_id("all-settings"), "click", lambda event: self.unfold_settings(bool(by_id("settings-all").hidden)))
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
+        self.unfold_settings(bool(store.recall(UNFOLDED, False)))
 
     def start_engine(self, sentence):
         """Start a worker, or another one."""
@@ -245,9 +247,8 @@ class Page:
         if items is not None:
             self.points.replace(items)
         else:
-            values = self.values
-            made = CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
-            self.points.replace(made, {key: values[key] for key in DATA})
+            origin = {key: self.values[key] for key in DATA}
+            self.points.replace(made(origin), origin)
 
     def show_points(self):
         """Show the points, how many there are, and what can be done with them."""
@@ -274,11 +275,11 @@ class Page:
         for key in DATA:
             by_id(key).disabled = own and key != "dataset"
 
-    def fold_settings(self):
+    def unfold_settings(self, unfold):
         """Show the settings that are not there at first, or put them away."""
-        fold = not by_id("settings-all").hidden
-        by_id("settings-all").hidden = fold
-        by_id("all-settings").setAttribute("aria-expanded", "false" if fold else "true")
+        by_id("settings-all").hidden = not unfold
+        by_id("all-settings").setAttribute("aria-expanded", "true" if unfold else "false")
+        store.note(UNFOLDED, unfold)
 
     def restore(self, values, items, origin):
         """Have settings and points be what they were at an earlier step."""
@@ -307,7 +308,7 @@ class Page:
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
         self.form.flush()
-        self.address.leave(*self.state())
+        self.address.leave(*self.state(), self.points.past())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""

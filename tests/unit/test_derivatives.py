@@ -17,14 +17,14 @@ from engine.rules import RULES, Rule
 from engine.value import Value, topological_order
 from tests.unit.asking import asked
 from ui.derivatives.examples import EXAMPLES
-from ui.derivatives.trace import Trace
+from ui.page.trace import Trace
 from ui.page.wire import Failed
 from ui.work.derivatives.demonstrations import CASES
 from ui.work.derivatives.function import Functions
-from ui.work.derivatives.graph import formulas
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program
 from ui.work.failures import Wrong
+from ui.work.graph import formulas
 
 TUTORIAL = "(x+2)**2 + x**3"
 
@@ -102,7 +102,14 @@ def test_the_lines_shown_are_those_that_run():
         ("def f(x):\n    if x > 2:\n        return x", 2, "no operation '>'"),
         ("x.sin()", 1, "no operation 'sin'"),
         ("abs(x)", 1, "no operation 'abs'"),
-        ("import math\ndef f(x):\n    return math.exp(x)", 3, "plain numbers only"),
+        ("import math\ndef f(x):\n    return math.exp(x)", 3, "math.exp takes plain numbers only: write exp, which is"),
+        ("from math import exp\ndef f(x):\n    return exp(x)", 3, "without its import, it is the engine's own"),
+        ("import math\ndef f(x):\n    return x + math.sin(math.pi * x)", 3, "math.sin takes plain numbers only"),
+        ("import math\ndef f(x):\n    return math.sin(x)", 3, "chapter 4 shows how one line in rules.py adds an operation"),
+        ("import math\ndef f(x):\n    return math.sqrt(x)", 3, "a square root is written x**0.5"),
+        ("def f(x):\n    return float(x)", 2, "float() takes plain numbers only"),
+        ("x + " + "1" * 5000, 1, "a whole number here is larger than the largest float"),
+        ("0x" + "f" * 5000 + " * x", 1, "a whole number here is larger than the largest float"),
         ("2**x", 1, "plain number as its exponent"),
         ("log(x - 3)", 1, "positive numbers only"),
         ("def f(x):\n    while True: pass", 2, "endless"),
@@ -263,7 +270,8 @@ def test_the_functions_of_the_tutorial_have_its_numbers(text, values, result, de
 @pytest.mark.parametrize(
     ("text", "values", "words"),
     [
-        ("import math\ndef f(x):\n    return math.exp(x)", [1.0], "use the engine's own, exp"),
+        ("import math\ndef f(x):\n    return math.exp(x)", [1.0], "write exp, which is the engine's own"),
+        ("x + 10**400", [1.0], "a whole number here is larger than the largest float"),
         ("x**y", [2.0, 3.0], "** takes a plain number"),
         ("max(x, 0)", [1.0], "max(x, 0) is relu(x)"),
         ("sin(x)", [1.0], "one line in rules.py adds an operation"),

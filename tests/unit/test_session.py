@@ -20,9 +20,16 @@ from ui.work import registry
 PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 
-NEEDY = (  # of a browser's host
-    "network.session", "network.comparing", "network.compiling", "network.diverging", "code.machine_code",
-)  # fmt: skip
+NEEDY = (
+    "network.session",
+    "network.comparing",
+    "network.compiling",
+    "network.diverging",
+    "network.painting",
+    "code.machine_code",
+    "network.boundaries",
+    "network.step_record",
+)  # of a browser's host
 
 
 @pytest.fixture
