@@ -34,6 +34,8 @@ def say(sentence):
 class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
+    say = staticmethod(say)
+
     def __init__(self):
         self.address = Address()
         link = self.address.link
@@ -74,10 +76,12 @@ class Page:
         except OSError as error:
             by_id("views-trouble").textContent = words.NO_VIEWS % error
             return
+        from ui.network.divergence import Divergence
         from ui.network.scrubber import Scrubber
         from ui.network.views import Views
 
         self.scrubber = Scrubber(self)
+        Divergence(self, self.scrubber.history)
         self.views = Views(self)
 
     def attach(self):

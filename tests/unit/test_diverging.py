@@ -10,6 +10,7 @@ from engine.nn import Net
 from engine.recipes import constant
 from engine.train import train
 from tests.unit.asking import asked
+from tests.unit.stand_in import Browser
 from tests.unit.test_session import state, worker  # noqa: F401
 
 
@@ -52,3 +53,15 @@ def test_a_product_that_overflows_is_found_in_its_neuron(worker):  # noqa: F811
     found = asked("divergence", dict(told, steps=4), numbers)
     assert (found["step"], found["number"], found["layer"], found["neuron"]) == (5, "data", 1, 1)
     assert found["why"].startswith("1.5e+308 * 2.0 is beyond") and found["point"] == [2.0, 1.0, 1]
+
+
+def test_what_is_found_is_said_with_its_place_and_its_numbers(monkeypatch):
+    Browser().install(monkeypatch)
+    from ui.network.divergence import good_step, where
+
+    found = {"number": "data", "layer": 2, "neuron": 0, "point": [0.25, -1.0, 1], "why": "1e+200 * 1e+200 is ...", "layers": [3, 2, 1]}
+    assert where(found) == "neuron 1 of layer 2 became infinite or NaN, at the point (0.25, -1): 1e+200 * 1e+200 is ..."
+    found = dict(found, number="update", parameter=4, place=(1, 1, None), point=None, why="")
+    assert where(found) == "the bias of neuron 2 of layer 1 itself became infinite in the update"
+    rows = [(0, 0.5), (10, 0.4), (1200, 0.9), (1500, 0.7), (1600, 0.7), (2000, None)]
+    assert good_step(rows, 2000, 0) == 1600 and good_step(rows, 900, 0) == 10 and good_step([], 5, 3) == 3

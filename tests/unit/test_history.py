@@ -246,6 +246,19 @@ def test_a_setting_that_changes_before_the_step_is_there_holds_from_the_one_that
     with_page(test)
 
 
+def test_what_is_to_be_done_at_a_step_is_done_when_it_is_there(with_page):
+    async def test(page):
+        page.history.timeline._stride = 4
+        await page.step(10)
+        done = []
+        for step in (7, 8):
+            page.history.go_to(step, lambda step=step: done.append((step, page.trainer.steps)))
+            await page.rest()
+        assert done == [(7, 7), (8, 8)]
+
+    with_page(test)
+
+
 def test_the_module_of_the_history_knows_every_setting_that_training_depends_on(with_page):
     async def test(page):
         history = import_module("ui.network.history")

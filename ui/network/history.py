@@ -32,7 +32,7 @@ class History:
         self._page, self._trainer, self._curve, self._shown = page, page.trainer, page.curve, shown
         self.other = None  # the branch that was left
         self._files = dict(page.bridge.changed)
-        self._wanted, self._sought = None, 0.0
+        self._wanted, self._sought, self._then = None, 0.0, None
         self._later = Debounced(self._go_on, PATIENCE)
         self._by_hand = None, ""  # a step, and what was done by hand there
         self._last = "", 0, 0.0  # the last changes of one kind: in words, from which step on, and when
@@ -123,8 +123,10 @@ class History:
         self._curve.ghost(self.other.series)
         self._curve.mark(None)
 
-    def go_to(self, step):
-        """Show a step of this branch: the nearest there is."""
+    def go_to(self, step, then=None):
+        """Show a step of this branch, the nearest there is; then() is called when it is there, if nothing else is
+        wanted by then."""
+        self._then = then
         step = max(self.first, min(step, self.last))
         if self._trainer.goal is not None and now() - self._sought < PATIENCE:
             self._wanted = step
@@ -137,16 +139,21 @@ class History:
         self._curve.mark(step if step < self.last else None)
         self._trainer.go_to(at, parameters, step)
         self._shown()
+        if self._trainer.goal is None:
+            self.arrived()
 
     def arrived(self):
         """The trainer is at the step that was to be shown."""
         if self._wanted is not None:
             self._later.flush()
+        elif self._then:
+            then, self._then = self._then, None
+            then()
 
     def _go_on(self):
         if self._wanted is not None:
             self._sought = 0.0
-            self.go_to(self._wanted)
+            self.go_to(self._wanted, self._then)
 
     def swap(self):
         """Go back to the branch that was left; this one can be gone back to then."""

@@ -33,6 +33,7 @@ class Trainer:
         self._asking, self._stops, self._by_hand = Asking(self), Stops(values), ByHand(self)
         self._showing = Showing(points, plane, curve)
         self.followers = self._showing.followers
+        self.on_divergence = lambda: None
         self._owed = 0.0  # steps that are due
         self._seed = None  # the seed that the worker shuffles with
         self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
@@ -250,6 +251,7 @@ class Trainer:
         if answer["trouble"] == "diverged":
             self.diverged = True
             self.pause(words.diverged(answer["steps"], self._values["rate"]))
+            self.on_divergence()
             return
         self.steps = answer["steps"]
         if "parameters" in answer:

@@ -45,12 +45,15 @@ def slow(step, examples):
     return "Step %d takes long here: %d examples done so far." % (step, examples)
 
 
-def diverged(step, rate):
-    """The loss has exploded."""
+def diverged(steps, rate, where=""):
+    """The loss has exploded after so many steps; where: which number was the first, if that is known."""
     return (
-        "After step %d the loss became infinite or NaN: the steps are too long and overshoot ever further. "
-        "Choose a smaller learning rate, such as %s: training then begins again. Your points are as they were."
-    ) % (step, plain(float("%.2g" % (rate / 10))))
+        "%s: the steps are too long and overshoot ever further. Choose a smaller learning rate, such as %s: training then "
+        "begins again. Your points are as they were."
+    ) % (
+        "In step %d %s" % (steps + 1, where) if where else "After step %d the loss became infinite or NaN" % steps,
+        plain(float("%.2g" % (rate / 10))),
+    )
 
 
 def again(seed):

@@ -28,7 +28,8 @@ def divergence(state, parameters=None):
     """A task that goes on from a finite state until a number is not finite; None if that does not happen soon.
 
     Returns a dict: step, the one that was begun and could not be finished; number, "data", "grad", "sum", "l2" or
-    "update"; layer and neuron, from 1 and 0, or None where it is in no layer; parameter, its index, if it is one;
+    "update"; layer and neuron, from 1 and 0, or None where it is in no layer; parameter, its index, if it is one,
+    and place, its (layer, neuron, source) as `parts` has it;
     point, (x..., y), if it was one point's; why, a part of a sentence, perhaps ""; layers, how many neurons each has.
     """
     net, loss, points = net_of(state, parameters), loss_of(state), [tuple(point) for point in state["points"]]
@@ -55,7 +56,10 @@ def divergence(state, parameters=None):
         return None
     put(net, before)
     found = yield from _first(net, points, loss, rate, number, options)
-    layers = None if parts(net) is None else [len(layer.neurons) for layer in net.layers]
+    places = parts(net)
+    layers = None if places is None else [len(layer.neurons) for layer in net.layers]
+    if "parameter" in found:
+        found["place"] = places and places[found["parameter"]]
     return dict({"step": number + 1, "layer": None, "neuron": None, "point": None, "why": "", "layers": layers}, **found)
 
 
