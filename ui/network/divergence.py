@@ -61,6 +61,7 @@ class Divergence:
 
     def _go_on(self):
         self._page.setting_changed("rate", float(plain(self._page.values["rate"] / 2)))
+        self._page.show_settings()
         self._page.run(self._trainer.train)
 
 
