@@ -257,7 +257,6 @@ class Page:
     def recolour(self):
         """The style sheet has changed from light to dark, or back."""
         self.plane.read_colours()
-        self.curve.build()
         self.each_view("recolour")
         self.trainer.tell()
 
