@@ -18,10 +18,11 @@ PICK = "const table = places.map(i => columns[i]); return ghosts ? uPlot.join([t
 SHORT = """return v.map(x => x === null ? "" : x >= 1e9 ? x / 1e9 + "G" : x >= 1e6 ? x / 1e6 + "M"
 : x >= 1e3 ? x / 1e3 + "k" : x === 0 ? "0" : Math.abs(x) < 1e-3 ? x.toExponential(0) : String(x))"""
 PERCENT = "return v.map(x => x === null ? '' : Math.round(100 * x) + '%')"
+TO_ONE = "return [Math.max(0, Math.min(low ?? 1, 0.9) - 0.05), 1]"
 FROM_ZERO = "return [0, Math.max(10, high ?? 0)]"
-# The powers of ten on an axis, and 0 where it has a place there.
-DECADES = """const found = low <= 0 ? [0] : []
-for (let d = low <= 0 ? 0 : Math.ceil(Math.log10(low) - 1e-9); 10 ** d <= high * 1.000001; d++) found.push(10 ** d)
+# The powers of ten on an axis, and 0 where it has a place there; none on the axis of no numbers, which has no ends.
+DECADES = """const found = low <= 0 ? [0] : [], last = Math.log10(high) + 1e-9
+for (let d = low <= 0 ? 0 : Math.ceil(Math.log10(low) - 1e-9); d <= last && d < 309; d++) found.push(10 ** d)
 return found"""
 
 
@@ -52,6 +53,7 @@ class Curves:
         self._pick = window.Function.new("columns", "ghosts", "places", PICK)
         self._short, self._percent = window.Function.new("u", "v", SHORT), window.Function.new("u", "v", PERCENT)
         self._from_zero = window.Function.new("u", "low", "high", FROM_ZERO)
+        self._to_one = window.Function.new("u", "low", "high", TO_ONE)
         self._decades = window.Function.new("u", "i", "low", "high", DECADES)
         self._plots = [self._plot("curve", LOSS, TEST_LOSS), self._plot("accuracy-curve", ACCURACY, TEST_ACCURACY)]
         self._plots.append(self._plot("gradient-curve", GRADIENT))
@@ -140,7 +142,7 @@ class Curves:
             y = {"distr": 3}
             up["splits"] = self._decades
         elif places[0] == ACCURACY:
-            y = {"range": {"min": {"pad": 0.05, "hard": 0, "soft": 1, "mode": 1}, "max": {"hard": 1, "soft": 1, "mode": 1}}}
+            y = {"range": self._to_one}
             up["values"] = self._percent
         return {
             "padding": [8, 16, 0, 0],

@@ -10,7 +10,6 @@ from ui.network.showing import Showing
 from ui.network.stops import Stops
 from ui.page.browser import now, rgb
 from ui.page.pace import FULL, WATCHED, pace
-from ui.page.settings import DATA
 
 MANY = 1_000_000  # steps in one answer: no limit but the budget
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
@@ -179,8 +178,7 @@ class Trainer:
     def change(self):
         """What of the state can change while the worker trains."""
         wanted = self.net.wanted() if self.net else None
-        data = {key: self._values[key] for key in DATA}
-        change = {"points": self._points.items, "domain": self._plane.domain, "net": wanted, "data": data}
+        change = {"points": self._points.items, "domain": self._plane.domain, "net": wanted, "data": self._values}
         return dict(change, steps=self.steps)
 
     def edited(self):

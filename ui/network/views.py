@@ -83,7 +83,7 @@ class Views:
 
 
 async def _landscape(page):
-    from ui.network.landscape import Landscape
+    from ui.network.landscape_view import Landscape
 
     return await Landscape.opened(page)
 

@@ -44,7 +44,7 @@ class Session:
             self.points[:] = self.taught[:] = [tuple(point) for point in state["points"]]
             self.state, self.steps = state, state["steps"]
             self.goal = max(self.steps, state.get("goal") or 0)
-            self.told, self.test = self.steps, fresh_points(state)
+            self.test, self.gradient = fresh_points(state), (None, None)
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -102,8 +102,8 @@ class Session:
             self.test = fresh_points(change["data"])
         moved = self.drawing.edit(change)
         if parameters is not None:
-            self.steps = self.goal = self.told = change["steps"]
-            self.trouble = ""
+            self.steps = self.goal = change["steps"]
+            self.trouble, self.gradient = "", (None, None)
             put(self.net, parameters)
         if not self.engine or self.error:
             return True
@@ -125,7 +125,7 @@ class Session:
         parameters  after them, as an array of float64, unless they are what was told
         loss, accuracy, evaluated: on all points, after how many steps; only where that is news; with them
         test        the same two on fresh points of the data set, None if the points are the visitor's own
-        gradient    the norm of the gradient of the step that led here, None if none was done since the state was told
+        gradient    the norm of the gradient of the step that led here, None if none did since the state was told
         image, columns, rows: a new picture, if one is ready
         boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths; if a neuron is
                     picked, where that switches, and the boundary
@@ -179,6 +179,7 @@ class Session:
                     self.examples = 0
                     self._take(step)
                     if self.steps in (stop, self.due) or self.trained > max(SLICE, self.spent):
+                        self.gradient = self.steps, norm(self.engine.gradients())
                         self._new_picture()
                     if self.later:
                         self.taught[:] = self.points
@@ -214,7 +215,7 @@ class Session:
         self.follow()
         test = (yield from self._measured(self.test, parameters)) if self.test else None
         loss, accuracy = yield from self._measured(points, parameters)
-        gradient = norm(self.engine.gradients()) if steps > self.told else None  # of the step that led here
+        gradient = self.gradient[1] if self.gradient[0] == steps else None
         return {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
 
     def _measured(self, points, parameters):
