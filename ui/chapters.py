@@ -1,13 +1,13 @@
 """The chapters of the page: shows one of them, and makes the parts of it when it is first opened."""
 
 import asyncio
-import os
 
-from pyscript import config, document
+from pyscript import document
 
 from ui.page.bridge import last_line
 from ui.page.browser import by_id, window
 from ui.page.links import CHAPTERS
+from ui.page.loading import files_of, load
 
 TROUBLE = "This chapter could not be loaded: %s. Open it again to retry."
 
@@ -80,41 +80,6 @@ class Chapters:
             chapter.ready()
         if self._present == name:
             chapter.show()
-
-
-def files_of(chapter):
-    """The paths that a chapter needs besides what the page starts with; "code" shows the worker's engine too."""
-    paths = list(config["chapters"][chapter])
-    if chapter == "code":
-        paths += [path for path in config["worker"]["files"] if path.startswith("engine/")]
-    return paths
-
-
-async def load(paths):
-    """Bring these files of the page to where Python can import and open them, unless they are there."""
-    await asyncio.gather(*[_fetch(path) for path in paths if not _exists(path)])
-
-
-async def _fetch(path):
-    response = await window.fetch(path)
-    if not response.ok:
-        raise OSError("%s could not be loaded (%d)" % (path, response.status))
-    text = await response.text()
-    parts = path.split("/")[:-1]
-    for depth in range(len(parts)):
-        folder = "/".join(parts[: depth + 1])
-        if not _exists(folder):
-            os.mkdir(folder)
-    with open(path, "w") as file:
-        file.write(text)
-
-
-def _exists(path):
-    try:
-        os.stat(path)
-    except OSError:
-        return False
-    return True
 
 
 async def _derivatives(page):

@@ -1,5 +1,7 @@
 """The page, on MicroPython: puts the parts together and decides what each wish of the visitor means."""
 
+import asyncio
+
 from pyscript import document
 
 from engine.data import CLASSIFICATION
@@ -9,6 +11,7 @@ from ui.network import words
 from ui.network.comparison import compare, forget, give_up
 from ui.network.curve import Curve
 from ui.network.plane import Plane
+from ui.network.speed import Speed
 from ui.network.tools import Tools, label, named
 from ui.network.trainer import Trainer
 from ui.page import store
@@ -16,10 +19,11 @@ from ui.page.bridge import STOPPED, Bridge
 from ui.page.browser import Debounced, by_id, listen, show_count, window
 from ui.page.form import Form
 from ui.page.hand import Hand
-from ui.page.pace import speed_name
+from ui.page.loading import files_of, load
 from ui.page.points import Points
 from ui.page.settings import DATA, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
+UNFOLDED = "settings.unfolded"  # key in the browser's storage: whether all settings are shown
 IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name
 
 
@@ -49,6 +53,7 @@ class Page:
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, lambda key: IDS.get(key, key))
         self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "plane-said", named)
         self.tools = Tools(self.points, self.swapped)
+        self.speed = Speed(self.trainer.set_speed)
         self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
         self.attach()
         self.chapters.show(self.chapter)
@@ -59,6 +64,19 @@ class Page:
             self.write_address()
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
+        self.views = None  # what unfolds, once it is loaded
+        asyncio.create_task(self.open_views())
+
+    async def open_views(self):
+        """Load what is not needed for the first click: the view of the net, and the views below."""
+        try:
+            await load(files_of("glass"))
+        except OSError as error:
+            by_id("views-trouble").textContent = words.NO_VIEWS % error
+            return
+        from ui.network.views import Views
+
+        self.views = Views(self)
 
     def attach(self):
         """Listen to the controls."""
@@ -68,12 +86,12 @@ class Page:
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("retry"), "click", lambda event: self.start_engine(words.AGAIN))
         listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
-        listen(by_id("speed-control"), "input", lambda event: self.set_speed())
+        listen(by_id("all-settings"), "click", lambda event: self.unfold_settings(bool(by_id("settings-all").hidden)))
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
         listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
-        self.set_speed()
+        self.unfold_settings(bool(store.recall(UNFOLDED, False)))
 
     def start_engine(self, sentence):
         """Start a worker, or another one."""
@@ -87,7 +105,7 @@ class Page:
         """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
         by_id("retry").hidden = True
-        self.chapters.ready()
+        self.each_view("ready")
         self.trainer.tell()
         if self.trainer.training:
             self.trainer.train()
@@ -110,8 +128,14 @@ class Page:
     def replaced(self):
         """The worker that was there is no more: what it was asked will not be answered."""
         self.trainer.engine_lost()
-        self.chapters.lost()
+        self.each_view("lost")
         give_up()
+
+    def each_view(self, what):
+        """Pass on to chapters and views what has happened."""
+        getattr(self.chapters, what)()
+        if self.views:
+            self.views.each(what)
 
     def failed(self, reason):
         """No worker can be started."""
@@ -154,13 +178,6 @@ class Page:
         """Begin anew; training goes on if it was going on."""
         self.trainer.reset()
         say(what + ("; training." if self.trainer.training else ", at step 0."))
-
-    def set_speed(self):
-        """Take over the speed control."""
-        speed = int(by_id("speed-control").value)
-        by_id("speed-name").textContent = speed_name(speed)
-        by_id("speed-control").setAttribute("aria-valuetext", speed_name(speed))
-        self.trainer.set_speed(speed)
 
     def swapped(self, change, fit):
         """Undo, redo or clear: all points may be others after this."""
@@ -242,7 +259,7 @@ class Page:
         """The style sheet has changed from light to dark, or back."""
         self.plane.read_colours()
         self.curve.build()
-        self.chapters.recolour()
+        self.each_view("recolour")
         self.trainer.tell()
 
     def setting(self, key):
@@ -255,6 +272,12 @@ class Page:
         own = self.values["dataset"] == "own"
         for key in DATA:
             by_id(key).disabled = own and key != "dataset"
+
+    def unfold_settings(self, unfold):
+        """Show the settings that are not there at first, or put them away."""
+        by_id("settings-all").hidden = not unfold
+        by_id("all-settings").setAttribute("aria-expanded", "true" if unfold else "false")
+        store.note(UNFOLDED, unfold)
 
     def begin_change(self):
         """What was said of the state before does not hold any more."""

@@ -19,6 +19,8 @@ from ui.work.depth import too_deep
 PARTS = (  # of ui.work
     "network.session",
     "network.comparing",
+    "network.step_record",
+    "network.inspecting",
     "derivatives.function",
     "derivatives.demonstrations",
     "line",

@@ -10,8 +10,9 @@ from engine.compiler.blocks import Blocks
 from engine.compiler.descent import export_penalty, export_steps, export_update
 from engine.compiler.emit import IMPORTS, forward
 from engine.compiler.formulas import Symbol, derivatives
+from engine.compiler.landscape import export_row
 from engine.compiler.passes import enter, export_correct, export_pass, tally
-from engine.compiler.pictures import export_colours, export_contour, export_field
+from engine.compiler.pictures import export_colours, export_contour, export_field, export_inside
 from engine.compiler.plan import Dense, Map
 from engine.compiler.tape import INPUT, REGISTER, record
 from engine.compiler.wasm import F64, LONGEST, PAGE, Module
@@ -31,6 +32,7 @@ class Compiled:
     width       bytes of an example
     score       the register of the score, as `field` wants it; None if it cannot be drawn
     layers      the same for what each layer hands on: a list of registers for each layer
+    sums        the same for what each layer has before its activation
     imports     the functions that the module needs from its host, by name
     """
 
@@ -44,6 +46,7 @@ class Compiled:
         drawn = blocks.tape.inputs == 3 and blocks.tape.score[0] in (INPUT, REGISTER)
         self.score = blocks.slots[blocks.tape.score] if drawn else None
         self.layers = [[blocks.slots[(REGISTER, out)] for out in outs] for outs in _handed_on(blocks.plan)]
+        self.sums = [[blocks.slots[(REGISTER, out)] for out in layer.outs] for layer in blocks.layers]
         self.imports = sorted(blocks.calls)
 
 
@@ -74,11 +77,15 @@ def compiling(model, loss, simd=True):
     back = [blocks.backward(item) for item in reversed(blocks.plan)]
     back += [blocks.gather()] if blocks.loose else []
     yield
-    way = [enter(blocks), *steps, tally(blocks)]
+    entry = enter(blocks)
+    way = [entry, *steps, tally(blocks)]
     gradient = export_pass(blocks, "gradient", way + back)
-    export_pass(blocks, "loss", way)
+    mean = export_pass(blocks, "loss", way)
     export_correct(blocks)
-    export_steps(blocks, gradient, export_penalty(blocks), export_update(blocks))
+    penalty, (update, refresh) = export_penalty(blocks), export_update(blocks)
+    export_steps(blocks, gradient, penalty, update)
+    export_row(blocks, mean, refresh)
+    export_inside(blocks, entry, steps)
     if tape.inputs == 3:
         export_field(blocks, steps)
         export_colours(blocks)

@@ -11,7 +11,10 @@ from engine.train import CHUNK
 
 
 def export_update(blocks):
-    """update(eta): one step downhill. refresh(): to be called when parameters were written from outside."""
+    """update(eta): one step downhill. refresh(): to be called when parameters were written from outside.
+
+    Returns the indices of both.
+    """
     refresh = Function("refresh")
     for layer in blocks.layers:
         _transpose(refresh, layer)
@@ -30,7 +33,7 @@ def export_update(blocks):
 
     each_group(function, lanes, FIRST, blocks.end, step)
     function.call(index)
-    return blocks.module.add(function, export=True)
+    return blocks.module.add(function, export=True), index
 
 
 def export_penalty(blocks):

@@ -8,7 +8,7 @@ from array import array
 
 from engine.compiler.compiler import compile
 from engine.compiler.formulas import Unknown
-from engine.compiler.memory import LOSS, STEPS
+from engine.compiler.memory import FIRST, LOSS, STEPS, rounded
 from engine.compiler.painter import paint, reach, room
 from engine.compiler.plan import sums_of_products_are_as_usual
 from engine.compiler.replaced import refuse
@@ -87,27 +87,113 @@ class Machine:
 
         register  one of compiled.layers, for the values of that neuron instead
         """
-        values = self._field(columns, rows, domain, register, 8 * columns * rows)
+        values = self._field(columns, rows, domain, [register], 8 * columns * rows)
         scores = self.host.read(values, columns * rows)
         return [scores[j * columns : (j + 1) * columns] for j in range(rows)]
 
     def picture(self, columns, rows, domain, shades, levels, register=None):
         """The same in colours, with lines at `levels`: see `paint`, of which shades and the result are."""
-        values = self._field(columns, rows, domain, register, room(columns, rows))
+        values = self._field(columns, rows, domain, [register], room(columns, rows))
         return paint(self.host, self.compiled.palette, values, columns, rows, shades, levels)
 
-    def _field(self, columns, rows, domain, register, room):
-        """Have the values of a register over a grid written behind the points, where there is `room`."""
+    def inside(self, points, layers):
+        """What every neuron has at `points`: a list for each of `layers` (compiled.layers, or compiled.sums) of an
+        array of float64 for each neuron, with a number for each point."""
+        if points != self._held:
+            self.hold(list(points))
+        registers = [register for layer in layers for register in layer]
+        if not points or not registers:
+            return [[array("d") for _ in layer] for layer in layers]
+        values = self._behind(registers, 8 * len(points) * len(registers))
+        self.host.call("inside", values - self._table_size(registers), len(registers), values, 0, len(points))
+        numbers = iter([self.host.read(values + 8 * i * len(points), len(points)) for i in range(len(registers))])
+        return [[next(numbers) for _ in layer] for layer in layers]
+
+    def landscape(self, points, u, v, columns, rows, extent):
+        """A generator of the mean losses, without L2, at p + a * u + b * v for the present parameters p, row by row.
+
+        u, v    a number for each parameter
+        extent  (a of the first column, a of the last, b of the first row, b of the last)
+        Yields an array of float64 for each row; between two rows, and afterwards, the parameters are as they were.
+        """
+        left, right, first, last = map(float, extent)
+        check_points(points, self.loss)
+        block = self.host.read(FIRST, self.compiled.gradients // 8)
+        directions = [self._spread(numbers, len(block)) for numbers in (u, v)]
+        for j in range(rows):
+            if points != self._held:
+                self.hold(list(points))
+            base = self.compiled.points + len(points) * self.compiled.width
+            reach(self.host, base + 8 * (3 * len(block) + columns))
+            now = self.host.read(FIRST, self.compiled.gradients // 8)
+            self.host.write(base, block + directions[0] + directions[1])
+            losses = base + 8 * 3 * len(block)
+            across = first + (last - first) * j / (rows - 1)
+            self.host.call("row", base, losses, columns, left, right, across, len(points))
+            row = self.host.read(losses, columns)
+            self.host.write(FIRST, now)
+            self.host.call("refresh")
+            yield row
+
+    def _spread(self, numbers, count):
+        """A number for each parameter, in the order in which parameters lie in memory."""
+        block = array("d", bytes(8 * count))
+        for number, address in zip(numbers, self.compiled.parameters):
+            block[(address - FIRST) // 8] = number
+        return block
+
+    def tiles(self, columns, rows, domain, shades):
+        """Small pictures of what every neuron hands on, layer by layer, from one pass: RGBA bytes, one behind the other."""
+        registers = [register for layer in self.compiled.layers for register in layer]
+        count = columns * rows * len(registers)
+        values = self._field(columns, rows, domain, registers, (8 + 4) * count)
+        self.host.write(self.compiled.palette, array("B", b"".join(shades)))
+        self.host.call("colours", values, values + 8 * count, count)
+        return self.host.bytes(values + 8 * count, 4 * count)
+
+    def creases(self, columns, rows, domain):
+        """Where each neuron switches: the zero lines of the sums of all layers but the last, as `picture` gives lines.
+
+        Returns a list for each layer of an array for each neuron, from one pass.
+        """
+        layers = self.compiled.sums[:-1]
+        registers = [register for layer in layers for register in layer]
+        if not registers:
+            return []
+        size = 8 * columns * rows
+        values = self._field(columns, rows, domain, registers, size * len(registers) + 64 * (columns - 1) * (rows - 1))
+        lines, found = values + size * len(registers), []
+        for i in range(len(registers)):
+            end = self.host.call("contour", values + i * size, columns, rows, 0.0, lines)
+            found.append(self.host.read(lines, (end - lines) // 8))
+        return [[found.pop(0) for _ in layer] for layer in layers]
+
+    def _field(self, columns, rows, domain, registers, room):
+        """Have the values of registers (None: the score) over a grid written behind the points, where there is `room`.
+
+        Returns where they are.
+        """
         if self.compiled.score is None:
             raise ValueError("only a score that is computed from two inputs can be drawn")
         if columns < 2 or rows < 2:
             raise ValueError("a grid has at least 2 columns and 2 rows, not %r and %r" % (columns, rows))
         xmin, xmax, ymin, ymax = map(float, domain)
+        registers = [self.compiled.score if register is None else register for register in registers]
+        values = self._behind(registers, room)
+        table = values - self._table_size(registers)
+        self.host.call("field", table, len(registers), values, columns, rows, xmin, xmax, ymax, ymin)
+        return values
+
+    def _behind(self, registers, room):
+        """Have a table of registers written behind the points, and `room` behind it; returns where that begins."""
         behind = self.compiled.points + len(self._held or ()) * self.compiled.width
-        reach(self.host, behind + room)
-        register = self.compiled.score if register is None else register
-        self.host.call("field", register, behind, columns, rows, xmin, xmax, ymax, ymin)
-        return behind
+        values = behind + self._table_size(registers)
+        reach(self.host, values + room)
+        self.host.write(behind, array("i", registers))
+        return values
+
+    def _table_size(self, registers):
+        return rounded(4 * len(registers), 8)
 
     def train(self, points, rate, alpha=0.0, batch_size=None, seed=0, start=0):
         """As `engine.train.train`: a generator of Steps, for ever; it does not yield between examples.

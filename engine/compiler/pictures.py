@@ -15,16 +15,18 @@ HALF = 0.5  # the score that is coloured half as strongly as an infinite one
 
 
 def export_field(blocks, forward):
-    """field(register, target, columns, rows, left, right, top, bottom): a register's values at the nodes.
+    """field(registers, many, target, columns, rows, left, right, top, bottom): registers' values at the nodes.
 
-    register  how far behind the beginning of a frame it lies
-    target    where to write the values, float64 each
-    forward   the functions of the way forward
+    registers  where it is written, an int32 each, how far behind the beginning of a frame they lie; `many` of them
+    target     where to write the values, float64 each: all of the first register, then all of the next
+    forward    the functions of the way forward
     """
-    function = Function("field", [I32, I32, I32, I32, F64, F64, F64, F64])
-    register, target, columns, rows, left, right, top, bottom = range(8)
+    function = Function("field", [I32, I32, I32, I32, I32, F64, F64, F64, F64])
+    registers, many, target, columns, rows, left, right, top, bottom = range(9)
     function.frame, function.last = function.local(I32), function.local(I32)
     column, row, count, block = (function.local(I32) for _ in range(4))
+    size = function.local(I32)
+    leave = _hand_out(function, registers, many, target, size)
 
     def between(start, end, index, how_many):
         """start + index * (end - start) / (how_many - 1)"""
@@ -52,16 +54,12 @@ def export_field(blocks, forward):
         function.increase(row, 1)
         function.end()
 
-    def leave():
-        function.get(target, function.frame, register)
-        function.op("i32.add")
-        function.memory("f64.load")
-        function.memory("f64.store")
-        function.increase(target, 8)
-
     function.get(columns, rows)
     function.op("i32.mul")
-    function.set(count)
+    function.tee(count)
+    function.i32(3)
+    function.op("i32.shl")
+    function.set(size)
     function.loop()
     function.get(count)
     function.set(block)
@@ -77,6 +75,68 @@ def export_field(blocks, forward):
     function.br_if(0)
     function.end()
     blocks.module.add(function, export=True)
+
+
+def export_inside(blocks, enter, forward):
+    """inside(registers, many, target, first, count): registers' values at a range of points, written as by field.
+
+    enter, forward  the function that copies points into their frames, and those of the way forward
+    """
+    function = Function("inside", [I32, I32, I32, I32, I32])
+    registers, many, target, first, count = range(5)
+    function.frame, function.last = function.local(I32), function.local(I32)
+    block, size = function.local(I32), function.local(I32)
+    leave = _hand_out(function, registers, many, target, size)
+    function.get(count)
+    function.i32(3)
+    function.op("i32.shl")
+    function.set(size)
+    function.loop()
+    function.get(count)
+    function.set(block)
+    at_most(function, block, BLOCK)
+    function.get(first, block)
+    function.call(enter)
+    for index in forward:
+        function.get(block)
+        function.call(index)
+    blocks.each_frame(function, leave, block)
+    function.get(first, block)
+    function.op("i32.add")
+    function.set(first)
+    function.get(count, block)
+    function.op("i32.sub")
+    function.tee(count)
+    function.br_if(0)
+    function.end()
+    blocks.module.add(function, export=True)
+
+
+def _hand_out(function, registers, many, target, size):
+    """A function that emits: write the registers of a frame to `target`, each `size` bytes behind the one before."""
+    register, place, left = (function.local(I32) for _ in range(3))
+
+    def emit():
+        for source, copy in ((registers, register), (target, place), (many, left)):
+            function.get(source)
+            function.set(copy)
+        function.loop()
+        function.get(place, function.frame, register)
+        function.memory("i32.load")
+        function.op("i32.add")
+        function.memory("f64.load")
+        function.memory("f64.store")
+        function.increase(register, 4)
+        function.get(place, size)
+        function.op("i32.add")
+        function.set(place)
+        function.increase(left, -1)
+        function.get(left)
+        function.br_if(0)
+        function.end()
+        function.increase(target, 8)
+
+    return emit
 
 
 def export_colours(blocks):

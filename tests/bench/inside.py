@@ -70,7 +70,7 @@ def machine(width, count):
 def picture():
     """Draw a picture, so that there is room for it; returns what JavaScript needs to draw it again.
 
-    The exports, the register of the score, the addresses of the values, the image and the lines, the side,
+    The exports, where the register of the score is written, the addresses of the values, the image and the lines, the side,
     the corners of the plane, and the levels.
     """
     machine = Machine(Net(), hinge, OpenHost)
@@ -78,10 +78,11 @@ def picture():
     shades = palette((0, 90, 181), (255, 255, 255), (220, 50, 32))
     calls["Machine.picture"] = lambda: machine.picture(SIDE, SIDE, DOMAIN, shades, LEVELS)
     calls["Machine.picture"]()
-    target = machine.compiled.points + len(POINTS) * machine.compiled.width
+    table = machine.compiled.points + len(POINTS) * machine.compiled.width
+    target = table + 8
     image = target + 8 * SIDE * SIDE
     lines = image + 4 * SIDE * SIDE
-    return to_js([machine.host.exports, machine.compiled.score, target, image, lines, SIDE, DOMAIN, LEVELS])
+    return to_js([machine.host.exports, table, target, image, lines, SIDE, DOMAIN, LEVELS])
 
 
 def task():

@@ -44,9 +44,9 @@ function prepareStep(name, width, count) {
 
 // The candidates field, colours and contours, which are the three parts of a picture.
 function preparePicture() {
-  const [exports, score, values, image, lines, side, domain, levels] = inside.picture();
+  const [exports, table, values, image, lines, side, domain, levels] = inside.picture();
   const [xmin, xmax, ymin, ymax] = domain;
-  calls.field = () => exports.field(score, values, side, side, xmin, xmax, ymax, ymin);
+  calls.field = () => exports.field(table, 1, values, side, side, xmin, xmax, ymax, ymin);
   calls.colours = () => exports.colours(values, image, side * side);
   calls.contours = () => levels.forEach((level) => exports.contour(values, side, side, level, lines));
 }

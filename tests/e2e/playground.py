@@ -20,14 +20,22 @@ STATE = """[
 
 
 class Playground:
-    def __init__(self, page, points=100):
-        """points: how many there are at first, None if that has been seen to."""
+    def __init__(self, page, points=100, full=True):
+        """points: how many there are at first, None if that has been seen to; full: whether to set full speed.
+
+        All settings are unfolded.
+        """
         self.page = page
         self.plane = page.locator("#plane")
         self.status = page.locator("#status")
         if points is not None:
             expect(page.locator("#points")).to_have_text(str(points))
         expect(self.status).not_to_contain_text("Starting the page")
+        if page.locator("#all-settings").get_attribute("aria-expanded") == "false":
+            page.locator("#all-settings").click()
+        if full:
+            page.locator("#speed-control").press("End")
+            page.locator("#speed-control").blur()
 
     def wait_until_ready(self):
         expect(self.page.locator("html")).to_have_attribute("data-engine", "ready")

@@ -164,7 +164,7 @@ def test_a_seed_means_the_same_bits_in_all_three_pythons(page, url):
     exec(PROBE, namespace)
     here = json.loads(namespace["result"])
     micropython = (
-        "from pyscript import config, document\nfrom ui.chapters import load\nawait load(config['chapters']['line'])\n"
+        "from pyscript import config, document\nfrom ui.page.loading import load\nawait load(config['chapters']['line'])\n"
         + PROBE
         + "\ndocument.documentElement.dataset.result = result\n"
     )

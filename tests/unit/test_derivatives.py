@@ -17,14 +17,14 @@ from engine.rules import RULES, Rule
 from engine.value import Value, topological_order
 from tests.unit.asking import asked
 from ui.derivatives.examples import EXAMPLES
-from ui.derivatives.trace import Trace
+from ui.page.trace import Trace
 from ui.page.wire import Failed
 from ui.work.derivatives.demonstrations import CASES
 from ui.work.derivatives.function import Functions
-from ui.work.derivatives.graph import formulas
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program
 from ui.work.failures import Wrong
+from ui.work.graph import formulas
 
 TUTORIAL = "(x+2)**2 + x**3"
 

@@ -180,3 +180,64 @@ def test_a_straight_level_is_met_between_the_nodes_where_it_is():
 def test_a_line_is_written_as_a_path():
     assert path([1.0, 2.0, 3.456, 4.0, 0.0, 0.0, 1.0, 1.0]) == "M1.00 2.00L3.46 4.00M0.00 0.00L1.00 1.00"
     assert path([]) == ""
+
+
+@pytest.mark.parametrize("host", [WasmtimeHost, WithoutSimd])
+def test_the_tiles_of_all_neurons_are_the_pictures_of_each(host):
+    drawn = machine(host)
+    size = 4 * 9 * 8
+    tiles = drawn.tiles(9, 8, DOMAIN, SHADES)
+    registers = [register for layer in drawn.compiled.layers for register in layer]
+    assert len(registers) == 6 + 5 + 1 and len(tiles) == size * len(registers)
+    for i, register in enumerate(registers):
+        image, _ = drawn.picture(9, 8, DOMAIN, SHADES, (), register=register)
+        assert tiles[i * size : (i + 1) * size] == image
+
+
+def test_a_crease_lies_where_the_sum_of_its_neuron_is_zero():
+    drawn, columns, rows = machine(), 41, 36
+    layers = drawn.creases(columns, rows, DOMAIN)
+    drawn.store()
+    assert [len(layer) for layer in layers] == [6, 5]
+    found = 0
+    for depth, layer in enumerate(layers):
+        for index, line in enumerate(layer):
+            for i in range(0, len(line), 2):
+                x = [Value(DOMAIN[0] + line[i] * (DOMAIN[1] - DOMAIN[0]) / (columns - 1))]
+                x.append(Value(DOMAIN[3] - line[i + 1] * (DOMAIN[3] - DOMAIN[2]) / (rows - 1)))
+                for before in drawn.model.layers[:depth]:
+                    x = before(x)
+                neuron = drawn.model.layers[depth].neurons[index]
+                total = sum((w * v for w, v in zip(neuron.weights, x)), neuron.bias)
+                assert total.data == pytest.approx(0.0, abs=0.05 if depth else 1e-9)
+                found += 1
+    assert found > 200
+
+
+@pytest.mark.parametrize("host", [WasmtimeHost, WithoutSimd])
+def test_the_numbers_inside_are_those_of_values(host):
+    drawn, points = machine(host), moons(70, 0.1, 4)
+    layers = drawn.inside(points, drawn.compiled.layers)
+    drawn.store()
+    for k, (x1, x2, _) in enumerate(points):
+        x = [Value(x1), Value(x2)]
+        for layer, found in zip(drawn.model.layers, layers):
+            x = layer(x)
+            assert [neuron[k] for neuron in found] == [v.data for v in x]
+    assert drawn.inside([], drawn.compiled.layers)[0][0] == drawn.host.read(0, 0)
+
+
+@pytest.mark.parametrize("host", [WasmtimeHost, WithoutSimd])
+def test_a_landscape_is_the_mean_loss_at_each_of_its_places_and_leaves_the_parameters_alone(host):
+    drawn, points = machine(host), moons(40, 0.1, 2)
+    before, size = drawn.parameters(), len(drawn.parameters())
+    u, v = [math.sin(k) for k in range(size)], [math.cos(3 * k) for k in range(size)]
+    rows = list(drawn.landscape(points, u, v, 5, 3, (-1, 1, -0.5, 0.5)))
+    assert drawn.parameters() == before
+    assert rows[1][2] == drawn.evaluate(points)[0]
+    for j, b in enumerate((-0.5, 0.0, 0.5)):
+        for i, a in enumerate((-1.0, -0.5, 0.0, 0.5, 1.0)):
+            for p, data, du, dv in zip(drawn.model.parameters(), before, u, v):
+                p.data = data + a * du + b * dv
+            twin = Machine(drawn.model, hinge, WasmtimeHost)
+            assert rows[j][i] == twin.evaluate(points)[0]

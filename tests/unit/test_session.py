@@ -20,7 +20,15 @@ from ui.work import registry
 PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 
-NEEDY = ("network.session", "network.comparing", "network.compiling", "code.machine_code")  # of a browser's host
+NEEDY = (
+    "network.session",
+    "network.comparing",
+    "network.compiling",
+    "network.painting",
+    "code.machine_code",
+    "network.boundaries",
+    "network.step_record",
+)  # of a browser's host
 
 
 @pytest.fixture
@@ -94,7 +102,24 @@ def test_points_that_change_while_a_net_is_prepared_are_those_it_learns(session)
     session.frame(0)
     session.edit({"points": [[0.0, 0.0, 1], [1.0, 1.0, -1]], "domain": [-3.0, 5.0, -3.0, 4.0]})
     through(session, 1)
-    assert session.points == [(0.0, 0.0, 1), (1.0, 1.0, -1)] and session.domain[0] == -3.0
+    assert session.points == [(0.0, 0.0, 1), (1.0, 1.0, -1)] and session.drawing.domain[0] == -3.0
+
+
+@pytest.mark.parametrize("backend", ["compiled", "python"])
+def test_parameters_set_by_hand_are_trained_from_the_step_they_were_set_at(session, backend):
+    told = state(backend=backend, batch=4)
+    session.tell(told)
+    through(session, 7)
+    numbers = [i / 100 for i in range(len(session.net.parameters()))]
+    session.edit({"points": moons(6), "domain": session.drawing.domain, "steps": 3}, numbers)
+    assert list(through(session, 3)[-1]["parameters"]) == numbers
+    trained = through(session, 5)[-1]["parameters"]
+    net = Net(hidden=[3], bias=told["bias"])
+    for p, number in zip(net.parameters(), numbers):
+        p.data = number
+    rate = schedule(told["rate"], told["falls"])
+    take(train(net, moons(6), hinge, rate, told["alpha"], 4, told["seed"], start=3), 2)
+    assert list(trained) == [p.data for p in net.parameters()]
 
 
 def test_what_the_engine_raises_is_raised_again_until_a_state_is_told(session):
@@ -108,7 +133,7 @@ def test_what_the_engine_raises_is_raised_again_until_a_state_is_told(session):
     for _ in range(3):
         with pytest.raises(ValueError, match="of the visitor's"):
             through(session, 2)
-    session.edit({"points": [[0.0, 0.0, 1], [1.0, 0.0, -1]], "domain": session.domain})
+    session.edit({"points": [[0.0, 0.0, 1], [1.0, 0.0, -1]], "domain": session.drawing.domain})
     session.tell(state(backend="python"))
     assert through(session, 2)[-1]["steps"] == 2
 

@@ -2,16 +2,21 @@
 
 import asyncio
 import sys
+from collections import namedtuple
 from types import SimpleNamespace
 
 import pytest
 
 from tests.unit.stand_in import Browser, finish, settle
+from ui.page.pace import FULL
 from ui.page.wire import Failed
 
 
+Asked = namedtuple("Asked", ("name", "arguments", "answer", "arrays"))
+
+
 class Bridge:
-    """Answers when the test says so: `asked` are (name, arguments, future)."""
+    """Answers when the test says so: `asked` are Asked."""
 
     state, changed = "ready", {}
 
@@ -19,8 +24,8 @@ class Bridge:
         self.asked = []
 
     def ask(self, name, *arguments, arrays=()):
-        self.asked.append((name, arguments, asyncio.get_running_loop().create_future()))
-        return self.asked[-1][2]
+        self.asked.append(Asked(name, arguments, asyncio.get_running_loop().create_future(), list(arrays)))
+        return self.asked[-1].answer
 
     def trust(self):
         pass
@@ -65,7 +70,7 @@ def in_a_run(monkeypatch):
             points = SimpleNamespace(items=[(0.0, 0.0, 1), (1.0, 1.0, -1)])
             said = []
             trainer = Trainer({"rate": 0.1}, points, Shown(), Shown(), said.append)
-            trainer.bridge, trainer.said = Bridge(), said
+            trainer.bridge, trainer.said, trainer.speed = Bridge(), said, FULL
             await test(trainer, trainer.bridge)
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
@@ -139,5 +144,28 @@ def test_steps_and_losses_of_any_size_are_shown(in_a_run):
         await settle()
         await answer(bridge, "frame", frame(2**53, loss=1.2e36, accuracy=0.5, evaluated=2**53))
         assert trainer.steps == 2**53 and ("add", 2**53, 1.2e36) in trainer._curve.shown
+
+    in_a_run(test)
+
+
+def test_parameters_set_by_hand_void_what_the_worker_did_meanwhile_and_can_be_taken_back(in_a_run):
+    async def test(trainer, bridge):
+        trainer.train()
+        await settle()
+        await answer(bridge, "frame", frame(7))
+        for parameters, done in (("A", False), ("B", False), ("C", True)):
+            trainer.take_parameters(parameters, "A weight.", done)
+        await answer(bridge, "frame", frame(9))
+        assert trainer.steps == 7 and trainer.parameters == "C"
+        assert bridge.last("edit")[1][0]["steps"] == 7 and bridge.last("edit").arrays == ["C"]
+        assert trainer.undo_parameters() and trainer.parameters == "P7" and not trainer.can_undo_parameters()
+        await answer(bridge, "edit", None)
+        assert bridge.last("edit").arrays == ["P7"]
+        await answer(bridge, "edit", None)
+        trainer.take_parameters("D", "A weight.")
+        await answer(bridge, "frame", frame(9))
+        await answer(bridge, "edit", None)
+        await answer(bridge, "frame", frame(8))
+        assert trainer.steps == 8 and not trainer.undo_parameters()
 
     in_a_run(test)

@@ -2,15 +2,15 @@
 
 from pyscript import document
 
-from ui.derivatives.trace import in_mathml, short
 from ui.page.browser import by_id
+from ui.page.trace import in_mathml, short
 
 LETTERS = ("uvw", "pqs", "ghk", "lmn", "cde")  # for the three nodes: the first that are not variables of the function
 RESULTS = "rztyx"
 
 
 def show_chain(trace, chain, which, names):
-    """Write it for the variable number `which` of these; chain is that of ui.work.derivatives_chain."""
+    """Write it for the variable number `which` of these; chain is that of ui.work.derivatives.chain_numbers."""
     place, name = by_id("chain-numbers"), names[which]
     letters = next(three for three in LETTERS if not set(three) & set(names))
     result = next(letter for letter in RESULTS if letter not in names)

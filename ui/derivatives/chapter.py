@@ -7,17 +7,17 @@ from pyscript import document
 from ui.derivatives.chain import show_chain
 from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
-from ui.derivatives.drawing import Drawing
 from ui.derivatives.examples import EXAMPLES, example
 from ui.derivatives.order import Order
-from ui.derivatives.stepping import Stepping
-from ui.derivatives.trace import Trace, in_words, short
 from ui.derivatives.variables import Variables
-from ui.derivatives.view import FACTOR
 from ui.page.bridge import SILENT, last_line
 from ui.page.browser import Debounced, by_id, listen, now, window
+from ui.page.drawing import Drawing
 from ui.page.editor import editor
+from ui.page.stepping import Stepping
 from ui.page.store import keep, recall
+from ui.page.trace import Trace, in_words, short
+from ui.page.view import FACTOR
 from ui.page.wire import Failed
 
 TYPING = 350  # milliseconds without a key, after which the text is read

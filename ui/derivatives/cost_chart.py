@@ -3,9 +3,9 @@
 import asyncio
 
 from ui.derivatives.loglog import Chart, logarithm
-from ui.derivatives.trace import in_words
 from ui.page.browser import by_id, listen
 from ui.page.pace import digits, duration
+from ui.page.trace import in_words
 from ui.page.wire import Failed
 
 WIDTHS = (1, 2, 4, 8, 16, 24)  # of both hidden layers

@@ -4,8 +4,8 @@ import asyncio
 import math
 
 from ui.derivatives.loglog import Chart, logarithm
-from ui.derivatives.trace import brief, in_mathml, short
 from ui.page.browser import by_id, listen
+from ui.page.trace import brief, in_mathml, short
 from ui.page.wire import Failed
 
 EXPONENTS = [-1 - i / 4 for i in range(57)]

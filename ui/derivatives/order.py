@@ -2,9 +2,9 @@
 
 import asyncio
 
-from ui.derivatives.drawing import Drawing
-from ui.derivatives.trace import Trace, in_words, short
 from ui.page.browser import by_id, listen
+from ui.page.drawing import Drawing
+from ui.page.trace import Trace, in_words, short
 from ui.page.wire import Failed
 
 LOST = "The engine was lost while comparing. Compare again."

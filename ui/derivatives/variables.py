@@ -4,8 +4,8 @@ import math
 
 from pyscript import document
 
-from ui.derivatives.trace import short
 from ui.page.browser import by_id, listen
+from ui.page.trace import short
 
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
 FAR = 1e12  # a value beyond it is shown, but no slider reaches as far

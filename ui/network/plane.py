@@ -26,12 +26,15 @@ class Plane:
         self.canvas = by_id("plane")
         self.domain = DOMAIN
         self.width = self.height = 1.0  # in CSS pixels
+        self._marks = None, (), ()  # the picked point's index; rings and arrows, see `mark`
         self.cross = None  # the keyboard's place on the plane, when it has one
         self._context = self.canvas.getContext("2d")
         self._dots = document.createElement("canvas")
         self._field = document.createElement("canvas")
         self._contours = None
         self._lines = None
+        self._creases, self._crease_lines = None, ()
+        self._other, self._other_lines = None, ()  # another boundary
         self._has_field = False
         self._dots_stale = True
         self._waiting = False
@@ -46,6 +49,7 @@ class Plane:
         self._negative = colour("--negative")
         self._edge = colour("--point-edge")
         self._ink = colour("--ink")
+        self._accent = colour("--accent")
         self._ground = colour("--ground")
         self.redraw(dots=True)
 
@@ -115,6 +119,31 @@ class Plane:
         self._fit_contours()
         self._draw()
 
+    def show_creases(self, layers, grid):
+        """Draw where neurons switch on: an SVG path for each layer, in units of a grid of so many (columns, rows);
+        None for none."""
+        if layers or self._creases:
+            self._creases = layers and ([window.Path2D.new(path) for path in layers], grid)
+            self._fit_contours()
+            self.redraw()
+
+    def show_other(self, line, grid):
+        """Draw another boundary, dashed: an SVG path in units of a grid of so many (columns, rows); None for none."""
+        if line or self._other:
+            self._other = line and ([window.Path2D.new(line)], grid)
+            self._fit_contours()
+            self.redraw()
+
+    def mark(self, picked, rings, arrows):
+        """Mark points: the picked one by its index or None; those that pull.
+
+        rings   indices of points
+        arrows  (index, right, up): CSS pixels from that point in which it moves the boundary
+        """
+        if self._marks != (picked, rings, arrows):
+            self._marks = picked, rings, arrows
+            self.redraw(dots=True)
+
     def redraw(self, dots=False):
         """Draw again before the next paint; with dots, the points too."""
         self._dots_stale = self._dots_stale or dots
@@ -125,14 +154,17 @@ class Plane:
     def _fit_contours(self):
         """The contours in pixels of the screen, so that their lines have the same width everywhere."""
         if self._contours:
-            across = self.canvas.width / (self._field.width - 1)
-            down = self.canvas.height / (self._field.height - 1)
-            matrix = window.DOMMatrix.new(to_js([across, 0, 0, down, 0, 0]))
-            self._lines = []
-            for contour in self._contours:
-                path = window.Path2D.new()
-                path.addPath(contour, matrix)
-                self._lines.append(path)
+            self._lines = self._fitted(self._contours, self._field.width, self._field.height)
+        self._crease_lines = self._fitted(self._creases[0], *self._creases[1]) if self._creases else ()
+        self._other_lines = self._fitted(self._other[0], *self._other[1]) if self._other else ()
+
+    def _fitted(self, paths, columns, rows):
+        across, down = self.canvas.width / (columns - 1), self.canvas.height / (rows - 1)
+        matrix, fitted = window.DOMMatrix.new(to_js([across, 0, 0, down, 0, 0])), []
+        for path in paths:
+            fitted.append(window.Path2D.new())
+            fitted[-1].addPath(path, matrix)
+        return fitted
 
     def _draw(self):
         self._waiting = False
@@ -153,6 +185,17 @@ class Plane:
                 context.lineWidth = thickness * self._ratio
                 context.globalAlpha = alpha
                 context.stroke(path)
+            context.lineWidth = 1.25 * self._ratio
+            for path, dashes in zip(self._crease_lines, ([], [5, 4], [2, 3])):
+                context.globalAlpha = 0.45
+                context.setLineDash(to_js([dash * self._ratio for dash in dashes]))
+                context.stroke(path)
+            for path in self._other_lines:
+                context.globalAlpha, context.lineWidth = 1.0, 2.25 * self._ratio
+                context.setLineDash(to_js([7 * self._ratio, 5 * self._ratio]))
+                context.strokeStyle = self._accent
+                context.stroke(path)
+            context.setLineDash(to_js([]))
             context.globalAlpha = 1.0
         if self._dots_stale:
             self._draw_dots()
@@ -193,11 +236,50 @@ class Plane:
             context.fillStyle = fill
             context.fill()
             context.stroke()
+        self._draw_marks(context, radius)
+
+    def _draw_marks(self, context, radius):
+        picked, rings, arrows = self._marks
+        context.strokeStyle = context.fillStyle = self._ink
+        context.lineWidth = 1.25
+        context.beginPath()
+        for index in rings:
+            if index < len(self.points.items):
+                x, y = self.place(*self.points.items[index][:2])
+                context.moveTo(x + radius + 3.5, y)
+                context.arc(x, y, radius + 3.5, 0, 2 * math.pi)
+        for index, right, up in arrows:
+            if index < len(self.points.items):
+                x, y = self.place(*self.points.items[index][:2])
+                _arrow(context, x, y, right, -up, radius + 3.5)
+        context.stroke()
+        if picked is not None and picked < len(self.points.items):
+            x, y = self.place(*self.points.items[picked][:2])
+            for colour, width in ((self._ground, 5.0), (self._ink, 2.5)):
+                context.strokeStyle, context.lineWidth = colour, width
+                context.beginPath()
+                context.arc(x, y, radius + 6.0, 0, 2 * math.pi)
+                context.stroke()
 
     def _draw_cross(self, context):
         x, y = self.place(*self.cross)
         context.setTransform(self._ratio, 0, 0, self._ratio, 0, 0)
         draw_cross(context, x, y, self._ground, self._ink)
+
+
+def _arrow(context, x, y, across, down, start):
+    """Add an arrow of the length of (across, down) to the context's path, from `start` pixels off (x, y) on."""
+    length = math.sqrt(across * across + down * down)
+    if length < 1.0:
+        return
+    right, below = across / length, down / length
+    x, y = x + start * right, y + start * below
+    tip_x, tip_y, head = x + across, y + down, min(4.0, length)
+    context.moveTo(x, y)
+    context.lineTo(tip_x, tip_y)
+    for side in (-0.6, 0.6):
+        context.moveTo(tip_x, tip_y)
+        context.lineTo(tip_x - head * (right + side * below), tip_y - head * (below - side * right))
 
 
 def _shape(context, x, y, label, radius):

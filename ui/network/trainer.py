@@ -8,7 +8,7 @@ import asyncio
 from ui.network import words
 from ui.network.readouts import Readouts
 from ui.page.browser import by_id, now, on_next_frame, rgb
-from ui.page.pace import FULL, pace
+from ui.page.pace import FULL, WATCHED, pace
 from ui.page.wire import Failed
 
 MANY = 1_000_000  # steps in one answer: no limit but the budget
@@ -24,8 +24,11 @@ class Trainer:
         self.bridge = None
         self.training = False
         self.steps = 0
-        self.speed = FULL
-        self._parameters = None  # a Float64Array, or None for those of the seed
+        self.speed = WATCHED
+        self.parameters = None  # a Float64Array, or None for those of the seed
+        self._taken = False  # the parameters are others than the worker has: what it does meanwhile is void
+        self._gestures = []  # (steps, parameters) before each change of parameters that can be taken back
+        self._gesture = False  # one is going on
         self._era = 0  # grows whenever the worker is told the state: answers of earlier eras are void
         self._asking = False
         self._busy = False  # the worker has something unfinished
@@ -41,6 +44,8 @@ class Trainer:
         self._slow = False  # whether the page has said that a step takes long, and when it last did
         self._told = 0
         self._note = ""  # what the visitor should know of the engine that is at work
+        self.net = None  # the view of the net, once it is there: has wanted()
+        self.followers = []  # views that follow the run: have shown(answer) and reset()
 
     def toggle(self):
         """Train, or pause."""
@@ -103,7 +108,9 @@ class Trainer:
 
     def reset(self):
         """Back to step 0 and the weights of the seed; goes on training if it was."""
-        self.steps, self._parameters = 0, None
+        self.steps, self.parameters = 0, None
+        self._taken = self._gesture = False
+        self._gestures = []
         self.diverged = False
         self._still = None, 0, False
         self._owed = 0.0
@@ -112,6 +119,7 @@ class Trainer:
         self._show_steps()
         self._score = self._picture = None
         self._readouts.forget_score()
+        self._each("reset")
         self.tell()
 
     def set_speed(self, speed):
@@ -146,7 +154,7 @@ class Trainer:
         self._era += 1
         self._asking = False
         if self.bridge.state == "ready":
-            self._edited, self._busy = False, True
+            self._edited, self._taken, self._busy = False, False, True
             asyncio.create_task(self._tell(self._era, *self.state()))
             self._wake()
 
@@ -167,8 +175,55 @@ class Trainer:
             points=self._points.items,
             domain=self._plane.domain,
             palette=[rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")],
+            net=self._wanted(),
         )
-        return state, [] if self._parameters is None else [self._parameters]
+        return state, [] if self.parameters is None else [self.parameters]
+
+    def net_changed(self):
+        """The view of the net wants to be shown otherwise."""
+        self._edited = True
+        self._wake()
+
+    def take_parameters(self, parameters, words, done=True):
+        """Go on from these parameters, a Float64Array of as many as there are; `words` say what was done.
+
+        done  False while a hand is still moving something: all until it is done is one change, and undone as one
+        """
+        if not self._gesture:
+            self._gestures.append((self.steps, self.parameters))
+        self._gesture = not done
+        self._put(parameters)
+        if done and not self.training:
+            self._say(words)
+
+    def undo_parameters(self):
+        """Take back the last change of parameters; returns whether there was one that nothing was trained after."""
+        if not self.can_undo_parameters():
+            return False
+        self._gesture = False
+        self._put(self._gestures.pop()[1])
+        return True
+
+    def can_undo_parameters(self):
+        """Whether the last thing that was done to the parameters is a change by hand."""
+        return bool(self._gestures) and self._gestures[-1][0] == self.steps
+
+    def _put(self, parameters):
+        self.parameters = parameters
+        self.diverged = False
+        self._still = None, 0, False
+        if parameters is None:
+            self.tell()
+        else:
+            self._edited = self._taken = True
+            self._wake()
+
+    def _wanted(self):
+        return self.net.wanted() if self.net else None
+
+    def _each(self, what, *arguments):
+        for follower in self.followers:
+            getattr(follower, what)(*arguments)
 
     def _wake(self):
         """See to it that frames are asked for, if there is anything to ask."""
@@ -194,14 +249,17 @@ class Trainer:
                 if era == self._era:
                     self._raised(failure)
                 continue
-            if era == self._era:
+            if era == self._era and not self._taken:
                 self._take(answer)
         if era == self._era:
             self._asking = False
 
     async def _edit(self, era):
         try:
-            await self.bridge.ask("edit", {"points": self._points.items, "domain": self._plane.domain})
+            change = {"points": self._points.items, "domain": self._plane.domain, "net": self._wanted()}
+            arrays = [self.parameters] if self._taken else []
+            self._taken = False
+            await self.bridge.ask("edit", dict(change, steps=self.steps), arrays=arrays)
         except Failed as failure:
             if era == self._era:
                 self._raised(failure)
@@ -247,13 +305,13 @@ class Trainer:
             self._say(words.slow(self.steps + 1, answer["examples"]))
         self.steps = answer["steps"]
         if "parameters" in answer:
-            self._parameters = answer["parameters"]
+            self.parameters = answer["parameters"]
         if "loss" in answer:
             self._watch(answer)
             self._score = answer["loss"], answer["accuracy"]
             self._curve.add(answer["evaluated"], answer["loss"])
-        if "image" in answer:
-            self._picture = answer
+        if "image" in answer or "tiles" in answer:
+            self._picture = dict(self._picture or {}, **answer)
         self._readouts.measure(self.steps)
         if not self._painting:
             self._painting = True
@@ -275,10 +333,12 @@ class Trainer:
             self._readouts.score(*self._score)
             self._score = None
         picture, self._picture = self._picture, None
-        if picture:
+        if picture and "image" in picture:
             lines = picture["boundary"], picture["margin"]
             self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
+            self._plane.show_creases(picture.get("creases"), picture.get("crease_grid"))
         self._curve.draw()
+        self._each("shown", picture)
 
     def _show_steps(self):
         self._readouts.steps(self.steps, self.training)

@@ -12,6 +12,7 @@ OPENED = "The link is open: its settings, and its points or those of its data se
 HALTED = " Training has stopped: it may be your files in chapter 4 that end the engine."
 OWN = "The points are your own now: click, drag and erase."
 ONE_STEP = "One step of gradient descent."
+NO_VIEWS = "What the net shows of itself could not be loaded: %s. Training works; a reload tries again."
 OTHER_NET = "The net now has other parameters than before, so it begins anew at step 0."
 
 

@@ -25,6 +25,7 @@ class Hand:
     def __init__(self, surface, points, changed, label, said, named, most=None, full=None):
         self._surface, self._points, self._changed, self._label = surface, points, changed, label
         self._said, self._named, self._most, self._full = by_id(said), named, most, full
+        self._picked = None
         self._words = ""
         self._say_soon = Debounced(self._say, SAYING)
         self._pointer = None  # the id of the pointer that is down
@@ -39,6 +40,10 @@ class Hand:
         listen(canvas, "touchstart", self._keep_from_scrolling, passive=False)
         listen(canvas, "keydown", self._key, passive=False)
         listen(canvas, "blur", lambda event: self._leave())
+
+    def picks(self, picked):
+        """Call picked(index) for a point that is clicked, or met by Enter, where nothing is to be erased."""
+        self._picked = picked
 
     def release(self):
         """Let go of what is being dragged or erased: the points under the hand may be others now."""
@@ -91,8 +96,14 @@ class Hand:
             if self._dragged is None:
                 self._add(*self._surface.coordinates(event), self._new)
             else:
-                self._tell("%s is here already, at %s." % (self._at(self._dragged), self._place(self._dragged)))
+                self._meet(self._dragged)
         self.release()
+
+    def _meet(self, index):
+        """A point is wanted where there is one already: it is picked."""
+        self._tell("%s is here already, at %s." % (self._at(index), self._place(index)))
+        if self._picked:
+            self._picked(index)
 
     def _cancel(self, event):
         if event.pointerId == self._pointer:
@@ -146,7 +157,7 @@ class Hand:
             if label is None:
                 self._remove_at_cross()
             elif here is not None:
-                self._tell("%s is here already, at %s." % (self._at(here), self._place(here)))
+                self._meet(here)
             else:
                 self._add(*surface.cross, label)
         elif key in ("Delete", "Backspace") and surface.cross:

@@ -1,6 +1,7 @@
 """Speeds and numbers of steps, as the page sets them and says them."""
 
 FULL = 100  # the speed control's maximum: as fast as it goes
+WATCHED = 30  # its default: the moons take about five seconds
 
 
 def pace(speed):

@@ -42,6 +42,13 @@ def keep(key, what):
     return worked or _failed(FULL)
 
 
+def note(key, what):
+    """Keep something that nobody misses where it cannot be kept, such as what was unfolded."""
+    storage = _storage()
+    if storage:
+        attempt(storage, "setItem", PREFIX + key, json.dumps(what))
+
+
 def forget(key):
     """Keep nothing under this key any more."""
     storage = _storage()

@@ -1,6 +1,6 @@
 """The chain rule for two variables, with the numbers of a graph."""
 
-from ui.work.derivatives.graph import text
+from ui.work.graph import text
 
 
 def chain(nodes, leaves, variables):

@@ -8,7 +8,7 @@ from engine.exhibits.wrong_order import layer_errors, short_backward
 from engine.losses import hinge
 from engine.nn import Net
 from engine.value import Value, topological_order
-from ui.work.derivatives import graph
+from ui.work import graph
 from ui.work.registry import entry
 
 CASES = {

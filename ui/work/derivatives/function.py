@@ -4,7 +4,7 @@ import json
 
 from engine.check import central_difference, first_not_finite
 from engine.value import Value
-from ui.work.derivatives import graph
+from ui.work import graph
 from ui.work.derivatives.chain_numbers import chain
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program

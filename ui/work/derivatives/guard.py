@@ -7,8 +7,8 @@ import sys
 from time import perf_counter
 
 from engine import value
+from ui.work.graph import NODES
 
-NODES = 2000  # of a graph, at most
 SECONDS = 1.0  # that the visitor's code may take, at most
 FILE = "<function>"  # the name that the visitor's text goes by
 

@@ -38,6 +38,11 @@ def net_of(state, parameters):
     """The net of a state, with these parameters if it is given any; those of its seed if they are not as many."""
     net = Net(hidden=state["hidden"], bias=state["bias"], seed=state["weights"])
     if parameters is not None and len(parameters) == len(net.parameters()):
-        for p, value in zip(net.parameters(), parameters):
-            p.data = value
+        put(net, parameters)
     return net
+
+
+def put(net, parameters):
+    """Have the net's parameters be these numbers, as many as there are."""
+    for p, value in zip(net.parameters(), parameters):
+        p.data = value

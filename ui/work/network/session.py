@@ -6,25 +6,18 @@ Training, pictures and what prepares them are generators, which every frame adva
 import math
 from time import perf_counter
 
-from engine.compiler.painter import Painter
-from engine.compiler.scores import grid, scorer
 from engine.engines import Values
 from engine.recipes import schedule
 from engine.train import evaluate
-from ui.work.browser_host import BrowserHost
-from ui.work.network.comparing import loss_of, net_of
+from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
-from ui.work.picture import palette, path
+from ui.work.network.inside import next_step, shares
+from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
 
-COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by the compiled field, and at full speed
-LARGE = 5000  # parameters from which the finer one would take too long
-COARSE, FINE = (33, 31), (65, 61)  # and of two pictures without one
-LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the margin
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
 SLICE = 0.02  # seconds of training between two pictures, at least; and as many as drawing takes
 GROWTH = 1.3  # how many times as many steps are done at a picture as at the one before, at most
-CHUNK = 20_000  # weights to go through between two looks at the clock
 
 
 class Session:
@@ -32,8 +25,8 @@ class Session:
 
     def __init__(self):
         self.points = []
-        self.shape = self.engine = self.picture = self.scoring = self.machine = self.scores = self.painter = None
-        self.compiling = Compiling()
+        self.engine = self.picture = self.scoring = self.machine = None
+        self.compiling, self.drawing = Compiling(), Drawing()
         self.trouble = ""
         self.preparing = None
         self.error = None  # that the engine, which may be the visitor's own version, has raised
@@ -47,9 +40,9 @@ class Session:
         self.trouble = self.note = ""
         try:
             self.points[:] = [tuple(point) for point in state["points"]]
-            self.domain = state["domain"]
-            self.steps = state["steps"]
+            self.state, self.steps = state, state["steps"]
             self.net = net_of(state, parameters)
+            self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
             return parameters is None or len(parameters) == len(self.net.parameters())
         except BaseException as error:
@@ -64,39 +57,48 @@ class Session:
         """A generator that makes ready what trains the net and draws it."""
         self.picture = self.scoring = None
         self.loss = loss_of(state)
-        self.shades = palette(*state["palette"])
-        if self.shape != (state["hidden"], state["bias"]):
-            self.shape, self.scores = (state["hidden"], state["bias"]), None
         yield
-        self.machine = yield from self._machine(note=state["backend"] == "compiled")
-        if not self.machine and not self.scores:
-            self.scores = scorer(self.net)
-            yield
+        shape = state["hidden"], state["bias"]
+        self.machine = yield from self._machine(shape, note=state["backend"] == "compiled")
+        self.drawing.prepare(self.machine)
+        yield
         self.compiled = self.machine is not None and state["backend"] == "compiled"  # is what trains
-        rate = schedule(state["rate"], state["falls"])
-        options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=self.steps)
+        self.rate = schedule(state["rate"], state["falls"])
+        self.options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"])
         self.engine = self.machine if self.compiled else Values(self.net, self.loss)
-        self.training = self.engine.train(self.points, rate, **options)
-        self.examples = 0  # of the step in progress
         self.hurried = False  # many steps are wanted, and pictures that do not keep them waiting
-        self.started = False  # a generator cannot be sent how many steps to do before it is
+        self._start()
         self._new_picture()
 
-    def _machine(self, note):
+    def _start(self):
+        """Train the net as it is from the step that is reached."""
+        self.engine.load()
+        self.training = self.engine.train(self.points, self.rate, start=self.steps, **self.options)
+        self.examples = 0  # of the step in progress
+        self.started = False  # a generator cannot be sent how many steps to do before it is
+
+    def _machine(self, shape, note):
         """A generator that returns the net as a Machine, which draws every picture, whichever engine trains; None, and
         perhaps a note, if it has none."""
         try:
-            return (yield from self.compiling.machine(self.net, self.shape, self.loss))
+            return (yield from self.compiling.machine(self.net, shape, self.loss))
         except Exception as error:  # an operation without a formula
             if note:
                 self.note = "Value objects train this net, because it cannot be compiled here: %s." % error
             return None
 
-    def edit(self, change):
-        """Other points and perhaps another domain; training goes on with them from its next step."""
+    def edit(self, change, parameters=None):
+        """Other points, perhaps another domain, view of the net or parameters, which are then those at step
+        `change["steps"]`; training goes on with them from its next step."""
         self.points[:] = [tuple(point) for point in change["points"]]
-        moved, self.domain = self.domain != change["domain"], change["domain"]
+        moved = self.drawing.edit(change)
+        if parameters is not None:
+            self.steps, self.trouble = change["steps"], ""
+            put(self.net, parameters)
         if self.engine and not self.error:
+            if parameters is not None:
+                moved = True
+                self._start()
             self.scoring = self._score(self.steps, self.engine.parameters())
             if moved:
                 self._new_picture()
@@ -108,7 +110,9 @@ class Session:
         parameters  after them, as an array of float64, unless they are what was told
         loss, accuracy, evaluated: on all points, after how many steps; only where that is news
         image, columns, rows: a new picture, if one is ready
-        boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths
+        boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths; if a neuron is
+                    picked, where that switches, and the boundary
+        tiles, edges, creases, crease_grid: the view of the net, with such a picture, as far as it is wanted
         busy        whether a picture or an evaluation is unfinished
         examples    how many examples of the next step are done
         trouble     "diverged" if the loss or a parameter is not a finite number
@@ -142,7 +146,7 @@ class Session:
             if self.picture:
                 finished = next(self.picture, "done") == "done"
                 now = perf_counter()
-                self.drawing += now - before
+                self.spent += now - before
                 if finished:
                     self.answer.update(self.drawn or {})  # it may have been sent already
                     self.picture = self.drawn = None
@@ -156,7 +160,7 @@ class Session:
                 if step:
                     self.examples = 0
                     self._take(step)
-                    if self.steps in (stop, self.due) or self.trained > max(SLICE, self.drawing):
+                    if self.steps in (stop, self.due) or self.trained > max(SLICE, self.spent):
                         self._new_picture()
             elif self.scoring:
                 if next(self.scoring, "done") == "done":
@@ -173,7 +177,7 @@ class Session:
 
     def _new_picture(self):
         """Begin a picture of the net as it is now, with its loss and accuracy."""
-        self.trained = self.drawing = 0.0  # seconds of training since, and of drawing
+        self.trained = self.spent = 0.0  # seconds of training since, and of drawing
         self.due = 1 + int(GROWTH * self.steps)  # the first steps are the most worth seeing
         self.begun = perf_counter()
         self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
@@ -185,12 +189,12 @@ class Session:
         if not points:
             return {}
         if self.machine:
-            self._follow()
+            self.follow()
             loss, accuracy = self.machine.evaluate(points)
         else:
             chunk = max(1, CHUNK // len(parameters))
             for i in range(0, len(points), chunk):
-                scores += self.scores(parameters, points[i : i + chunk])
+                scores += self.drawing.scores(parameters, points[i : i + chunk])
                 yield
             loss, accuracy = evaluate(scores, points, self.loss)
         return {"loss": loss, "accuracy": accuracy, "evaluated": steps}
@@ -200,34 +204,28 @@ class Session:
         self.answer.update((yield from self._evaluation(steps, parameters)))
 
     def _pictures(self, steps, parameters):
-        """A generator that evaluates the net on the points, then draws it: coarsely, then finely."""
+        """A generator that evaluates the net on the points, then draws it."""
         measured = yield from self._evaluation(steps, parameters)
-        if self.machine:
-            self._follow()
-            columns, rows = HURRIED if self.hurried or len(parameters) > LARGE else COMPILED
-            self._draw(measured, *self.machine.picture(columns, rows, self.domain, self.shades, LEVELS), columns, rows)
-            return
-        chunk = max(1, CHUNK // len(parameters))
-        for columns, rows in COARSE, FINE:
-            scores = []
-            for row in grid(self.domain, columns, rows):
-                line = []
-                for i in range(0, columns, chunk):
-                    line += self.scores(parameters, row[i : i + chunk])
-                    yield
-                scores.append(line)
-            self.painter = self.painter or Painter(BrowserHost)
-            self._draw(measured, *self.painter.picture(scores, self.shades, LEVELS), columns, rows)
+        self.follow()
+        for drawn in self.drawing.pictures(self.machine, parameters, self.hurried, self._of_edges):
+            if drawn:
+                self.drawn = dict(self.drawn or {}, **measured, **drawn)
             yield
 
-    def _draw(self, measured, image, lines, columns, rows):
-        """Have a picture ready, with the lines of LEVELS."""
-        boundary, margin = path(lines[0]), "".join(map(path, lines[1:]))
-        self.drawn = dict(measured, image=image, columns=columns, rows=rows, boundary=boundary, margin=margin)
+    def _of_edges(self):
+        """What the edges of the net show, by parameter: weights, gradients, or one point's share of them."""
+        view = self.drawing.view
+        if view.share is not None and view.share < len(self.points):
+            return shares(self.machine, self.net, self.loss, self.points[view.share])
+        if not view.gradients:
+            return self.engine.parameters()
+        if not (self.machine and self.points):
+            return self.engine.gradients()  # of the last step
+        return next_step(self.machine, self.points, self.rate, dict(self.options, start=self.steps))[0]
 
-    def _follow(self):
+    def follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
-        if not self.compiled:
+        if self.machine and not self.compiled:
             self.machine.load()
 
     def _packed(self):
@@ -244,13 +242,13 @@ class Session:
         answer["busy"] = bool(self.picture or self.scoring)
         answer["examples"] = self.examples
         arrays = {} if self.trouble else {"parameters": parameters}
-        for name in ("image", "boundary", "margin"):
+        for name in ("image", "boundary", "margin", "tiles", "edges"):
             if name in answer:
                 arrays[name] = answer.pop(name)
         return WithArrays(answer, arrays)
 
 
-_session = Session()
-entry("tell")(_session.tell)
-entry("edit")(_session.edit)
-entry("frame")(_session.frame)
+session = Session()
+entry("tell")(session.tell)
+entry("edit")(session.edit)
+entry("frame")(session.frame)

@@ -6,7 +6,7 @@ state after it one node more that has handed its grad on; the last is 2n + 1.
 
 
 class Trace:
-    """shape, data and steps are those of ui.work.derivatives_graph; numbers are texts throughout.
+    """shape, data and steps are those of ui.work.graph; numbers are texts throughout.
 
     order  of the nodes on the way back; last node first if it is not given
     """

@@ -6,8 +6,9 @@ Numbers are texts, as Python writes them: MicroPython, which reads them, writes 
 from engine import value
 from engine.compiler.formulas import Symbol, Unknown
 from engine.rules import rule_of
-from ui.work.derivatives.guard import NODES
-from ui.work.derivatives.source_lines import Lines
+from ui.work.source_lines import Lines
+
+NODES = 2000  # of a graph that is drawn node by node, at most
 
 
 class TooMany(Exception):

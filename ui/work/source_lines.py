@@ -14,7 +14,7 @@ class Lines:
     def forward(self, node):
         """Of the call of `apply` that made a node like this one."""
         ran = _ran(value.apply, lambda: value.apply(node._op, *node._prev))
-        kept = [n for n in ran if n in _assignments(value.apply, "data")]
+        kept = [n for n in ran if n in assignments(value.apply, "data")]
         return ["apply", kept, _first(rules.rule_of(node._op).forward)]
 
     def backward(self, node):
@@ -23,7 +23,7 @@ class Lines:
         ran = _ran(value.Value._backward, node._backward)
         for operand, grad in zip(node._prev, before):
             operand.grad = grad
-        kept = [n for n in ran if n in _assignments(value.Value._backward, "grad")]
+        kept = [n for n in ran if n in assignments(value.Value._backward, "grad")]
         return ["_backward", kept, _first(rules.rule_of(node._op).derivatives)]
 
     def excerpts(self):
@@ -32,7 +32,7 @@ class Lines:
         for function in (value.apply, value.Value._backward, value.Value.backward):
             lines, first = inspect.getsourcelines(function)
             found[function.__name__] = [first, textwrap.dedent("".join(lines)).rstrip().split("\n")]
-        found["start"] = ["backward", _assignments(value.Value.backward, "grad", start=True), 0]
+        found["start"] = ["backward", assignments(value.Value.backward, "grad", start=True), 0]
         return found
 
 
@@ -54,11 +54,13 @@ def _ran(function, call):
     return sorted(numbers)
 
 
-def _assignments(function, attribute, start=False):
-    """The numbers of the lines of `function` that set or add to an attribute; start: that set it to 1."""
+def assignments(function, attribute, start=False, added=False):
+    """The numbers of the lines of `function` that set or add to an attribute; start: that set it to 1; added: that add."""
     lines, first = inspect.getsourcelines(function)
     numbers = []
     for node in ast.walk(ast.parse(textwrap.dedent("".join(lines)))):
+        if added and not isinstance(node, ast.AugAssign):
+            continue
         targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
         if any(isinstance(t, ast.Attribute) and t.attr == attribute for t in targets):
             if not start or getattr(node.value, "value", None) == 1:

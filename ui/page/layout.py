@@ -11,7 +11,7 @@ COLUMN, ROW = WIDTH + 60, HEIGHT + 18
 
 
 async def layout(nodes, down=False):
-    """For nodes as in ui.work.derivatives_graph: (width, height, [(x, y) of each centre], edges).
+    """For nodes as in ui.work.graph: (width, height, [(x, y) of each centre], edges).
 
     down   from top to bottom instead of from left to right, for a narrow screen
 

@@ -1,9 +1,9 @@
 """A graph as SVG: drawn once per shape; afterwards only its texts and what is lit change, so that nothing jumps."""
 
-from ui.derivatives.layout import HEIGHT, WIDTH, layout
-from ui.derivatives.trace import short
-from ui.derivatives.view import View
 from ui.page.browser import window
+from ui.page.layout import HEIGHT, WIDTH, layout
+from ui.page.trace import short
+from ui.page.view import View
 
 READ_ALOUD = 60  # nodes that the Tab key stops at; in larger graphs it goes past them
 LONGEST = 8  # characters of a number in a node

@@ -1,0 +1,354 @@
+"""The net of glass at work: asks the worker about its inside and about what is picked, and has that shown."""
+
+import asyncio
+
+from pyscript import document
+
+from ui.network import inside_words as words
+from ui.network.glass import Glass
+from ui.network.inspector import Inspector
+from ui.page.browser import by_id, key_of, listen, now, window
+from ui.page.wire import Failed
+
+BETWEEN = 100  # milliseconds between two questions while training goes on, at least
+SLOWLY = 1000  # and between two times that the numbers of all edges are written down
+ARROW = 26.0  # CSS pixels of the longest arrow
+COPY = "const copy = numbers.slice(); copy[place] = number; return copy"  # in JavaScript, which copies at once
+
+
+class NetView:
+    """A view (see `Views`) of the net that `page.trainer` trains; `point` is the index of the picked point, or None."""
+
+    def __init__(self, page):
+        self._page, self._trainer = page, page.trainer
+        self.point = None
+        self._spot = None  # the picked point itself
+        self._pulls = self._back = False
+        self._asking = self._stale = False
+        self._found = None  # the last answer
+        self._places, self._shape = [], None  # (layer, neuron, source) of each parameter, of nets of this shape
+        self._asked = self._written = 0.0
+        self._lit = None  # the words that are pointed at
+        self._change = window.Function.new("numbers", "place", "number", COPY)
+        self._waiting = None  # a weight that is to be set when the last one has been shown
+        self._setting = False
+        self.glass = Glass(page.values, self._picked, self._laid_out)
+        self._inspector = Inspector(self.glass.pick, self._set_weight, self._undo, self._unpick)
+        for name, act in (("edges-gradients", self._gradients), ("creases", self._creases), ("pulls", self._show_pulls)):
+            listen(by_id(name), "click", lambda event, act=act: act(_pressed(event)))
+        for way in document.querySelectorAll("input[name=way]"):
+            listen(way, "change", lambda event: self._turn(str(event.target.value) == "back"))
+        listen(by_id("network"), "keydown", self._key)
+        page.hand.picks(self.pick_point)
+        self._trainer.net = self
+        self._trainer.net_changed()
+        self._key_to_edges()
+
+    def wanted(self):
+        """What the worker has to know to draw the net, or None."""
+        wanted = self.glass.wanted()
+        if wanted:
+            wanted["share"] = self.point if self._back else None
+        return wanted
+
+    def show(self):
+        pass
+
+    def hide(self):
+        pass
+
+    def ready(self):
+        self._shape = None  # its files may be others
+        self.ask()
+
+    def lost(self):
+        self._asking = False
+
+    def recolour(self):
+        pass
+
+    def reset(self):
+        self._waiting, self._setting = None, False
+
+    def shown(self, answer):
+        """A frame was painted."""
+        if self.glass.fit():
+            self._laid_out()
+        if answer and "tiles" in answer:
+            self.glass.show(answer["tiles"], answer["edges"])
+        elif answer and "image" in answer:
+            self.glass.nothing()
+        self._setting = False
+        if self._waiting:
+            waiting, self._waiting = self._waiting, None
+            self._set_weight(*waiting)
+        self.ask()
+
+    def pick_point(self, index):
+        """Pick a point of the plane, or with None none; the picked one once more lets go of it."""
+        self.point = None if index == self.point else index
+        self._spot = None if self.point is None else self._page.points.items[self.point]
+        self._mark_plane()
+        self._trainer.net_changed()
+        self.ask()
+
+    def ask(self):
+        """Ask the worker what is inside, as soon as the last answer is there and, while training, not too often."""
+        if self._page.bridge.state != "ready" or by_id("network").hidden:
+            return
+        if self._asking:
+            self._stale = True
+            return
+        self._asking, self._stale = True, False
+        asyncio.create_task(self._ask())
+
+    async def _ask(self):
+        if self._trainer.training:
+            await asyncio.sleep(max(0.0, BETWEEN - (now() - self._asked)) / 1000)
+        self._asked = now()
+        self._find_point()
+        shape = list(self._page.values["hidden"]), self._page.values["bias"]
+        wanted = {"part": self.glass.part, "point": self.point, "pulls": self._pulls, "places": shape != self._shape}
+        try:
+            found = await self._page.bridge.run("inspect", wanted)
+        except Failed:
+            found = None  # training says what the engine has raised
+        self._asking = False
+        if found:
+            if wanted["places"]:
+                self._places, self._shape = found["places"] or [], shape
+                self._at = {tuple(place): i for i, place in enumerate(self._places)}
+            self._take(found)
+        if self._stale:
+            self.ask()
+
+    def _find_point(self):
+        """The picked point may have another index now, or be gone."""
+        items = self._page.points.items
+        if self._spot is not None and (self.point >= len(items) or items[self.point] != self._spot):
+            self.point = items.index(self._spot) if self._spot in items else None
+            self._spot = None if self.point is None else self._spot
+
+    def _take(self, found):
+        self._found = found
+        self._say_all()
+        self._mark_plane()
+        self._inspect()
+        if self._places and (not self._trainer.training or now() - self._written > SLOWLY):
+            self._written = now()
+            self.glass.mark(self._at, found["parameters"], found.get("gradients"))
+        self._mark_net()
+
+    def _mark_net(self):
+        """Mark silent neurons, and what each has for the picked point."""
+        found = self._found
+        self.glass.silence(words.silent_neurons(found["on"]) if found["on"] else ())
+        point = found.get("point")
+        self.glass.label(point and point["values"], point and point["grads"], self._back)
+
+    def _inspect(self):
+        """Show what is picked."""
+        found, part = self._found, self.glass.part
+        if part and found["layers"]:
+            layer, index = part[1], part[2]
+            if part[0] == "neuron" and found.get("part") and len(found["layers"]) >= layer:
+                self._inspector.title(words.first_capital(words.neuron(layer, index, found["layers"])))
+                last = layer == len(found["layers"])
+                on = found["on"] and found["on"][layer - 1][index]
+                self._inspector.neuron(layer, index, found["part"], on, len(self._page.points.items), last)
+            elif part[0] == "edge":
+                self._inspect_edge(found, tuple(part[1:]))
+        elif self.point is None:
+            self._inspector.hide()
+        point = found.get("point")
+        if point and self.point is not None:
+            x1, x2, label = self._page.points.items[self.point]
+            title = words.point(self.point, x1, x2, label)
+            if not part:
+                self._inspector.title(title)
+            slope = found["slopes"][self.point]
+            sentence = words.pull(point["loss"], slope, len(self._page.points.items))
+            self._inspector.point(point, (title + ". " if part else "") + sentence)
+
+    def _inspect_edge(self, found, edge):
+        if edge not in self._at:
+            return
+        place = self._at[edge]
+        self._inspector.title(words.first_capital(words.parameter(edge, found["layers"])))
+        weight, gradients, after = found["parameters"][place], found.get("gradients"), found.get("after")
+        alpha = self._page.values["alpha"]
+        sentence = ""
+        if gradients is not None:
+            penalty = 2 * alpha * weight if alpha else None
+            sentence = words.step(gradients[place], weight, None if after is None else after[place], penalty)
+        if found.get("shares") is not None:
+            sentence += " The picked point’s share: %s." % words.exact(found["shares"][place])
+        self._inspector.edge(place, weight, sentence)
+        self._inspector.undoable(self._trainer.can_undo_parameters())
+
+    def _say_all(self):
+        """The line about the whole net, whose words light what they speak of."""
+        line, pieces = by_id("net-words"), []
+        found = self._found
+        if found["layers"] is None:
+            line.textContent = "This version of the net has no layers of neurons that could be drawn."
+            return
+        for text, kind in words.summary(found, self._places, found.get("gradients")):
+            if not kind:
+                pieces.append(text)
+                continue
+            word = document.createElement("span")  # a button would not be broken into lines as text is
+            word.className, word.textContent, word.tabIndex = "word", text, 0
+            word.setAttribute("role", "button")
+            word.setAttribute("data-kind", kind)
+            pieces.append(word)
+        if [str(node.textContent) for node in line.childNodes] != [
+            piece if isinstance(piece, str) else str(piece.textContent) for piece in pieces
+        ]:
+            self._replace_words(line, pieces)
+
+    def _replace_words(self, line, pieces):
+        had = document.activeElement and document.activeElement.closest("#net-words [data-kind]")
+        kind = had and str(had.getAttribute("data-kind"))
+        line.replaceChildren(*pieces)
+        for word in line.querySelectorAll("[data-kind]"):
+            own = str(word.getAttribute("data-kind"))
+            for event, what in (("pointerenter", own), ("focus", own), ("pointerleave", None), ("blur", None)):
+                listen(word, event, lambda event, what=what: self._light(what))
+            listen(word, "click", lambda event, own=own: self._follow_word(own))
+            listen(word, "keydown", lambda event, own=own: self._word_key(event, own), passive=False)
+            if own == kind:
+                word.focus()
+                kind = None
+
+    def _light(self, kind):
+        """Light what the words of this kind speak of; with None nothing."""
+        self._lit = kind
+        self._mark_plane()
+        found = self._found
+        self.glass.light(
+            words.silent_neurons(found["on"]) if kind == "silent" and found["on"] else (),
+            self._places[found["largest"]] if kind == "largest" else None,
+        )
+
+    def _word_key(self, event, kind):
+        if key_of(event) in ("enter", " "):
+            event.preventDefault()
+            self._follow_word(kind)
+
+    def _follow_word(self, kind):
+        """A click on words picks what they speak of."""
+        found = self._found
+        if kind == "pull":
+            by_id("pulls").click()
+        elif kind == "largest":
+            layer, index, source = self._places[found["largest"]]
+            self.glass.pick(("neuron", layer, index) if source is None else ("edge", layer, index, source))
+        elif kind == "silent" and words.silent_neurons(found["on"]):
+            self.glass.pick(("neuron",) + tuple(words.silent_neurons(found["on"])[0]))
+
+    def _mark_plane(self):
+        """Ring the points that pull, where that is wanted, with the arrows of the last answer."""
+        found, rings, arrows = self._found, [], []
+        if found and (self._pulls or self._lit == "pull" or self.point is not None):
+            rings = [i for i, loss in enumerate(found["losses"]) if loss > 0 and found["slopes"][i]]
+            if self._pulls and found.get("arrows"):
+                arrows = self._arrows_of(found)
+        self._page.plane.mark(self.point, rings, arrows)
+
+    def _arrows_of(self, found):
+        """(index, right, up) of arrows along which points move the boundary, as long as they pull hard."""
+        pulling = [i for i, loss in enumerate(found["losses"]) if loss > 0]
+        hardest = max([abs(slope) for slope in found["slopes"]] + [0.0])
+        arrows = []
+        for i, (right, up) in zip(pulling, found["arrows"]):
+            length = (right * right + up * up) ** 0.5
+            if length and hardest:
+                size = ARROW * found["slopes"][i] / hardest / length
+                arrows.append((i, size * right, size * up))
+        return arrows
+
+    def _laid_out(self):
+        """The net is laid out anew: its parts are other elements."""
+        if self._found:
+            self._mark_net()
+        self._trainer.net_changed()
+
+    def _picked(self):
+        """Another part of the net is picked."""
+        if not self.glass.part and self.point is None:
+            self._inspector.hide()
+        self._trainer.net_changed()
+        self.ask()
+
+    def _unpick(self):
+        part = self.glass.part
+        if self.point is not None:
+            self.pick_point(None)
+        if part:
+            self.glass.pick(None)
+        if not part:
+            self._picked()
+
+    def _key(self, event):
+        if key_of(event) == "escape" and (self.glass.part or self.point is not None):
+            self._unpick()
+
+    def _set_weight(self, place, number, done):
+        if self._setting and not done:
+            self._waiting = place, number, done
+            return
+        self._waiting, self._setting = None, True
+        name = words.parameter(self._places[place], self._found["layers"])
+        parameters = self._trainer.parameters
+        if parameters is None:
+            parameters = self._found["parameters"]
+        changed = self._change(parameters, place, number)
+        self._trainer.take_parameters(changed, "%s is %s now." % (words.first_capital(name), words.exact(number)), done)
+        self._inspector.undoable(self._trainer.can_undo_parameters())
+
+    def _undo(self):
+        self._trainer.undo_parameters()
+        self._inspector.undoable(self._trainer.can_undo_parameters())
+
+    def _gradients(self, on):
+        self.glass.gradients = on
+        self._key_to_edges()
+        self._trainer.net_changed()
+
+    def _creases(self, on):
+        self.glass.creases = on
+        self._trainer.net_changed()
+
+    def _show_pulls(self, on):
+        self._pulls = on
+        self._mark_plane()
+        self.ask()
+
+    def _turn(self, back):
+        self._back = back
+        self._key_to_edges()
+        self._trainer.net_changed()
+        self.ask()
+
+    def _key_to_edges(self):
+        """Say what the edges show."""
+        what = "gradients" if self.glass.gradients else "weights"
+        if self._back and self.point is not None:
+            what = "the point’s shares"
+        key = []
+        for name, sign in (("positive", "above 0"), ("negative", "below 0")):
+            span = document.createElement("span")
+            span.className = "edge-key " + name
+            span.textContent = sign
+            key.append(span)
+        by_id("edge-key").replaceChildren("Edges: %s " % what, key[0], " ", key[1])
+
+
+def _pressed(event):
+    """Whether a toggle is pressed now, after this click on it."""
+    button = event.target.closest("button")
+    on = str(button.getAttribute("aria-pressed")) != "true"
+    button.setAttribute("aria-pressed", "true" if on else "false")
+    return on
+

@@ -1,0 +1,50 @@
+"""Files of the page that are loaded when they are first needed, group by group, as pyscript.toml lists them.
+
+>>> await load(files_of("line"))
+>>> from ui.line.chapter import Line
+"""
+
+import asyncio
+import os
+
+from pyscript import config
+
+from ui.page.browser import window
+
+
+def files_of(group):
+    """The paths that a chapter, or another group of pyscript.toml, needs besides what the page starts with.
+
+    "code" shows the worker's engine too.
+    """
+    paths = list(config["chapters"][group])
+    if group == "code":
+        paths += [path for path in config["worker"]["files"] if path.startswith("engine/")]
+    return paths
+
+
+async def load(paths):
+    """Bring these files of the page to where Python can import and open them, unless they are there."""
+    await asyncio.gather(*[_fetch(path) for path in paths if not _exists(path)])
+
+
+async def _fetch(path):
+    response = await window.fetch(path)
+    if not response.ok:
+        raise OSError("%s could not be loaded (%d)" % (path, response.status))
+    text = await response.text()
+    parts = path.split("/")[:-1]
+    for depth in range(len(parts)):
+        folder = "/".join(parts[: depth + 1])
+        if not _exists(folder):
+            os.mkdir(folder)
+    with open(path, "w") as file:
+        file.write(text)
+
+
+def _exists(path):
+    try:
+        os.stat(path)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,113 @@
+"""What the page asks of the inside of the net in training: of all its parts, of the one that is picked, and of a point.
+
+Everything belongs to one step: what the module knows is taken at once, the rest is computed on a copy of the net,
+which stays as it is while training goes on.
+"""
+
+from array import array
+
+from engine.value import Value
+from ui.work.network.comparing import net_of
+from ui.work.network.inside import at_point, formula, next_step, parts, switched_on
+from ui.work.network.session import session
+from ui.work.registry import WithArrays, entry
+
+ARROWS = 300  # points whose pull is shown with its direction, at most
+SLICE = 20  # points between two looks at the clock
+
+
+@entry("inspect")
+def inspect(wanted):
+    """A task that returns what is inside the net now, as a dict with arrays, or None while there is no net to look at.
+
+    wanted  part ("neuron", layer, index), ("edge", layer, neuron, source) or None; point, the index of one or None;
+            pulls, whether to say where each point that pulls moves the boundary; places, whether those are wanted
+    steps       after how many steps
+    layers      how many neurons each layer has, None if the net has no layers of neurons
+    on          how many of the points switch each neuron on, a list by layer
+    losses      on each point; slopes: of its loss by its score
+    scores      of each point (array)
+    parameters, gradients, after: as they are, of the next step, and after it (arrays; gradients are those of the last
+                step and there is no `after` where no module can look ahead)
+    largest     the place of the largest gradient among the parameters; places: (layer, neuron, source) of each, where the
+                source is None for a bias
+    arrows      [x1, x2] of the score's derivative at each of the first points that pull
+    part, point what was asked for
+    """
+    if session.preparing or session.error or not session.engine or session.trouble:
+        return None
+    state, points, engine, machine = session.state, list(session.points), session.engine, session.machine
+    found, arrays = {"steps": session.steps}, {"parameters": engine.parameters()}
+    net = net_of(state, arrays["parameters"])
+    places = parts(net)
+    shape = None if places is None else [len(layer.neurons) for layer in net.layers]
+    found.update(layers=shape, places=places if wanted["places"] else None)
+    if machine:
+        session.follow()
+        arrays["scores"], found["on"] = _by_machine(machine, points, shape)
+        if points:
+            ahead = next_step(machine, points, session.rate, dict(session.options, start=session.steps))
+            arrays["gradients"], _, arrays["after"] = ahead
+    else:
+        arrays["gradients"] = engine.gradients()
+        arrays["scores"], found["on"] = yield from _by_values(net, points, shape)
+    yield
+    if "gradients" in arrays and places:
+        found["largest"] = max(range(len(places)), key=lambda place: abs(arrays["gradients"][place]))
+    found["losses"], found["slopes"] = yield from _losses(session.loss, arrays["scores"], points)
+    part, point = wanted["part"], wanted["point"]
+    if part and places and part[0] == "neuron" and part[1] <= len(shape) and part[2] < shape[part[1] - 1]:
+        found["part"] = formula(net, part[1], part[2])
+    if point is not None and point < len(points) and places:
+        found["point"] = at_point(net, session.loss, points[point])
+        arrays["shares"] = array("d", found["point"].pop("shares"))
+        yield
+    if wanted["pulls"]:
+        pulling = [i for i, loss in enumerate(found["losses"]) if loss > 0][:ARROWS]
+        found["arrows"] = yield from _arrows(net, [points[i] for i in pulling])
+    return WithArrays(found, arrays)
+
+
+def _by_machine(machine, points, shape):
+    """Scores, and how many points switch each neuron on, from one pass."""
+    layers = machine.inside(points, machine.compiled.layers)
+    if [len(layer) for layer in layers] != shape:
+        return machine.inside(points, [[machine.compiled.score]])[0][0], None
+    return layers[-1][0], switched_on(layers)
+
+
+def _by_values(net, points, shape):
+    scores, on = array("d"), shape and [[0] * width for width in shape]
+    for *x, _ in points:
+        values = [Value(v) for v in x]
+        if shape:
+            for layer, counts in zip(net.layers, on):
+                values = layer(values)
+                for i, value in enumerate(values):
+                    counts[i] += value.data > 0
+        scores.append(values[0].data if shape else net(values).data)
+        yield
+    return scores, on
+
+
+def _losses(loss, scores, points):
+    lost, slopes = [], []
+    for i, (score, point) in enumerate(zip(scores, points)):
+        value = Value(score)
+        result = loss(value, point[-1])
+        result.backward()
+        lost.append(result.data)
+        slopes.append(value.grad)
+        if i % SLICE == 0:
+            yield
+    return lost, slopes
+
+
+def _arrows(net, points):
+    arrows = []
+    for *x, _ in points:
+        place = [Value(v) for v in x]
+        net(place).backward()
+        arrows.append([v.grad for v in place])
+        yield
+    return arrows
