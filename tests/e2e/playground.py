@@ -11,8 +11,9 @@ PATIENCE = 90_000  # milliseconds that anything may take, on a busy machine, bef
 WINDOW = {"width": 1280, "height": 900}
 START = "#network?dataset=moons"  # a link says all settings: those that it does not name are those of the start
 STATE = """[
-    ...[...document.querySelectorAll('#network :is(input, select, output)')].map(e => [
-        e.id || e.name + e.value, e.matches('[type=checkbox], [type=radio]') ? e.checked : e.value, e.disabled, e.ariaInvalid]),
+    ...[...document.querySelectorAll('#network :is(input, select), #points, #steps, #loss, #accuracy')].map(e => [
+        e.id || e.name + e.value, e.matches('[type=checkbox], [type=radio]') ? e.checked : e.value,
+        e.disabled, e.ariaInvalid]),
     ...[...document.querySelectorAll('#network [aria-pressed]')].map(e => [e.id, e.ariaPressed]),
     ...['network', 'comparison', 'curve-empty'].map(id => [id, document.getElementById(id).checkVisibility()]),
     ...Object.entries(document.getElementById('plane').dataset).sort(),
@@ -63,7 +64,8 @@ class Playground:
             written = "location.hash === '#network' && String(%s) === String(state)" % STATE
             self.page.wait_for_function("state => " + written, arg=state)
         except TimeoutError:
-            assert self.state() == state, "the page is not as it was at first"
+            others = sorted(set(self.state()) - set(state))
+            raise AssertionError("a link to the start does not bring it back: %s at %s" % (others, self.page.url))
 
     def number(self, name):
         """The number at the start of an output."""

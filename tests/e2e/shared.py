@@ -1,4 +1,4 @@
-"""One page, and one engine, for all tests that begin where a visitor begins; a test that fails takes its page with it."""
+"""One page and one engine for all tests that begin where a visitor begins; a test that fails takes its page with it."""
 
 from tests.e2e.playground import PATIENCE, Playground
 

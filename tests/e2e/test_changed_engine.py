@@ -67,7 +67,9 @@ class Unshuffled:
         return list(items)
 
 
-def test_a_training_without_its_shuffle_is_what_trains_and_what_was_not_checked_or_compared_is_said(code, alone, monkeypatch):
+def test_a_training_without_its_shuffle_is_what_trains_and_what_was_not_checked_or_compared_is_said(
+    code, alone, monkeypatch
+):
     page = code.page
     code.change("train.py", ("Random(seed + epoch).shuffled(range(n))", "list(range(n))"))
     code.run()
