@@ -6,20 +6,21 @@ was opened by somebody: a link counts there. At a marked one the state of the pa
 
 from ui.page import links
 from ui.page.browser import window
+from ui.page.store import SESSION, keep, recall
 
 OWN = "own"  # the mark
-KEY = "glassgrad.address"
-
-# MicroPython catches no exception of JavaScript's; a browser may forbid storage, or have no room.
-_recall = window.Function.new("key", "try { return sessionStorage.getItem(key) } catch { return null }")
-_keep = window.Function.new("key", "text", "try { sessionStorage.setItem(key, text) } catch {}")
+KEY = "address"
 
 
 class Address:
-    """What the address said when it was read: `link`, a Link, and `fresh`: whether somebody has just opened it."""
+    """What the address said when it was read: `link`, a Link, and `fresh`: whether somebody has just opened it.
+
+    past  what `leave` was given to keep beside the address, if the state of the page goes on after a reload
+    """
 
     def __init__(self):
         self._hash = str(window.location.hash)
+        self.past = []
         seen = str(window.history.state) == OWN
         if seen:
             self._recover()
@@ -36,15 +37,16 @@ class Address:
             window.history.replaceState(OWN, "", links.write(chapter, values, items))
             self._hash = str(window.location.hash)
 
-    def leave(self, chapter, values, items):
+    def leave(self, chapter, values, items, past):
         """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""
         if str(window.location.hash) == self._hash:
-            _keep(KEY, self._hash + "\n" + links.write(chapter, values, items))
+            keep(KEY, [self._hash, links.write(chapter, values, items), past], SESSION)
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""
-        before, _, after = str(_recall(KEY) or "").partition("\n")
+        before, after, past = recall(KEY, (None, "", []), SESSION)
         if after and before == self._hash:
+            self.past = past
             window.history.replaceState(OWN, "", after)
             self._hash = str(window.location.hash)
 

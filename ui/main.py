@@ -4,7 +4,6 @@ import asyncio
 
 from pyscript import document
 
-from engine.data import CLASSIFICATION
 from ui.address import Address
 from ui.chapters import Chapters
 from ui.network import words
@@ -20,7 +19,7 @@ from ui.page.browser import Debounced, by_id, listen, show_count, window
 from ui.page.form import Form
 from ui.page.hand import Hand
 from ui.page.loading import files_of, load
-from ui.page.points import Points
+from ui.page.points import Points, made
 from ui.page.settings import DATA, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
 UNFOLDED = "settings.unfolded"  # key in the browser's storage: whether all settings are shown
@@ -43,6 +42,7 @@ class Page:
         self.points = Points()
         self.put_points(link.items)
         self.points.forget()
+        self.points.take_past(self.address.past)
         self.plane = Plane(self.points)
         self.plane.fit()
         self.curve = Curve()
@@ -243,9 +243,8 @@ class Page:
         if items is not None:
             self.points.replace(items)
         else:
-            values = self.values
-            made = CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
-            self.points.replace(made, {key: values[key] for key in DATA})
+            origin = {key: self.values[key] for key in DATA}
+            self.points.replace(made(origin), origin)
 
     def show_points(self):
         """Show the points, how many there are, and what can be done with them."""
@@ -258,7 +257,6 @@ class Page:
     def recolour(self):
         """The style sheet has changed from light to dark, or back."""
         self.plane.read_colours()
-        self.curve.build()
         self.each_view("recolour")
         self.trainer.tell()
 
@@ -291,7 +289,7 @@ class Page:
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
         self.form.flush()
-        self.address.leave(*self.state())
+        self.address.leave(*self.state(), self.points.past())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""

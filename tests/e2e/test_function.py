@@ -65,3 +65,47 @@ def test_the_dotted_line_stays_explained_when_the_bars_are_there(derivatives):
     page.locator("#order-net").click()
     expect(page.locator("#order-status")).to_contain_text("net of seed")
     expect(words).to_be_visible()
+
+
+def test_a_text_that_ends_the_engine_only_at_x_plus_h_is_named_and_not_tried_again_not_even_by_a_reload(
+    derivatives, allowed_errors
+):
+    allowed_errors += ["Aborted", "fatal error", "RuntimeError", "unreachable"]
+    page = derivatives.page
+    engine = page.locator("html")
+    text = "def f(x):\n    if x.data != 5: __import__('os').abort()\n    return x * 7"
+    derivatives.type(text)
+    expect(derivatives.status).to_contain_text("The engine broke down over “def f(x): if x.data != 5")
+    expect(derivatives.status).to_contain_text("not tried again by itself. Change it, or choose another function.")
+    expect(engine).to_have_attribute("data-engine", "ready")
+    expect(derivatives.status).not_to_contain_text("Another engine")
+    page.reload()
+    expect(derivatives.status).to_contain_text("The engine broke down over “def f(x): if x.data != 5")
+    expect(page.locator("#graph-empty")).to_have_text("There is no graph of this text.")
+    expect(engine).to_have_attribute("data-engine", "ready")
+    expect(page.locator("#order-net")).to_be_enabled()  # the chapter has heard of the engine
+    expect(derivatives.status).to_contain_text("The engine broke down over “def f(x): if x.data != 5")
+    derivatives.type("x * 7")  # the engine that was started is the one that answers
+    expect(page.locator("output[data-derivative=x]")).to_have_text("7")
+    expect(page.locator("#difference-exact")).to_have_text("7")
+
+
+def test_a_slider_moved_just_before_a_reload_stays_where_it_is_also_beside_a_default(derivatives):
+    page = derivatives.page
+    derivatives.type("def f(x=2):\n    return x * x")
+    expect(page.locator("output[data-derivative=x]")).to_have_text("4")
+    page.evaluate(
+        "() => { const slider = document.querySelector('[data-variable=x]'); slider.value = 3;"
+        " slider.dispatchEvent(new Event('input')); location.reload() }"
+    )
+    expect(page.locator("output[data-derivative=x]")).to_have_text("6")
+
+
+def test_a_text_typed_just_before_a_reload_is_kept(derivatives):
+    page = derivatives.page
+    page.locator("#expression").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("x * 9")
+    page.reload()
+    expect(page.locator("#expression")).to_contain_text("x * 9")
+    expect(page.locator("output[data-derivative=x]")).to_have_text("9")

@@ -17,6 +17,16 @@ def test_the_moons_are_there_and_can_be_edited_before_the_engine_is(playground):
     assert page.locator("html").get_attribute("data-engine") == "starting"
     playground.wait_for_points(101)
     assert playground.class_at(*EMPTY) == BLUE
+    playground.page.locator("#redo").click()
+    playground.wait_for_points(100)
+    playground.page.reload()
+    playground.wait_for_points(100)
+    playground.page.locator("#undo").click()
+    playground.wait_for_points(101)
+    assert playground.class_at(*EMPTY) == BLUE
+    playground.page.locator("#undo").click()
+    playground.wait_for_points(100)
+    expect(playground.page.locator("#dataset")).to_have_value("moons")
     expect(page.locator("#progress")).to_be_visible()
     playground.wait_until_ready()
     playground.wait_for_points(101)

@@ -74,6 +74,8 @@ class Browser:
             Promise=SimpleNamespace(new=_promise, race=_race),
             document=SimpleNamespace(baseURI="http://page/"),
             Uint8Array=SimpleNamespace(new=lambda content: content),
+            Reflect=SimpleNamespace(get=getattr),
+            Function=SimpleNamespace(new=lambda *names: _attempt),  # of ui.page.browser
             fetch=self._fetch,
         )
         js = ModuleType("js")
@@ -144,6 +146,24 @@ class Browser:
         )
 
 
+class Storage:
+    """localStorage: room for so many characters."""
+
+    def __init__(self):
+        self.kept, self.room = {}, 1000
+
+    def getItem(self, key):
+        return self.kept.get(key)
+
+    def setItem(self, key, text):
+        if sum(map(len, self.kept.values())) + len(text) > self.room:
+            raise OSError("full")
+        self.kept[key] = text
+
+    def removeItem(self, key):
+        self.kept.pop(key, None)
+
+
 class _Bytes(bytes):
     @property
     def length(self):
@@ -174,3 +194,10 @@ def finish(coroutine):
     """Run a coroutine to its end, in a thread of its own: in this one a browser's loop may be running."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
+
+
+def _attempt(target, name, given):
+    try:
+        return True, getattr(target, name)(*given)
+    except Exception as error:
+        return False, str(error)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.unit.stand_in import Browser
+from tests.unit.stand_in import Browser, Storage
 from ui.page.settings import defaults
 
 
@@ -26,18 +26,19 @@ class Tab:
 
     def __init__(self, monkeypatch):
         self.monkeypatch = monkeypatch
-        self.entries, self.place, self.stored = [["", None]], 0, {}
+        self.entries, self.place, self.stored = [["", None]], 0, Storage()
         self.load()
 
     def load(self):
         """The page is loaded anew."""
         Browser().install(self.monkeypatch)
-        self.monkeypatch.delitem(sys.modules, "ui.address", raising=False)
+        for name in "ui.page.store", "ui.address":
+            self.monkeypatch.delitem(sys.modules, name, raising=False)
         window = sys.modules["pyscript"].document.defaultView
         window.location, window.history = SimpleNamespace(), SimpleNamespace()
         window.history.replaceState = self._replace
         window.URLSearchParams = SimpleNamespace(new=Params)
-        window.Function = SimpleNamespace(new=self._function)
+        window.sessionStorage = self.stored
         self.window = window
         self._arrive()
 
@@ -62,9 +63,6 @@ class Tab:
         self.entries[self.place] = [self.entries[self.place][0] if hash is None else hash, state]
         self._arrive()
 
-    def _function(self, *words):
-        return self.stored.get if "getItem" in words[-1] else self.stored.__setitem__
-
 
 @pytest.fixture
 def tab(monkeypatch):
@@ -72,6 +70,7 @@ def tab(monkeypatch):
 
 
 CHANGED = dict(defaults(), rate=0.5)
+PAST = [[[[0.5, 1.0, 1]], None]]  # what Undo would bring back
 
 
 def test_an_entry_is_a_link_only_when_it_is_first_seen(tab):
@@ -98,10 +97,10 @@ def test_the_address_is_written_over_the_entry_that_was_read_and_over_no_other(t
 
 def test_a_reload_finds_what_could_not_be_written_any_more(tab):
     tab.open("#network?noise=0.2")
-    tab.read().leave("network", CHANGED, [])
+    tab.read().leave("network", CHANGED, [], PAST)
     tab.load()
     address = tab.read()
-    assert address.link.values == CHANGED and not address.fresh
+    assert address.link.values == CHANGED and not address.fresh and address.past == PAST
     assert tab.entries[1] == ["#network?rate=0.5", "own"]
     address.write("network", defaults(), [])
     tab.load()
@@ -110,9 +109,10 @@ def test_a_reload_finds_what_could_not_be_written_any_more(tab):
 
 def test_what_was_left_does_not_stand_in_for_a_link_or_for_another_entry(tab):
     tab.open("#network?noise=0.2")
-    tab.read().leave("network", CHANGED, [])
+    tab.read().leave("network", CHANGED, [], PAST)
     tab.open("#network?noise=0.2")
-    assert tab.read().link.values == dict(defaults(), noise=0.2)
+    address = tab.read()
+    assert address.link.values == dict(defaults(), noise=0.2) and address.past == []
     tab.open("#network?noise=0.3")
     tab.read()
     tab.load()

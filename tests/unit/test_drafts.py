@@ -7,28 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.unit.stand_in import Browser
+from tests.unit.stand_in import Browser, Storage
 from ui.code.files import Files
 
 ORIGINALS = {"engine/nn.py": "n", "engine/value.py": "v", "engine/compiler/scores.py": "s"}
-
-
-class Storage:
-    """localStorage: room for so many characters."""
-
-    def __init__(self):
-        self.kept, self.room = {}, 1000
-
-    def getItem(self, key):
-        return self.kept.get(key)
-
-    def setItem(self, key, text):
-        if sum(map(len, self.kept.values())) + len(text) > self.room:
-            raise OSError("full")
-        self.kept[key] = text
-
-    def removeItem(self, key):
-        self.kept.pop(key, None)
 
 
 class Tab:
@@ -43,8 +25,6 @@ class Tab:
         pyscript = sys.modules["pyscript"]
         window = pyscript.document.defaultView
         window.localStorage = storage
-        window.Reflect = SimpleNamespace(get=getattr)
-        window.Function = SimpleNamespace(new=lambda *names: _attempt)
         for target in window, pyscript.document:
             target.addEventListener = lambda kind, handler, options: self.heard.setdefault(kind, []).append(handler)
         self.drafts = import_module("ui.code.drafts")
@@ -52,13 +32,6 @@ class Tab:
     def tell(self, kind, event=None):
         for handler in self.heard[kind]:
             handler(event)
-
-
-def _attempt(target, name, given):
-    try:
-        return True, getattr(target, name)(*given)
-    except Exception as error:
-        return False, str(error)
 
 
 @pytest.fixture

@@ -93,6 +93,10 @@ def test_edges_are_drawn_by_sign_and_size_and_models_without_layers_say_so():
     for weight, bucket in ((-0.1, 0), (-1e9, 3), (0.5, 5), (float("inf"), 7)):
         weights[place] = weight
         assert [i for i, path in enumerate(pictures.paths(weights)) if path] == [bucket]
+    relative = NetPictures(made, dict(wanted, gradients=True))
+    weights = [0.0] * len(made.parameters())
+    weights[place], weights[0] = -3e-6, 1e-6
+    assert [i for i, path in enumerate(relative.paths(weights)) if path] == [3, 6]
     other = Net(hidden=(3,))
     assert not NetPictures(other, wanted).fits
 

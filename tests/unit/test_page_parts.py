@@ -1,5 +1,6 @@
 """The parts of the page that need no browser: points with undo, and the picture."""
 
+import json
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,21 @@ def test_the_grid_has_its_corners_on_the_corners_of_the_plane():
 
 def test_a_smaller_learning_rate_is_suggested_in_plain_digits():
     assert "such as 100:" in diverged(3, 1000.0) and "such as 0.013:" in diverged(3, 0.125)
+
+
+def test_what_undo_would_bring_back_is_kept_over_a_reload_and_bounded():
+    origin = {"dataset": "moons", "count": 20, "noise": 0.1, "seed": 3}
+    points = Points()
+    points.add(0.125, -1.5, 1)
+    points.add(1, 2, -1)
+    points.replace(points_module.made(origin), origin)
+    points.replace([(0.0, 0.0, 1)])
+    later = Points(points.items)
+    later.take_past(json.loads(json.dumps(points.past())))
+    assert later.undo() and later.items == points_module.made(origin) and later.origin == origin
+    assert later.undo() and later.items == [(0.125, -1.5, 1), (1.0, 2.0, -1)] and later.origin is None
+    assert later.undo() and later.items == [(0.125, -1.5, 1)]
+    many = [(float(i), 0.0, 1) for i in range(points_module.KEPT_LIMIT - 1)]
+    for items in (many, [(1.0, 1.0, 1)], []):
+        points.replace(items)
+    assert [len(items) for items, _ in points.past()] == [len(many), 1]

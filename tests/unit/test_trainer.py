@@ -142,8 +142,9 @@ def test_steps_and_losses_of_any_size_are_shown(in_a_run):
     async def test(trainer, bridge):
         trainer.train()
         await settle()
-        await answer(bridge, "frame", frame(2**53, loss=1.2e36, accuracy=0.5, evaluated=2**53))
-        assert trainer.steps == 2**53 and ("add", 2**53, 1.2e36) in trainer._curve.shown
+        brought = frame(2**53, loss=1.2e36, accuracy=0.5, evaluated=2**53)
+        await answer(bridge, "frame", brought)
+        assert trainer.steps == 2**53 and ("add", 2**53, brought) in trainer._curve.shown
 
     in_a_run(test)
 

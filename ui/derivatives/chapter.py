@@ -1,7 +1,5 @@
 """The chapter "derivatives" of the page: a function of the visitor's, its graph, and the walk through it."""
 
-import asyncio
-
 from pyscript import document
 
 from ui.derivatives.chain import show_chain
@@ -9,9 +7,9 @@ from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
 from ui.derivatives.examples import EXAMPLES, example
 from ui.derivatives.order import Order
+from ui.derivatives.questions import Questions
 from ui.derivatives.variables import Variables
-from ui.page.bridge import SILENT, last_line
-from ui.page.browser import Debounced, by_id, listen, now, window
+from ui.page.browser import Debounced, by_id, listen, window
 from ui.page.drawing import Drawing
 from ui.page.editor import editor
 from ui.page.stepping import Stepping
@@ -21,17 +19,11 @@ from ui.page.view import FACTOR
 from ui.page.wire import Failed
 
 TYPING = 350  # milliseconds without a key, after which the text is read
-HANGING = 3000  # milliseconds without an answer, after which the text is to blame for a lost worker
 WAITING = "The graph follows as soon as the engine has started."
 BUSY = "The graph follows as soon as the prompt in chapter 4 has finished, or is stopped there."
 KEPT = " What is dimmed belongs to the last function that worked."
-STOPPED = "This did not end within five seconds, so it was stopped, and another engine is being started."
-DEADLY = "The engine broke down over %s, so this text is not tried again by itself. Another engine is being started."
+ANOTHER = " Another engine is being started."
 FAILED = "The engine could not be started, so there is nothing to compute with. The network’s page can try again."
-
-
-def _quoted(text):
-    return "“%s”" % (text if len(text) < 40 else text[:40] + "…")
 
 
 class Derivatives:
@@ -42,24 +34,22 @@ class Derivatives:
         """The chapter, made when it is first opened; `page` is the whole page."""
         self = cls(page)
         text = self._recall()
-        self._editor = await editor(
-            by_id("function"), text, "The function, in Python", name="expression", changed=self._typed
-        )
-        self._say(FAILED if page.bridge.state == "failed" else WAITING, wrong=page.bridge.state == "failed")
+        said = "The function, in Python"
+        self._editor = await editor(by_id("function"), text, said, name="expression", changed=self._typed)
+        self._say_why_not()
         return self
 
     def __init__(self, page):
         self._page = page
-        self._ready = self._busy = self._due = False
-        self._asked, self._asked_text = 0.0, None
-        self._hung = None  # the text that a worker was lost over: it is not tried again by itself
         self._own = None  # the text of the visitor's own, if there is one
         self._key = ""  # of the shape that is drawn
-        self.variables = Variables(self._ask)
-        self._drawing = Drawing(by_id("graph"), "The graph of the function", chosen=self._chosen)
-        self.stepping = Stepping(self._drawing_shows)
+        self.variables = Variables(self._moved)
+        chosen = lambda node: self.stepping.go_to_node(node)  # noqa: E731
+        self._drawing = Drawing(by_id("graph"), "The graph of the function", chosen=chosen)
+        self.stepping = Stepping(self._drawing.show)
         self._difference = Difference(page.bridge)
         self._order, self._cost = Order(page.bridge), Cost(page.bridge)
+        self._questions = Questions(page.bridge, self._text, self._follow, self._take_differences, self._say)
         self._read_soon = Debounced(self._ask, TYPING)
         self._keep_soon = Debounced(self._keep, TYPING)
         listen(window, "pagehide", lambda event: self._keep_soon.flush())
@@ -80,39 +70,48 @@ class Derivatives:
 
     def ready(self):
         """A worker can be asked."""
-        self._ready, self._busy = True, False
+        self._questions.ready()
         self._key = ""  # the engine may be another one
         self._order.ready()
         self._cost.ready()
-        if self._editor.text() != self._hung:
+        if self._questions.is_hung():
+            self._say_why_not()
+        else:
             self._ask()
 
     def lost(self):
         """What the worker was asked will not be answered."""
-        self._ready = False
         self._order.lost()
         self._cost.lost()
-        if self._busy and (self._page.bridge.how != SILENT or now() - self._asked > HANGING):
-            self._hung = self._asked_text
+        if self._questions.lost():
             self._keep()
-            self._say((STOPPED if self._page.bridge.how == SILENT else DEADLY % _quoted(self._hung)) + KEPT, wrong=True)
             self._put_aside(True)
-        elif self._page.bridge.state == "failed":
+        self._say_why_not(ANOTHER)
+
+    def _say_why_not(self, more=""):
+        """Say why the worker is not asked now; more: what else there is to say of a text that it was lost over."""
+        if self._page.bridge.state == "failed":
             self._say(FAILED, wrong=True)
-        elif self._editor.text() != self._hung:
+        elif self._questions.is_hung():
+            by_id("graph-empty").textContent = "There is no graph of this text."
+            self._say(self._questions.why() + more + self._kept_words(), wrong=True)
+        else:
             self._say(WAITING)
-        self._busy = False
+
+    def _kept_words(self):
+        return KEPT if by_id("graph-empty").hidden else ""
 
     def _recall(self):
         """The text to begin with: that of last time, or the tutorial's function."""
         kept = recall("function", {})
-        self._own, self._hung = kept.get("own"), kept.get("hung")
+        self._own = kept.get("own")
+        self._questions.hung, self._questions.stopped = kept.get("hung"), kept.get("stopped", False)
         key = kept.get("key", "tutorial")
         if key == "own" and self._own is None or key not in [name for name, _, _, _ in EXAMPLES] + ["own"]:
             key = "tutorial"
         text, start = (self._own, {}) if key == "own" else example(key)[1:]
         self.variables.start(start)
-        self.variables.start(kept.get("values", {}))
+        self.variables.start(kept.get("values", {}), kept.get("defaults", {}))
         if key == "tutorial":
             self.variables.take(["x"], {})
         self._show_choice(key)
@@ -120,10 +119,9 @@ class Derivatives:
 
     def _keep(self):
         """Have the browser keep the text of the visitor's own, which one is shown, and where the variables are."""
-        keep(
-            "function",
-            {"key": self._choice, "own": self._own, "values": self.variables.values, "hung": self._hung},
-        )
+        variables, questions = self.variables, self._questions
+        kept = {"key": self._choice, "own": self._own, "values": variables.values, "defaults": variables.defaults}
+        keep("function", dict(kept, hung=questions.hung, stopped=questions.stopped))
 
     def _show_choice(self, key):
         """key: of the example that is shown, or "own"."""
@@ -136,8 +134,11 @@ class Derivatives:
         self._difference.recolour()
         self._cost.recolour()
 
+    def _text(self):
+        return self._editor.text()
+
     def _typed(self):
-        self._own = self._editor.text()
+        self._own = self._text()
         self._show_choice("own")
         self._keep_soon()
         self._read_soon()
@@ -153,40 +154,22 @@ class Derivatives:
         self._editor.write(text)
         self._ask()
 
-    def _chosen(self, node):
-        self.stepping.go_to_node(node)
-
-    def _drawing_shows(self, trace, state):
-        self._drawing.show(trace, state)
+    def _moved(self):
+        """A variable has been moved."""
+        self._keep_soon()
+        self._ask()
 
     def _ask(self):
-        """Have the graph follow the text and the variables, and then the differences."""
-        self._due = True
-        self._go_on()
+        if self._page.bridge.patient:
+            self._say(BUSY)
+        self._questions.ask()
 
-    def _go_on(self):
-        """Ask the worker what is to be asked; at most one question at a time is on its way."""
-        if self._ready and not self._busy:
-            self._busy = True
-            if self._page.bridge.patient:
-                self._say(BUSY)
-            asyncio.create_task(self._follow())
-
-    async def _follow(self):
-        try:
-            while self._due:
-                self._due = False
-                self._asked, self._asked_text = now(), self._editor.text()
-                await self._follow_once(self._asked_text)
-        except Exception as error:
-            self._say("The graph could not be drawn: %s." % last_line(error), wrong=True)
-        self._busy = False
-
-    async def _follow_once(self, text):
+    async def _follow(self, text):
         bridge = self._page.bridge
         where = ""
         try:
             read = await bridge.ask("function_read", text)
+            self._questions.answered()
             numbers = self.variables.of(read["names"], read["defaults"])
             answer = await bridge.ask("function_graph", text, numbers, self._key)
         except Failed as failure:
@@ -195,15 +178,23 @@ class Derivatives:
                 where = " (at %s)" % self._where()
             self._trouble(failure, where)
             self._put_aside(True, movable=failure.numeric)
-            return
-        self._hung = None
+            return False
         self._put_aside(False)
         self._keep_soon()
-        bridge.trust()
         self.variables.take(read["names"], read["defaults"])
         await self._show(answer)
         self._compared = (text, self.variables.names, self.variables.list(), answer)
-        self._by_variable()
+        self._show_by_variable()
+        return True
+
+    async def _take_differences(self):
+        text, _, values, answer = self._compared
+        which = by_id("by-variable").selectedIndex
+        derivative, result = answer["derivatives"][which], answer["data"][-1]
+        progress = self._questions.answered
+        done = await self._difference.take(text, values, which, derivative, result, progress)
+        self._keep_soon()
+        return text if done else None
 
     async def _show(self, answer):
         self.variables.show_derivatives(answer["derivatives"])
@@ -222,8 +213,12 @@ class Derivatives:
         self._say(words + (" " + answer["not_finite"] if answer["not_finite"] else ""), wrong=bool(answer["not_finite"]))
 
     def _by_variable(self):
-        """Show the chain rule, and have the differences taken, by the variable that is chosen for both."""
-        text, names, values, answer = self._compared
+        """Another variable is chosen for the chain rule and the differences."""
+        self._show_by_variable()
+        self._questions.ask_differences()
+
+    def _show_by_variable(self):
+        _, names, _, answer = self._compared
         select = by_id("by-variable")
         if [option.value for option in select.options] != names:
             select.innerHTML = "".join(["<option>%s</option>" % name for name in names])
@@ -232,8 +227,6 @@ class Derivatives:
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
         show_chain(self.stepping.trace, answer["chain"], which, names)
-        if not self._due:
-            self._difference.begin(text, values, which, answer["derivatives"][which], answer["data"][-1])
 
     def _where(self):
         return ", ".join(["%s = %.6g" % (name, self.variables.values[name]) for name in self.variables.names])
@@ -241,7 +234,7 @@ class Derivatives:
     def _trouble(self, failure, where):
         line = failure.line
         self._editor.light([(line, "wrong")] if line else [])
-        self._say(in_words(failure, where) + (KEPT if self._key else ""), wrong=True)
+        self._say(in_words(failure, where) + self._kept_words(), wrong=True)
 
     def _put_aside(self, aside, movable=False):
         """Whether what is shown belongs to an earlier text: it is dimmed, and does nothing.

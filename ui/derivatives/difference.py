@@ -1,6 +1,5 @@
 """The derivative by central differences, beside that of back-propagation, for every h from 1e-1 to 1e-15."""
 
-import asyncio
 import math
 
 from ui.derivatives.loglog import Chart, logarithm
@@ -32,19 +31,19 @@ class Difference:
         self._chart = Chart("difference-chart", LINES, (-15, -1, 2), (LOWEST, 1, 3), ("h", "error"))
         listen(by_id("difference-h"), "input", lambda event: self._show())
 
-    def begin(self, text, values, which, derivative, result):
-        """Another function or other values: all differences anew, by the variable number `which`."""
-        asyncio.create_task(self._take(text, (values, which, derivative, result)))
+    async def take(self, text, values, which, derivative, result, progress):
+        """Take all differences anew, by the variable number `which`, and show them; whether that came to its end.
 
-    async def _take(self, text, context):
+        progress  called whenever the worker has said something
+        """
         try:
-            rows = await self._bridge.run("function_differences", text, *context[:2], EXPONENTS)
+            rows = await self._bridge.run("function_differences", text, values, which, EXPONENTS, progress=progress)
         except Failed:
-            return  # what is wrong is said with the graph
+            return True  # what is wrong is said with the graph
         if rows:
-            self._rows = rows
-            self._values, self._which, self._derivative, self._result = context
+            self._rows, self._values, self._which, self._derivative, self._result = rows, values, which, derivative, result
             self._show()
+        return bool(rows)
 
     def recolour(self):
         self._chart.build()

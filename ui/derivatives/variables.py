@@ -18,19 +18,20 @@ ROW = """<div class="variable">
 
 
 class Variables:
-    """values: name -> number, also of variables that the function does not have at present."""
+    """values: name -> number, also of variables that the function does not have at present; defaults: name -> number
+    that the texts have given last."""
 
     def __init__(self, changed):
         self._changed = changed
         self.names = []
         self.values = {}
-        self._defaults = {}  # that the texts have given last
+        self.defaults = {}
 
     def of(self, names, defaults):
         """Where the variables of another text are: those that it gives no other default than one before it stay."""
         return [
             self.values[name]
-            if name in self.values and defaults.get(name) in (None, self._defaults.get(name))
+            if name in self.values and defaults.get(name) in (None, self.defaults.get(name))
             else defaults.get(name, FIRST)
             for name in names
         ]
@@ -38,18 +39,19 @@ class Variables:
     def take(self, names, defaults):
         """The variables of another text, and its defaults, name -> number."""
         self.values.update(zip(names, self.of(names, defaults)))
-        self._defaults.update(defaults)
+        self.defaults.update(defaults)
         if names != self.names:
             self.names = names
             self._build()
         for name in names:
             self._show(name)
 
-    def start(self, values):
-        """Where the variables of an example start."""
+    def start(self, values, defaults=None):
+        """Where the variables of an example start, or where they were, and the defaults that their text gave."""
         self.values.update(values)
         for name in values:
-            self._defaults.pop(name, None)
+            self.defaults.pop(name, None)
+        self.defaults.update(defaults or {})
 
     def list(self):
         """The values, in the order of the names."""

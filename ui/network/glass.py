@@ -7,7 +7,7 @@ be picked lies above them: a button for each neuron, an invisible path for each 
 from pyscript import document
 
 from ui.network.inside_words import first_capital, neuron, tiny
-from ui.network.net_layout import layout
+from ui.network.net_layout import LEGIBLE, layout
 from ui.page.browser import by_id, listen, window
 
 SVG = "http://www.w3.org/2000/svg"
@@ -20,7 +20,7 @@ NAMES = ("x₁", "x₂")
 
 class Glass:
     """Shows the net whose hidden layers are `values["hidden"]`; calls picked() when another part of it is picked,
-    and laid_out() when the worker has to draw it otherwise.
+    and laid_out() when it has to be drawn otherwise.
 
     part  what is picked: ("neuron", layer, index), ("edge", layer, neuron, source), or None
     """
@@ -29,6 +29,7 @@ class Glass:
         self._values, self._picked, self._laid_out = values, picked, laid_out
         self.part = None
         self.gradients = self.creases = False  # whether edges show gradients; whether the plane shows creases
+        self._hovered = None  # (layer, index) of the neuron under the mouse, which the plane shows meanwhile
         self.shown = False  # whether there is room to draw it
         self._place = by_id("net")
         self._tiles = by_id("net-tiles")
@@ -39,6 +40,8 @@ class Glass:
         self._make_strokes()
         listen(self._place, "click", self._clicked)
         listen(self._place, "keydown", self._key, passive=False)
+        listen(self._place, "pointerover", lambda event: self._hover(event))
+        listen(self._place, "pointerleave", lambda event: self._hover(None))
         window.ResizeObserver.new(lambda entries, observer: self.fit() and laid_out()).observe(self._place)
         self.fit()
 
@@ -50,7 +53,7 @@ class Glass:
             return False
         same = widths == self._widths
         if not same:
-            self.part = None
+            self.part = self._hovered = None
         self._widths, self._box, self.shown = widths, box, True
         self._layout = layout(widths, box[0], box[1])
         self._ratio = window.devicePixelRatio or 1
@@ -66,7 +69,7 @@ class Glass:
         """What the worker has to know to draw: the tile's columns and rows, and where the edges end."""
         if not self.shown:
             return None
-        neuron = self.part[1:] if self.part and self.part[0] == "neuron" else None
+        neuron = self._hovered or (self.part[1:] if self.part and self.part[0] == "neuron" else None)
         return {
             "tile": TILE,
             "sizes": SIZES,
@@ -141,7 +144,7 @@ class Glass:
 
     def label(self, values, grads, back):
         """Show at each neuron its value, or with `back` its grad, for the picked point: lists by layer; None for none."""
-        by_id("net").classList.toggle("with-numbers", values is not None)
+        by_id("net").classList.toggle("with-numbers", values is not None and self._layout.side >= LEGIBLE)
         for (layer, index), button in self._neurons.items():
             if values is None or layer > len(values) or index >= len(values[layer - 1]):
                 button.removeAttribute("data-value")
@@ -221,6 +224,13 @@ class Glass:
         else:
             part = None
         self.pick(None if part == self.part else part)
+
+    def _hover(self, event):
+        tile = event and str(event.pointerType) == "mouse" and event.target.closest("[data-neuron]")
+        hovered = _numbers(tile.dataset.neuron) if tile else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self._laid_out()
 
     def _key(self, event):
         tile = event.target.closest("[data-neuron]")

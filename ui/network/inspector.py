@@ -1,114 +1,96 @@
-"""What is picked in the net of glass, in words and numbers: a neuron and its formula, a weight that can be changed."""
+"""What is picked, in words and numbers: a neuron and its formula, a weight that can be changed, a point."""
 
 from pyscript import document
 
 from ui.network import inside_words as words
-from ui.page import numbers
+from ui.network.weight import Weight
 from ui.page.browser import by_id, listen
 
-SPAN = 4.0  # weights on the slider, from minus this to this; it grows with a larger weight
-LARGEST = 1e6  # size of a weight that can be typed
+SIGN = " %s " % words.MINUS
 
 
 class Inspector:
-    """Shows what is picked; calls pick(part), set_weight(place, number, done), undo() and close().
+    """Shows what the worker's "inspect" has found of what is picked; calls pick(part) and close()."""
 
-    done  whether the hand has left the slider: one change then, as far as undo is concerned
-    """
-
-    def __init__(self, pick, set_weight, undo, close):
-        self._pick, self._set_weight = pick, set_weight
-        self._place = None  # of the weight that is shown, among the parameters
-        self._span = SPAN
-        listen(by_id("weight-slider"), "input", lambda event: self._slid(False))
-        listen(by_id("weight-slider"), "change", lambda event: self._slid(True))
-        listen(by_id("weight-value"), "change", lambda event: self._typed())
-        listen(by_id("weight-undo"), "click", lambda event: undo())
+    def __init__(self, trainer, pick, close):
+        self._pick = pick
+        self.weight = Weight(trainer)
+        self._shown = None  # what is shown, and may be left as it is
         listen(by_id("unpick"), "click", lambda event: close())
+
+    def show(self, found, part, places, point, alpha):
+        """Show `part` of the net and a point, as far as they are picked.
+
+        found   the worker's "inspect"; places: (layer, neuron, source) -> the place among the parameters
+        point   (index, (x1, x2, y)), or None
+        alpha   of L2
+        """
+        layers = found["layers"]
+        part = part if part and layers and part[1] <= len(layers) else None
+        by_id("inspector").hidden = not (part or point)
+        by_id("formula").hidden = not (part and part[0] == "neuron" and found.get("part"))
+        by_id("weight").hidden = not (part and part[0] == "edge" and part[1:] in places)
+        by_id("picked-point").hidden = not (point and found.get("point"))
+        by_id("picked-words").textContent = ""
+        if not by_id("formula").hidden:
+            self._neuron(found, part[1], part[2], len(found["losses"]))
+        elif not by_id("weight").hidden:
+            self._edge(found, part[1:], places[part[1:]], alpha)
+        if not by_id("picked-point").hidden:
+            self._point(found, point, part)
 
     def hide(self):
         """Nothing is picked."""
         by_id("inspector").hidden = True
 
-    def title(self, title):
-        """Begin with what is picked; the rest is filled in by the other methods."""
-        by_id("inspector").hidden = False
-        by_id("picked-title").textContent = title
-        for name in ("formula", "weight", "picked-point"):
-            by_id(name).hidden = True
-        by_id("picked-words").textContent = ""
-
-    def neuron(self, layer, index, found, on, points, last):
-        """A neuron: its formula with its numbers, and how many of the points switch it on (None: not known)."""
-        formula = by_id("formula")
-        formula.hidden = False
-        pieces = ["relu(" if found["relu"] else ""]
-        for i, weight in enumerate(found["weights"]):
-            sign = MINUS_SIGN if weight < 0 else " + " if i else ""
+    def _neuron(self, found, layer, index, points):
+        """A neuron: its formula with its numbers, and how many of the points switch it on."""
+        layers = found["layers"]
+        by_id("picked-title").textContent = words.first_capital(words.neuron(layer, index, layers))
+        if found["on"]:
+            on = words.switched(found["on"][layer - 1][index], points, layer == len(layers))
+            by_id("picked-words").textContent = on
+        if self._shown == (layer, index, found["part"]):
+            return
+        self._shown = layer, index, found["part"]
+        relu, bias = found["part"]["relu"], found["part"]["bias"]
+        pieces = ["relu(" if relu else ""]
+        for i, weight in enumerate(found["part"]["weights"]):
+            sign = SIGN if weight < 0 else " + " if i else ""
             name = "x%s" % "₁₂"[i] if layer == 1 else "n%d" % (i + 1)
             pieces += [sign if i else sign.strip(), self._button(weight, ("edge", layer, index, i)), "\u202f" + name]
-        if found["bias"] is not None:
-            pieces.append("%s%s" % (MINUS_SIGN if found["bias"] < 0 else " + ", words.short(abs(found["bias"]))))
-        pieces.append(")" if found["relu"] else "")
-        formula.replaceChildren(*pieces)
-        by_id("picked-words").textContent = "" if on is None else words.switched(on, points, last)
+        if bias is not None:
+            pieces += [SIGN if bias < 0 else " + ", self._button(bias, ("edge", layer, index, None))]
+        by_id("formula").replaceChildren(*pieces, ")" if relu else "")
 
-    def edge(self, place, weight, sentence):
-        """A weight, which can be changed; place: where it is among the parameters."""
-        by_id("weight").hidden = False
-        self._place = place
-        here = document.activeElement and document.activeElement.id
-        if here == "weight-slider":
-            by_id("weight-value").value = repr(weight)
-        elif here != "weight-value":
-            self._write(weight)
-        by_id("weight-words").textContent = sentence
+    def _edge(self, found, edge, place, alpha):
+        """A weight, which can be changed."""
+        name = words.parameter(edge, found["layers"])
+        by_id("picked-title").textContent = words.first_capital(name)
+        weight, gradients, after = found["parameters"][place], found.get("gradients"), found.get("after")
+        sentence = ""
+        if gradients is not None:
+            penalty = 2 * alpha * weight if alpha else None
+            sentence = words.step(gradients[place], weight, None if after is None else after[place], penalty)
+        if found.get("shares") is not None:
+            sentence += " The picked point’s share: %s." % words.exact(found["shares"][place])
+        self.weight.show(place, name, found["parameters"], sentence)
 
-    def point(self, found, sentence):
-        """A point: its score, margin and loss."""
-        by_id("picked-point").hidden = False
+    def _point(self, found, point, part):
+        """A point: its score, margin and loss, and whether it pulls."""
+        index, spot = point
+        title = words.point(index, *spot)
+        if not part:
+            by_id("picked-title").textContent = title
         for name in ("score", "margin", "loss"):
-            by_id("picked-" + name).textContent = "%.6g" % found[name]
-        by_id("point-words").textContent = sentence
-
-    def undoable(self, can):
-        """Whether there is a change of a weight to take back."""
-        by_id("weight-undo").disabled = not can
+            by_id("picked-" + name).textContent = "%.6g" % found["point"][name]
+        sentence = words.pull(found["point"]["loss"], found["slopes"][index], len(found["losses"]))
+        by_id("point-words").textContent = (title + ". " if part else "") + sentence
 
     def _button(self, weight, part):
         button = document.createElement("button")
         button.type = "button"
         button.textContent = words.short(abs(weight))
-        button.title = "Pick this weight: %r" % weight
+        button.title = "Pick it: %r" % weight
         listen(button, "click", lambda event: self._pick(part))
         return button
-
-    def _write(self, weight):
-        self._span = max(SPAN, 2 * abs(weight)) if abs(weight) < LARGEST else LARGEST
-        slider = by_id("weight-slider")
-        slider.min, slider.max, slider.step = str(-self._span), str(self._span), "any"
-        slider.value = by_id("weight-value").value = repr(weight)
-
-    def _slid(self, done):
-        text = str(by_id("weight-slider").value)
-        by_id("weight-value").value = text
-        self._set_weight(self._place, float(text), done)
-
-    def _typed(self):
-        text = str(by_id("weight-value").value).strip()
-        try:
-            weight = numbers.number(text.replace(words.MINUS, "-"))
-        except ValueError as error:
-            weight, why = None, str(error)
-        if weight is None:
-            why = why or "a weight is a number such as 0.5"
-        elif abs(weight) > LARGEST:
-            weight, why = None, "a weight here is at most a million"
-        if weight is None:
-            by_id("weight-words").textContent = "%s: %s. The weight stays as it was." % (text or "Nothing", why)
-            return
-        self._set_weight(self._place, weight, True)
-        self._write(weight)
-
-
-MINUS_SIGN = " %s " % words.MINUS

@@ -4,7 +4,6 @@
 16
 """
 
-import math
 
 LARGEST, LEGIBLE, SMALLEST = 36.0, 25.0, 5.0  # sides of a tile, in CSS pixels
 SPACE = 0.2  # between tiles of one layer, in tiles

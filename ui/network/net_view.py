@@ -5,15 +5,15 @@ import asyncio
 from pyscript import document
 
 from ui.network import inside_words as words
+from ui.network import pulls
 from ui.network.glass import Glass
 from ui.network.inspector import Inspector
-from ui.page.browser import by_id, key_of, listen, now, window
+from ui.network.net_line import NetLine
+from ui.page.browser import by_id, key_of, listen, now
 from ui.page.wire import Failed
 
 BETWEEN = 100  # milliseconds between two questions while training goes on, at least
 SLOWLY = 1000  # and between two times that the numbers of all edges are written down
-ARROW = 26.0  # CSS pixels of the longest arrow
-COPY = "const copy = numbers.slice(); copy[place] = number; return copy"  # in JavaScript, which copies at once
 
 
 class NetView:
@@ -26,14 +26,12 @@ class NetView:
         self._pulls = self._back = False
         self._asking = self._stale = False
         self._found = None  # the last answer
-        self._places, self._shape = [], None  # (layer, neuron, source) of each parameter, of nets of this shape
+        self._places, self._at, self._shape = [], {}, None  # (layer, neuron, source) of each parameter of such nets
         self._asked = self._written = 0.0
         self._lit = None  # the words that are pointed at
-        self._change = window.Function.new("numbers", "place", "number", COPY)
-        self._waiting = None  # a weight that is to be set when the last one has been shown
-        self._setting = False
         self.glass = Glass(page.values, self._picked, self._laid_out)
-        self._inspector = Inspector(self.glass.pick, self._set_weight, self._undo, self._unpick)
+        self._line = NetLine(self._light, self._follow_word)
+        self._inspector = Inspector(self._trainer, self.glass.pick, self._unpick)
         for name, act in (("edges-gradients", self._gradients), ("creases", self._creases), ("pulls", self._show_pulls)):
             listen(by_id(name), "click", lambda event, act=act: act(_pressed(event)))
         for way in document.querySelectorAll("input[name=way]"):
@@ -68,7 +66,10 @@ class NetView:
         pass
 
     def reset(self):
-        self._waiting, self._setting = None, False
+        self._inspector.weight.reset()
+        self._found = None  # what was found belongs to another net
+        self._line.clear()
+        self._mark_plane()
 
     def shown(self, answer):
         """A frame was painted."""
@@ -78,10 +79,7 @@ class NetView:
             self.glass.show(answer["tiles"], answer["edges"])
         elif answer and "image" in answer:
             self.glass.nothing()
-        self._setting = False
-        if self._waiting:
-            waiting, self._waiting = self._waiting, None
-            self._set_weight(*waiting)
+        self._inspector.weight.shown()
         self.ask()
 
     def pick_point(self, index):
@@ -89,8 +87,8 @@ class NetView:
         self.point = None if index == self.point else index
         self._spot = None if self.point is None else self._page.points.items[self.point]
         self._mark_plane()
-        self._trainer.net_changed()
-        self.ask()
+        self._key_to_edges()
+        self._picked()
 
     def ask(self):
         """Ask the worker what is inside, as soon as the last answer is there and, while training, not too often."""
@@ -131,7 +129,8 @@ class NetView:
 
     def _take(self, found):
         self._found = found
-        self._say_all()
+        self._line.show(found, self._places)
+        self._light_words()
         self._mark_plane()
         self._inspect()
         if self._places and (not self._trainer.training or now() - self._written > SLOWLY):
@@ -141,104 +140,46 @@ class NetView:
 
     def _mark_net(self):
         """Mark silent neurons, and what each has for the picked point."""
-        found = self._found
-        self.glass.silence(words.silent_neurons(found["on"]) if found["on"] else ())
+        found = self._found or {}
+        self.glass.silence(words.silent_neurons(found["on"]) if found.get("on") else ())
         point = found.get("point")
         self.glass.label(point and point["values"], point and point["grads"], self._back)
 
     def _inspect(self):
         """Show what is picked."""
-        found, part = self._found, self.glass.part
-        if part and found["layers"]:
-            layer, index = part[1], part[2]
-            if part[0] == "neuron" and found.get("part") and len(found["layers"]) >= layer:
-                self._inspector.title(words.first_capital(words.neuron(layer, index, found["layers"])))
-                last = layer == len(found["layers"])
-                on = found["on"] and found["on"][layer - 1][index]
-                self._inspector.neuron(layer, index, found["part"], on, len(self._page.points.items), last)
-            elif part[0] == "edge":
-                self._inspect_edge(found, tuple(part[1:]))
-        elif self.point is None:
-            self._inspector.hide()
-        point = found.get("point")
-        if point and self.point is not None:
-            x1, x2, label = self._page.points.items[self.point]
-            title = words.point(self.point, x1, x2, label)
-            if not part:
-                self._inspector.title(title)
-            slope = found["slopes"][self.point]
-            sentence = words.pull(point["loss"], slope, len(self._page.points.items))
-            self._inspector.point(point, (title + ". " if part else "") + sentence)
-
-    def _inspect_edge(self, found, edge):
-        if edge not in self._at:
-            return
-        place = self._at[edge]
-        self._inspector.title(words.first_capital(words.parameter(edge, found["layers"])))
-        weight, gradients, after = found["parameters"][place], found.get("gradients"), found.get("after")
-        alpha = self._page.values["alpha"]
-        sentence = ""
-        if gradients is not None:
-            penalty = 2 * alpha * weight if alpha else None
-            sentence = words.step(gradients[place], weight, None if after is None else after[place], penalty)
-        if found.get("shares") is not None:
-            sentence += " The picked point’s share: %s." % words.exact(found["shares"][place])
-        self._inspector.edge(place, weight, sentence)
-        self._inspector.undoable(self._trainer.can_undo_parameters())
-
-    def _say_all(self):
-        """The line about the whole net, whose words light what they speak of."""
-        line, pieces = by_id("net-words"), []
-        found = self._found
-        if found["layers"] is None:
-            line.textContent = "This version of the net has no layers of neurons that could be drawn."
-            return
-        for text, kind in words.summary(found, self._places, found.get("gradients")):
-            if not kind:
-                pieces.append(text)
-                continue
-            word = document.createElement("span")  # a button would not be broken into lines as text is
-            word.className, word.textContent, word.tabIndex = "word", text, 0
-            word.setAttribute("role", "button")
-            word.setAttribute("data-kind", kind)
-            pieces.append(word)
-        if [str(node.textContent) for node in line.childNodes] != [
-            piece if isinstance(piece, str) else str(piece.textContent) for piece in pieces
-        ]:
-            self._replace_words(line, pieces)
-
-    def _replace_words(self, line, pieces):
-        had = document.activeElement and document.activeElement.closest("#net-words [data-kind]")
-        kind = had and str(had.getAttribute("data-kind"))
-        line.replaceChildren(*pieces)
-        for word in line.querySelectorAll("[data-kind]"):
-            own = str(word.getAttribute("data-kind"))
-            for event, what in (("pointerenter", own), ("focus", own), ("pointerleave", None), ("blur", None)):
-                listen(word, event, lambda event, what=what: self._light(what))
-            listen(word, "click", lambda event, own=own: self._follow_word(own))
-            listen(word, "keydown", lambda event, own=own: self._word_key(event, own), passive=False)
-            if own == kind:
-                word.focus()
-                kind = None
+        point = None if self.point is None else (self.point, self._spot)
+        self._inspector.show(self._found, self.glass.part, self._at, point, self._page.values["alpha"])
 
     def _light(self, kind):
         """Light what the words of this kind speak of; with None nothing."""
         self._lit = kind
         self._mark_plane()
         found = self._found
+        if not found:
+            return
         self.glass.light(
             words.silent_neurons(found["on"]) if kind == "silent" and found["on"] else (),
             self._places[found["largest"]] if kind == "largest" else None,
         )
 
-    def _word_key(self, event, kind):
-        if key_of(event) in ("enter", " "):
-            event.preventDefault()
-            self._follow_word(kind)
+    def _light_words(self):
+        """Light the words that speak of what is picked."""
+        part, found, kinds = self.glass.part, self._found, []
+        if self.point is not None and self.point < len(found["losses"]) and found["losses"][self.point] > 0:
+            kinds.append("pull")
+        if part and part[0] == "neuron" and found["on"] and part[1:] in words.silent_neurons(found["on"]):
+            kinds.append("silent")
+        if part and found.get("largest") is not None and self._places:
+            layer, index, source = self._places[found["largest"]]
+            if part[1:] in ((layer, index), (layer, index, source)):
+                kinds.append("largest")
+        self._line.lit(kinds)
 
     def _follow_word(self, kind):
         """A click on words picks what they speak of."""
         found = self._found
+        if not found:
+            return
         if kind == "pull":
             by_id("pulls").click()
         elif kind == "largest":
@@ -251,27 +192,13 @@ class NetView:
         """Ring the points that pull, where that is wanted, with the arrows of the last answer."""
         found, rings, arrows = self._found, [], []
         if found and (self._pulls or self._lit == "pull" or self.point is not None):
-            rings = [i for i, loss in enumerate(found["losses"]) if loss > 0 and found["slopes"][i]]
-            if self._pulls and found.get("arrows"):
-                arrows = self._arrows_of(found)
+            rings = pulls.rings(found)
+            arrows = pulls.arrows(found) if self._pulls else []
         self._page.plane.mark(self.point, rings, arrows)
-
-    def _arrows_of(self, found):
-        """(index, right, up) of arrows along which points move the boundary, as long as they pull hard."""
-        pulling = [i for i, loss in enumerate(found["losses"]) if loss > 0]
-        hardest = max([abs(slope) for slope in found["slopes"]] + [0.0])
-        arrows = []
-        for i, (right, up) in zip(pulling, found["arrows"]):
-            length = (right * right + up * up) ** 0.5
-            if length and hardest:
-                size = ARROW * found["slopes"][i] / hardest / length
-                arrows.append((i, size * right, size * up))
-        return arrows
 
     def _laid_out(self):
         """The net is laid out anew: its parts are other elements."""
-        if self._found:
-            self._mark_net()
+        self._mark_net()
         self._trainer.net_changed()
 
     def _picked(self):
@@ -293,23 +220,6 @@ class NetView:
     def _key(self, event):
         if key_of(event) == "escape" and (self.glass.part or self.point is not None):
             self._unpick()
-
-    def _set_weight(self, place, number, done):
-        if self._setting and not done:
-            self._waiting = place, number, done
-            return
-        self._waiting, self._setting = None, True
-        name = words.parameter(self._places[place], self._found["layers"])
-        parameters = self._trainer.parameters
-        if parameters is None:
-            parameters = self._found["parameters"]
-        changed = self._change(parameters, place, number)
-        self._trainer.take_parameters(changed, "%s is %s now." % (words.first_capital(name), words.exact(number)), done)
-        self._inspector.undoable(self._trainer.can_undo_parameters())
-
-    def _undo(self):
-        self._trainer.undo_parameters()
-        self._inspector.undoable(self._trainer.can_undo_parameters())
 
     def _gradients(self, on):
         self.glass.gradients = on

@@ -9,6 +9,7 @@ import math
 from pyscript import document
 from pyscript.ffi import to_js
 
+from ui.network.marks import draw_marks, shape
 from ui.page.browser import by_id, colour, on_next_frame, on_other_resolution, window
 from ui.page.cross import draw_cross
 
@@ -232,65 +233,13 @@ class Plane:
             context.beginPath()
             for x1, x2, y in self.points.items:
                 if y == wanted:
-                    _shape(context, (x1 - xmin) * across, (ymax - x2) * down, y, radius)
+                    shape(context, (x1 - xmin) * across, (ymax - x2) * down, y, radius)
             context.fillStyle = fill
             context.fill()
             context.stroke()
-        self._draw_marks(context, radius)
-
-    def _draw_marks(self, context, radius):
-        picked, rings, arrows = self._marks
-        context.strokeStyle = context.fillStyle = self._ink
-        context.lineWidth = 1.25
-        context.beginPath()
-        for index in rings:
-            if index < len(self.points.items):
-                x, y = self.place(*self.points.items[index][:2])
-                context.moveTo(x + radius + 3.5, y)
-                context.arc(x, y, radius + 3.5, 0, 2 * math.pi)
-        for index, right, up in arrows:
-            if index < len(self.points.items):
-                x, y = self.place(*self.points.items[index][:2])
-                _arrow(context, x, y, right, -up, radius + 3.5)
-        context.stroke()
-        if picked is not None and picked < len(self.points.items):
-            x, y = self.place(*self.points.items[picked][:2])
-            for colour, width in ((self._ground, 5.0), (self._ink, 2.5)):
-                context.strokeStyle, context.lineWidth = colour, width
-                context.beginPath()
-                context.arc(x, y, radius + 6.0, 0, 2 * math.pi)
-                context.stroke()
+        draw_marks(context, self, self._marks, radius, self._ink, self._ground)
 
     def _draw_cross(self, context):
         x, y = self.place(*self.cross)
         context.setTransform(self._ratio, 0, 0, self._ratio, 0, 0)
         draw_cross(context, x, y, self._ground, self._ink)
-
-
-def _arrow(context, x, y, across, down, start):
-    """Add an arrow of the length of (across, down) to the context's path, from `start` pixels off (x, y) on."""
-    length = math.sqrt(across * across + down * down)
-    if length < 1.0:
-        return
-    right, below = across / length, down / length
-    x, y = x + start * right, y + start * below
-    tip_x, tip_y, head = x + across, y + down, min(4.0, length)
-    context.moveTo(x, y)
-    context.lineTo(tip_x, tip_y)
-    for side in (-0.6, 0.6):
-        context.moveTo(tip_x, tip_y)
-        context.lineTo(tip_x - head * (right + side * below), tip_y - head * (below - side * right))
-
-
-def _shape(context, x, y, label, radius):
-    """Add a disc (+1) or a diamond (-1) to the context's path."""
-    if label > 0:
-        context.moveTo(x + radius, y)
-        context.arc(x, y, radius, 0, 2 * math.pi)
-    else:
-        r = radius * 1.25
-        context.moveTo(x, y - r)
-        context.lineTo(x + r, y)
-        context.lineTo(x, y + r)
-        context.lineTo(x - r, y)
-        context.closePath()

@@ -257,6 +257,7 @@ class Trainer:
     async def _edit(self, era):
         try:
             change = {"points": self._points.items, "domain": self._plane.domain, "net": self._wanted()}
+            change["data"] = self._values
             arrays = [self.parameters] if self._taken else []
             self._taken = False
             await self.bridge.ask("edit", dict(change, steps=self.steps), arrays=arrays)
@@ -309,7 +310,7 @@ class Trainer:
         if "loss" in answer:
             self._watch(answer)
             self._score = answer["loss"], answer["accuracy"]
-            self._curve.add(answer["evaluated"], answer["loss"])
+            self._curve.add(answer["evaluated"], answer)
         if "image" in answer or "tiles" in answer:
             self._picture = dict(self._picture or {}, **answer)
         self._readouts.measure(self.steps)
@@ -337,7 +338,6 @@ class Trainer:
             lines = picture["boundary"], picture["margin"]
             self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
             self._plane.show_creases(picture.get("creases"), picture.get("crease_grid"))
-        self._curve.draw()
         self._each("shown", picture)
 
     def _show_steps(self):

@@ -7,6 +7,7 @@ and recolour(). The net is always there; other views load their files when they 
 
 import asyncio
 
+from ui.network.charts import Curves
 from ui.network.net_view import NetView
 from ui.page.bridge import last_line
 from ui.page.browser import by_id, key_of, listen
@@ -21,7 +22,7 @@ class Views:
 
     def __init__(self, page):
         self._page = page
-        self._opened, self._opening = {"net": NetView(page)}, set()
+        self._opened, self._opening = {"net": NetView(page), "curves": Curves(page)}, set()
         page.trainer.followers.append(self)
         self.present = "curves"
         for name in NAMES:
@@ -82,7 +83,7 @@ class Views:
 
 
 async def _landscape(page):
-    from ui.network.landscape import Landscape
+    from ui.network.landscape_view import Landscape
 
     return await Landscape.opened(page)
 

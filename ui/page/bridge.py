@@ -19,6 +19,7 @@ TICK = 500  # milliseconds between two looks at the worker
 PATIENCE, LONGEST = 10, 120  # ticks without an answer, after which a worker counts as hanging: at first, and at most
 HEARTBEAT = 4  # ticks of idleness after which the worker is asked whether it lives
 SILENT = "stopped answering"
+BROKE = "failed"  # how a worker was lost begins with this if it has broken down
 STOPPED = "was stopped"  # because the visitor wanted it
 RESTARTS = 3  # workers in a row that may be lost before giving up
 
@@ -151,7 +152,7 @@ class Bridge:
             raise
         except Exception as error:  # the worker's Python broke down: as good as lost
             js.console.warn("The engine failed: " + str(error))
-            self._replace(link, "failed (%s)" % last_line(error))
+            self._replace(link, "%s (%s)" % (BROKE, last_line(error)))
         await never()
 
     async def _begin(self, start):
@@ -186,7 +187,7 @@ class Bridge:
 
     def _take_over(self, link):
         self._link, self.state = link, "ready"
-        link.broke = lambda: self._replace(link, "failed")
+        link.broke = lambda: self._replace(link, BROKE)
 
     def _tick(self, *_):
         if self.state == "starting":

@@ -27,11 +27,11 @@ class Plot:
     """One chart inside `place`, `height` CSS pixels high and as wide as there is room.
 
     options  a function: what uPlot is to know besides its size, asked whenever the chart is made anew
-    data     a list of lists, the first of them the x of all others; `empty` if there is nothing to show
+    data     a list of lists, or of JavaScript's arrays, the first of them the x of all others
     """
 
     def __init__(self, place, height, options, data):
-        self._place, self._height, self._options = place, height, options
+        self.place, self._height, self._options = place, height, options
         self.data = data
         self.chart = None  # uPlot's, once it is there
         window.ResizeObserver.new(lambda entries, observer: self._resize()).observe(place)
@@ -50,10 +50,10 @@ class Plot:
         if self.chart:
             self.chart.destroy()
             self.chart = None
-        options = dict(self._options(), width=self._place.clientWidth or 300, height=self._height)
+        options = dict(self._options(), width=self.place.clientWidth or 300, height=self._height)
         options.update({"legend": {"show": False}, "cursor": {"show": False}})
         worked, made = window.Function.new("options", "data", "place", MAKE)(
-            to_js(options), to_js(self.data), self._place
+            to_js(options), to_js(self.data), self.place
         )
         if worked:
             self.chart = made
@@ -70,10 +70,10 @@ class Plot:
         words = document.createElement("p")
         words.className = "quiet help"
         words.textContent = LACKING % why
-        self._place.replaceChildren(words)
+        self.place.replaceChildren(words)
 
     def _resize(self):
-        width = self._place.clientWidth
+        width = self.place.clientWidth
         if width and self.chart and width != self.chart.width:
             self.chart.setSize(to_js({"width": width, "height": self._height}))
 

@@ -2,6 +2,7 @@
 
 from pyscript.ffi import to_js
 
+from ui.page.browser import attempt
 from ui.page.libraries import viz
 
 WIDTH, HEIGHT = 158, 52  # of a node, in pixels at scale 1
@@ -23,8 +24,9 @@ async def layout(nodes, down=False):
         library = await viz()
     except Exception:  # it could not be fetched
         return columns(nodes)
-    text = library.renderString(written(nodes, "TB" if down else "LR"), to_js({"format": "plain"}))
-    return read_plain(str(text), nodes)
+    graph = written(nodes, "TB" if down else "LR")
+    worked, text = attempt(library, "renderString", graph, to_js({"format": "plain"}))
+    return read_plain(str(text), nodes) if worked else columns(nodes)
 
 
 def written(nodes, direction):

@@ -4,9 +4,11 @@ Points are tuples (x1, x2, y), y = +1 or -1, in the order in which they came. Co
 from a hand are rounded to a thousandth, so that they can be written down exactly.
 """
 
+from engine.data import CLASSIFICATION
 from ui.page import numbers
 
 UNDO_LIMIT = 200
+KEPT_LIMIT = 2000  # points, in all that Undo would bring back after a reload
 MOST = 10000  # points in a link: MicroPython reads them in less than half a second
 WRITTEN = numbers.DIGITS + "ab,.+-e "
 FORM = "points are written as in a1.2,-0.35b0,1, a for +1 and b for -1"
@@ -36,6 +38,21 @@ class Points:
     def forget(self):
         """Let the points as they are be the beginning, before which there is nothing to undo."""
         self._past, self._future = [], []
+
+    def past(self):
+        """What Undo would bring back, the last of it, as plain data for `take_past`: [points or None, origin]."""
+        kept, room = [], KEPT_LIMIT
+        for items, origin in reversed(self._past):
+            room -= 0 if origin else len(items)
+            if room < 0:
+                break
+            kept.append([None if origin else items, origin])
+        return kept[::-1]
+
+    def take_past(self, kept):
+        """Have Undo bring back what `past` gave."""
+        for items, origin in kept:
+            self._past.append((made(origin) if origin else [tuple(item) for item in items], origin))
 
     def begin(self):
         """Begin a change by hand: however many calls of `move` and `drop` follow, they are one change."""
@@ -98,6 +115,11 @@ class Points:
         target.append((self.items, self.origin))
         self.items, self.origin = source.pop()
         return True
+
+
+def made(origin):
+    """The points of a data set, from the settings that describe it."""
+    return CLASSIFICATION[origin["dataset"]](origin["count"], origin["noise"], origin["seed"])
 
 
 def rounded(x):

@@ -1,6 +1,7 @@
 """What the page keeps in the browser from visit to visit: what visitors have written, and how far they are.
 
-Browsers may forbid to keep anything, or have no room left: then the page works without, and says so once.
+Browsers may forbid to keep anything, or have no room left: then the page works without, and says so once. What is
+kept in SESSION is for a reload of this very tab.
 """
 
 import json
@@ -10,6 +11,7 @@ from ui.page.browser import attempt, window
 FORBIDDEN = "This browser keeps nothing for this page, so what you change is gone when the page is closed."
 FULL = "This browser has no room left to keep what you change here: it is gone when the page is closed."
 PREFIX = "glassgrad."
+LASTING, SESSION = "localStorage", "sessionStorage"
 
 _listener = None  # is told once that nothing can be kept
 _trouble = ""
@@ -23,9 +25,9 @@ def on_trouble(listener):
         listener(_trouble)
 
 
-def recall(key, otherwise):
+def recall(key, otherwise, where=LASTING):
     """What was kept under this key, or `otherwise`."""
-    storage = _storage()
+    storage = _storage(where)
     text = storage.getItem(PREFIX + key) if storage else None
     try:
         return json.loads(text) if text else otherwise
@@ -33,9 +35,9 @@ def recall(key, otherwise):
         return otherwise
 
 
-def keep(key, what):
+def keep(key, what, where=LASTING):
     """Keep something that JSON can hold; returns whether that worked."""
-    storage = _storage()
+    storage = _storage(where)
     if not storage:
         return _failed(FORBIDDEN)
     worked, _ = attempt(storage, "setItem", PREFIX + key, json.dumps(what))
@@ -56,9 +58,9 @@ def forget(key):
         attempt(storage, "removeItem", PREFIX + key)
 
 
-def _storage():
-    """The browser's storage, if it can be read."""
-    worked, storage = attempt(window.Reflect, "get", window, "localStorage")
+def _storage(where=LASTING):
+    """One of the browser's storages, if it can be read."""
+    worked, storage = attempt(window.Reflect, "get", window, where)
     return storage if worked and storage and attempt(storage, "getItem", PREFIX)[0] else None
 
 

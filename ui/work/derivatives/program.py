@@ -21,11 +21,20 @@ from ui.work.failures import Wrong
 MOST = 4  # variables
 LARGEST = 1e300  # number that is taken as a default, about
 OPERATORS = "+ - * / and **"
+HUGE = "a whole number here is larger than the largest float, about 1.8e308"
+ADD = "; chapter 4 shows how one line in rules.py adds an operation"
 _COMPARE = "; to decide by a number, compare its data: x.data > 0"
 HINTS = {  # by the operation that is lacking
     "^": "; a power is written x**2",
     "abs": "; the absolute value is relu(x) + relu(-x)",
     **dict.fromkeys((">", "<", ">=", "<="), _COMPARE),
+}
+
+
+OF_MATH = {  # functions of the module math that can be had otherwise
+    "pow": HINTS["^"],
+    "sqrt": "; a square root is written x**0.5",
+    "fabs": HINTS["abs"],
 }
 
 
@@ -76,6 +85,8 @@ class Program:
             tree = ast.parse(text, FILE)
             compile(tree, FILE, "exec")  # finds what the parser does not, such as a lone `return`
         except SyntaxError as error:
+            if "digits" in error.msg:  # more than Python reads
+                raise Wrong(error.lineno or 1, HUGE) from None
             hint = "; a product needs its sign: 3*x, not 3x" if "decimal literal" in error.msg else ""
             raise Wrong(error.lineno or 1, "Python cannot read this: %s%s" % (error.msg, hint)) from None
         except (ValueError, RecursionError, MemoryError) as error:
@@ -89,7 +100,10 @@ class Program:
         if not isinstance(expression, ast.Lambda):
             called = [node.func for node in ast.walk(expression) if isinstance(node, ast.Call)]
             found = [n for n in ast.walk(expression) if isinstance(n, ast.Name) and n not in called]
-            free = _free(ast.unparse(expression)) - set(functions()) - set(dir(builtins))
+            try:
+                free = _free(ast.unparse(expression)) - set(functions()) - set(dir(builtins))
+            except ValueError:
+                raise Wrong(expression.lineno, HUGE) from None
             for name in sorted(found, key=lambda n: (n.lineno, n.col_offset)):
                 if name.id not in names and name.id in free:
                     names.append(name.id)
@@ -113,22 +127,24 @@ class Program:
         try:
             return run()
         except BaseException as error:
-            line, trace = 0, error.__traceback__
+            line, place, trace = 0, None, error.__traceback__
             while trace:
                 if trace.tb_frame.f_code.co_filename == FILE:
-                    line = trace.tb_lineno
+                    line, place = trace.tb_lineno, trace
                 trace = trace.tb_next
-            words, numeric = self._explain(error), isinstance(error, (ArithmeticError, ValueError))
+            called = _called(self._text, place) if place else ""
+            words, numeric = self._explain(error, called), isinstance(error, (ArithmeticError, ValueError))
             error.__traceback__ = None  # it holds the graph, which the guard takes apart
         raise Wrong(line, words, numeric)
 
-    def _explain(self, error):
+    def _explain(self, error, called):
+        """An exception in words; called: what was called there, as it is written."""
         message = str(error)
         if isinstance(error, Stopped):
             return message
         if isinstance(error, NameError):
             name = getattr(error, "name", None) or message
-            add = "; chapter 4 shows how one line in rules.py adds an operation" if hasattr(math, name) else ""
+            add = OF_MATH.get(name, ADD) if hasattr(math, name) else ""
             return "'%s' is not known here: known are %s, and the functions %s%s" % (name, self._listed(), _known(), add)
         if isinstance(error, RecursionError):
             return "the function calls itself without end"
@@ -141,9 +157,13 @@ class Program:
                 hint = "; max(x, 0) is relu(x)" + _COMPARE
             return "the engine has no operation '%s': it has %s, and %s%s" % (lacking, OPERATORS, _known(), hint)
         if isinstance(error, TypeError) and "must be real number, not Value" in message:
-            return "this function takes plain numbers only: use the engine's own, %s" % _known()
+            return _plain_only(called)
+        if isinstance(error, TypeError) and re.match(r"(int|float)\(\) argument .*'Value'", message):
+            return "%s() takes plain numbers only: x.data is one, and no derivative goes through it" % message.split("(")[0]
         if isinstance(error, TypeError) and message.startswith("** takes a plain number"):
             return "** takes a plain number as its exponent: for 2**x write exp(log(2) * x)"
+        if isinstance(error, OverflowError) and message.startswith("int too large") or "set_int_max_str_digits" in message:
+            return HUGE
         return message or type(error).__name__
 
     def _listed(self):
@@ -174,6 +194,28 @@ def functions():
 
 def _known():
     return ", ".join(sorted([name for name in functions() if name != "Value"]))
+
+
+def _plain_only(called):
+    """What to say of a function, as it is called, that takes no Values."""
+    module, _, name = called.rpartition(".")
+    if name in functions():
+        own = "write %s, which is the engine's own" % name if module else "without its import, it is the engine's own"
+        return "%s takes plain numbers only: %s" % (called, own)
+    if hasattr(math, name):
+        words = "%s takes plain numbers only, and the engine has no operation '%s': it has %s, and %s%s"
+        return words % (called, name, OPERATORS, _known(), OF_MATH.get(name, ADD))
+    return "this function takes plain numbers only: use the engine's own, %s%s" % (_known(), ADD)
+
+
+def _called(text, trace):
+    """The function that a frame of the visitor's text has called last, as it is written there; "" if it is none."""
+    line, end, start, stop = list(trace.tb_frame.f_code.co_positions())[trace.tb_lasti // 2]
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and (node.lineno, node.end_lineno) == (line, end):
+            if (node.col_offset, node.end_col_offset) == (start, stop):
+                return ast.unparse(node.func)
+    return ""
 
 
 def _lacking(message):

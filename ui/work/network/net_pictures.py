@@ -40,9 +40,13 @@ class NetPictures:
     def paths(self, numbers):
         """SVG paths of the edges: the negative ones from thin to thick, then the positive ones.
 
-        numbers  a weight or a gradient for each parameter; sizes are |w| / (|w| + 1) of the thickest
+        numbers  a weight or a gradient for each parameter: w has |w| / (|w| + 1) of the largest size; gradients, which
+                 may be small altogether, have a third of the largest of them in place of 1
         """
-        sizes = self._sizes
+        sizes, reach = self._sizes, 1.0
+        if self.gradients or self.share is not None:
+            finite = [abs(numbers[place]) for place, _ in self.edges if abs(numbers[place]) < 1e300]
+            reach = max(finite, default=0.0) / 3 or 1.0
         found = [[] for _ in range(2 * sizes)]
         least = 0.0
         if len(self.edges) > MOST:
@@ -51,7 +55,7 @@ class NetPictures:
             w = numbers[place]
             strength = abs(w)
             if strength >= least and strength > 0:
-                size = min(sizes - 1, int(sizes * strength / (strength + 1.0))) if strength < 1e300 else sizes - 1
+                size = min(sizes - 1, int(sizes * strength / (strength + reach))) if strength < 1e300 else sizes - 1
                 found[size + (sizes if w > 0 else 0)].append(path)
         return ["".join(paths) for paths in found]
 

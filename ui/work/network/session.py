@@ -12,6 +12,7 @@ from engine.train import evaluate
 from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
 from ui.work.network.inside import next_step, shares
+from ui.work.network.measures import fresh_points, norm
 from ui.work.network.painting import CHUNK, Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
 
@@ -41,6 +42,7 @@ class Session:
         try:
             self.points[:] = [tuple(point) for point in state["points"]]
             self.state, self.steps = state, state["steps"]
+            self.test, self.gradient = fresh_points(state), (None, None)
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -91,6 +93,8 @@ class Session:
         """Other points, perhaps another domain, view of the net or parameters, which are then those at step
         `change["steps"]`; training goes on with them from its next step."""
         self.points[:] = [tuple(point) for point in change["points"]]
+        if "data" in change:
+            self.test = fresh_points(change["data"])
         moved = self.drawing.edit(change)
         if parameters is not None:
             self.steps, self.trouble = change["steps"], ""
@@ -108,7 +112,9 @@ class Session:
 
         steps       how many steps are done in all
         parameters  after them, as an array of float64, unless they are what was told
-        loss, accuracy, evaluated: on all points, after how many steps; only where that is news
+        loss, accuracy, evaluated: on all points, after how many steps; only where that is news; with them
+        test        the same two on fresh points of the data set, None if the points are the visitor's own
+        gradient    the norm of the gradient of the step that led here, None if none did since the state was told
         image, columns, rows: a new picture, if one is ready
         boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths; if a neuron is
                     picked, where that switches, and the boundary
@@ -161,6 +167,7 @@ class Session:
                     self.examples = 0
                     self._take(step)
                     if self.steps in (stop, self.due) or self.trained > max(SLICE, self.spent):
+                        self.gradient = self.steps, norm(self.engine.gradients())
                         self._new_picture()
             elif self.scoring:
                 if next(self.scoring, "done") == "done":
@@ -185,19 +192,24 @@ class Session:
 
     def _evaluation(self, steps, parameters):
         """A generator that finds loss and accuracy on the points, and returns them for the answer."""
-        points, scores = list(self.points), []
+        points = list(self.points)
         if not points:
             return {}
+        self.follow()
+        test = (yield from self._measured(self.test, parameters)) if self.test else None
+        loss, accuracy = yield from self._measured(points, parameters)
+        gradient = self.gradient[1] if self.gradient[0] == steps else None
+        return {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
+
+    def _measured(self, points, parameters):
+        """A generator that returns loss and accuracy on points."""
         if self.machine:
-            self.follow()
-            loss, accuracy = self.machine.evaluate(points)
-        else:
-            chunk = max(1, CHUNK // len(parameters))
-            for i in range(0, len(points), chunk):
-                scores += self.drawing.scores(parameters, points[i : i + chunk])
-                yield
-            loss, accuracy = evaluate(scores, points, self.loss)
-        return {"loss": loss, "accuracy": accuracy, "evaluated": steps}
+            return self.machine.evaluate(points)
+        chunk, scores = max(1, CHUNK // len(parameters)), []
+        for i in range(0, len(points), chunk):
+            scores += self.drawing.scores(parameters, points[i : i + chunk])
+            yield
+        return evaluate(scores, points, self.loss)
 
     def _score(self, steps, parameters):
         """A generator that evaluates the net on points that have changed under a picture that has not."""

@@ -1,0 +1,59 @@
+"""What is drawn at points of the plane: a disc (+1) or a diamond (-1), rings and arrows, all as parts of a path."""
+
+import math
+
+
+def shape(context, x, y, label, radius):
+    """Add a disc (+1) or a diamond (-1) to the context's path."""
+    if label > 0:
+        context.moveTo(x + radius, y)
+        context.arc(x, y, radius, 0, 2 * math.pi)
+    else:
+        r = radius * 1.25
+        context.moveTo(x, y - r)
+        context.lineTo(x + r, y)
+        context.lineTo(x, y + r)
+        context.lineTo(x - r, y)
+        context.closePath()
+
+
+def ring(context, x, y, radius):
+    """Add a circle."""
+    context.moveTo(x + radius, y)
+    context.arc(x, y, radius, 0, 2 * math.pi)
+
+
+def arrow(context, x, y, across, down, start):
+    """Add an arrow of the length of (across, down) that begins `start` pixels off (x, y)."""
+    length = math.sqrt(across * across + down * down)
+    if length < 1.0:
+        return
+    right, below = across / length, down / length
+    x, y = x + start * right, y + start * below
+    tip_x, tip_y, head = x + across, y + down, min(4.0, length)
+    context.moveTo(x, y)
+    context.lineTo(tip_x, tip_y)
+    for side in (-0.6, 0.6):
+        context.moveTo(tip_x, tip_y)
+        context.lineTo(tip_x - head * (right + side * below), tip_y - head * (below - side * right))
+
+
+def draw_marks(context, plane, marks, radius, ink, ground):
+    """Rings and arrows at points of a plane that has points.items and place(x1, x2); see `Plane.mark`."""
+    picked, rings, arrows = marks
+    items = plane.points.items
+    context.strokeStyle, context.lineWidth = ink, 1.25
+    context.beginPath()
+    for index in rings:
+        if index < len(items):
+            ring(context, *plane.place(*items[index][:2]), radius + 3.5)
+    for index, right, up in arrows:
+        if index < len(items):
+            arrow(context, *plane.place(*items[index][:2]), right, -up, radius + 3.5)
+    context.stroke()
+    if picked is not None and picked < len(items):
+        for colour, width in ((ground, 5.0), (ink, 2.5)):
+            context.strokeStyle, context.lineWidth = colour, width
+            context.beginPath()
+            ring(context, *plane.place(*items[picked][:2]), radius + 6.0)
+            context.stroke()
