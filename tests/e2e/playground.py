@@ -11,7 +11,8 @@ PATIENCE = 90_000  # milliseconds that anything may take, on a busy machine, bef
 WINDOW = {"width": 1280, "height": 900}
 START = "#network?dataset=moons"  # a link says all settings: those that it does not name are those of the start
 STATE = """[
-    ...[...document.querySelectorAll('#network :is(input, select), #points, #steps, #loss, #accuracy')].map(e => [
+    ...[...document.querySelectorAll(
+        '#settings :is(input, select), input[name=label], #speed-control, #points, #steps, #loss, #accuracy')].map(e => [
         e.id || e.name + e.value, e.matches('[type=checkbox], [type=radio]') ? e.checked : e.value,
         e.disabled, e.ariaInvalid]),
     ...[...document.querySelectorAll('#network [aria-pressed]')].map(e => [e.id, e.ariaPressed]),
