@@ -20,10 +20,10 @@ from ui.page.form import Form
 from ui.page.hand import Hand
 from ui.page.loading import files_of, load
 from ui.page.points import Points, made
-from ui.page.settings import DATA, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
+from ui.page.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
 UNFOLDED = "settings.unfolded"  # key in the browser's storage: whether all settings are shown
-IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name
+IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name, with - for _
 
 
 def say(sentence):
@@ -33,6 +33,8 @@ def say(sentence):
 
 class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
+
+    say = staticmethod(say)
 
     def __init__(self):
         self.address = Address()
@@ -50,7 +52,7 @@ class Page:
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
-        self.form = Form("settings", control_table(), self.setting, self.setting_changed, lambda key: IDS.get(key, key))
+        self.form = Form("settings", control_table(), self.setting, self.setting_changed, lambda key: IDS.get(key, key.replace("_", "-")))
         self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "plane-said", named)
         self.tools = Tools(self.points, self.swapped)
         self.speed = Speed(self.trainer.set_speed)
@@ -64,7 +66,7 @@ class Page:
             self.write_address()
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
-        self.views = None  # what unfolds, once it is loaded
+        self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
         asyncio.create_task(self.open_views())
 
     async def open_views(self):
@@ -74,8 +76,12 @@ class Page:
         except OSError as error:
             by_id("views-trouble").textContent = words.NO_VIEWS % error
             return
+        from ui.network.divergence import Divergence
+        from ui.network.scrubber import Scrubber
         from ui.network.views import Views
 
+        self.scrubber = Scrubber(self)
+        Divergence(self, self.scrubber.history)
         self.views = Views(self)
 
     def attach(self):
@@ -105,6 +111,8 @@ class Page:
         """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
         by_id("retry").hidden = True
+        if self.scrubber:
+            self.scrubber.history.files_changed(self.bridge.changed)
         self.each_view("ready")
         self.trainer.tell()
         if self.trainer.training:
@@ -217,9 +225,9 @@ class Page:
             self.new_points()
         elif entails == NEW_NET:
             self.new_net("A new net")
-        elif self.trainer.diverged:
+        elif self.trainer.diverged and entails == GO_ON:
             say(self.trainer.begin_again() + ("Training." if self.trainer.training else "Ready to train."))
-        else:
+        elif entails == GO_ON:
             self.trainer.tell()
         self.write_address()
 
@@ -276,6 +284,21 @@ class Page:
         by_id("settings-all").hidden = not unfold
         by_id("all-settings").setAttribute("aria-expanded", "true" if unfold else "false")
         store.note(UNFOLDED, unfold)
+
+    def restore(self, values, items, origin):
+        """Have settings and points be what they were at an earlier step."""
+        if origin == self.points.origin and items == self.points.items and all(
+            [self.values[key] == value for key, value in values.items()]
+        ):
+            return
+        self.begin_change()
+        self.values.update(values)
+        self.points.items, self.points.origin = list(items), origin
+        self.hand.release()
+        self.plane.fit()
+        self.show_settings()
+        self.show_points()
+        self.write_address()
 
     def begin_change(self):
         """What was said of the state before does not hold any more."""

@@ -19,6 +19,7 @@ from ui.work.depth import too_deep
 PARTS = (  # of ui.work
     "network.session",
     "network.comparing",
+    "network.diverging",
     "network.surface",
     "network.step_record",
     "network.inspecting",

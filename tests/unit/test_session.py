@@ -24,6 +24,7 @@ NEEDY = (
     "network.session",
     "network.comparing",
     "network.compiling",
+    "network.diverging",
     "network.painting",
     "code.machine_code",
     "network.boundaries",
@@ -120,6 +121,36 @@ def test_parameters_set_by_hand_are_trained_from_the_step_they_were_set_at(sessi
     rate = schedule(told["rate"], told["falls"])
     take(train(net, moons(6), hinge, rate, told["alpha"], 4, told["seed"], start=3), 2)
     assert list(trained) == [p.data for p in net.parameters()]
+
+
+@pytest.mark.parametrize("backend", ["compiled", "python"])
+def test_a_step_that_is_a_goal_is_reached_before_anything_is_shown(session, backend):
+    told = state(backend=backend, batch=4)
+    session.tell(told)
+    third, ninth = (list(through(session, steps)[-1]["parameters"]) for steps in (3, 9))
+    session.tell(dict(told, steps=3, goal=9), third)
+    frames = through(session)
+    assert [list(frame["parameters"]) for frame in frames if "image" in frame] == [ninth]
+    assert frames[-1]["steps"] == frames[-1]["evaluated"] == 9 and all(frame["busy"] for frame in frames[:-1])
+
+
+def test_points_that_come_during_a_step_are_trained_on_from_the_next_one(session):
+    told, others = state(backend="python"), moons(7, 0.1, 1)
+    session.tell(told)
+    through(session, 2)
+    session.frame(1)
+    assert session.examples and session.steps == 2
+    assert not session.edit({"points": others, "domain": session.drawing.domain})
+    frames = through(session, 5)
+    (edited,) = [frame for frame in frames if frame["edited"]]
+    assert edited["steps"] == 3
+    net, points = Net(hidden=[3], bias=told["bias"]), moons(6)
+    training = train(net, points, hinge, schedule(told["rate"], told["falls"]), told["alpha"], None, told["seed"])
+    take(training, 3)
+    assert list(edited["parameters"]) == [p.data for p in net.parameters()]
+    points[:] = others
+    take(training, 2)
+    assert list(frames[-1]["parameters"]) == [p.data for p in net.parameters()]
 
 
 def test_what_the_engine_raises_is_raised_again_until_a_state_is_told(session):
