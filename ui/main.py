@@ -144,6 +144,7 @@ class Page:
         getattr(self.chapters, what)()
         if self.views:
             self.views.each(what)
+            self.scrubber.each(what)
 
     def failed(self, reason):
         """No worker can be started."""

@@ -263,6 +263,6 @@ def test_the_module_of_the_history_knows_every_setting_that_training_depends_on(
     async def test(page):
         history = import_module("ui.network.history")
         named = set(history.NAMES) | {"loss", "dataset", "count", "noise", "seed", "hidden", "weights", "bias"}
-        assert named == set(page.history._state()[0])
+        assert named == set(page.history.state()[0])
 
     with_page(test)

@@ -118,6 +118,7 @@ class Trainer:
         """Show the step `goal`, which follows from these parameters at an earlier one."""
         self.stop()
         self._stops.forget()
+        self._by_hand.forget()
         self._be(steps, parameters, goal if goal > steps else None)
         self._finished = now()
         self.tell()
