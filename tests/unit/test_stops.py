@@ -23,20 +23,20 @@ def stops(**values):
 
 def test_by_default_only_standstill_pauses():
     rule = stops()
-    assert rule.most(0, 10**6) == 10**6
+    assert rule.most(0, 10**6, True) == 10**6
     assert not any(rule.look(frame(step, 1 / step, 1.0)) for step in range(1, 3000))
 
 
 def test_a_number_of_steps_is_kept_exactly_and_counts_once():
     rule = stops(stop_steps=50)
     rule.begin(0)
-    assert rule.most(0, 10**6) == 50 and rule.most(48, 10**6) == 2
+    assert rule.most(0, 10**6, True) == 50 and rule.most(48, 10**6, True) == 2
     assert not rule.look(frame(49))
     assert "step 50" in rule.look({"steps": 50})
     rule.begin(50)
-    assert rule.most(50, 10**6) == 10**6 and not rule.look(frame(51))
+    assert rule.most(50, 10**6, True) == 10**6 and not rule.look(frame(51))
     rule.begin(20)
-    assert rule.most(20, 10**6) == 30
+    assert rule.most(20, 10**6, True) == 30
 
 
 @pytest.mark.parametrize(

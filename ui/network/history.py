@@ -135,7 +135,7 @@ class History:
         self._wanted, self._sought = None, now()
         state, at, parameters = self.timeline.before(step)
         self.at = step
-        self._page.restore(*state)
+        self._page.inputs.restore(*state)
         self._curve.mark(step if step < self.last else None)
         self._trainer.go_to(at, parameters, step)
         self._shown()

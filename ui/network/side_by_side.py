@@ -90,4 +90,4 @@ class SideBySide:
         ):
             by_id(name).textContent = text
         words = difference(self._history.state(), (values, items, origin))
-        by_id("other-words").textContent = "Here: " + words + "." if words else "Settings and points are the same."
+        by_id("other-words").textContent = "There: " + words + "." if words else "Settings and points are the same."
