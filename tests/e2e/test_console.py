@@ -9,7 +9,7 @@ from engine.data import moons
 from engine.nn import Net
 
 
-def test_the_console_computes_with_the_playgrounds_net(code, ready, allowed_errors):
+def test_the_console_computes_with_the_playgrounds_net(code, alone, allowed_errors):
     allowed_errors.append("the document's frame is sandboxed")  # so that scripts in results do nothing
     page = code.page
     code.type("net(X[0])")
@@ -38,14 +38,14 @@ def test_the_console_computes_with_the_playgrounds_net(code, ready, allowed_erro
     assert page.evaluate("window.hacked") is None
 
 
-def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(code, ready):
+def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(code, alone):
     code.type("input()")
     expect(code.output).to_contain_text("nothing can be typed while Python runs here")
     code.type("net")
     expect(code.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
 
 
-def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(code, ready):
+def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(code, alone):
     page = code.page
     page.locator("nav [data-chapter=network]").click()
     page.locator("#step").click()
@@ -71,18 +71,18 @@ def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(
     expect(page.locator("#steps")).to_have_text("2")
 
 
-def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(code, ready):
+def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(code, alone):
     page = code.page
     code.type("while True: pass")
     expect(page.locator("#stop")).to_be_enabled()
     page.locator("nav [data-chapter=network]").click()
     page.locator("#train").click()
-    expect(ready.status).to_contain_text("the prompt in chapter 4")
+    expect(alone.status).to_contain_text("the prompt in chapter 4")
     page.locator("nav [data-chapter=code]").click()
     page.locator("#stop").click()
     page.locator("nav [data-chapter=network]").click()
-    ready.wait_for("steps", "n > 100")
-    expect(ready.status).to_have_text("Training.")
+    alone.wait_for("steps", "n > 100")
+    expect(alone.status).to_have_text("Training.")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(code,
         ("x = []; exec('for i in range(100000): x = [x]'); x", "ran out of stack"),
     ],
 )
-def test_an_input_that_ends_python_is_named_and_not_run_again(code, ready, allowed_errors, source, words):
+def test_an_input_that_ends_python_is_named_and_not_run_again(code, alone, allowed_errors, source, words):
     allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
     code.type(source)
     expect(code.output.locator(".input")).to_have_text(">>> " + source)
