@@ -107,7 +107,7 @@ def test_a_step_that_was_dragged_back_to_is_that_of_a_run_from_the_start_to_the_
 
 
 def test_training_on_from_an_earlier_step_is_a_branch_and_one_press_goes_back(probed):
-    playground = opened(probed)
+    playground, page = probed, begun(probed)
     playground.train()
     playground.wait_for("steps", "n > 300")
     playground.train()
@@ -126,7 +126,7 @@ def test_training_on_from_an_earlier_step_is_a_branch_and_one_press_goes_back(pr
 
 
 def test_a_mark_says_what_was_changed_and_leads_there(probed):
-    playground = opened(probed)
+    playground, page = probed, begun(probed)
     for number in ("1", "2", "3"):
         page.locator("#step").click()
         expect(page.locator("#steps")).to_have_text(number)
