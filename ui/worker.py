@@ -20,6 +20,7 @@ PARTS = (  # of ui.work
     "network.session",
     "network.comparing",
     "network.diverging",
+    "network.other_branch",
     "network.surface",
     "network.step_record",
     "network.point_graph",

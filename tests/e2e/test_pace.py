@@ -1,5 +1,7 @@
 """How fast it trains: a pace one can watch at first, full speed by a key or a drag."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e.playground import Playground
@@ -46,3 +48,39 @@ def test_f_goes_to_full_speed_and_back_but_is_a_letter_in_a_field(page, url, wat
     page.locator("#train").press("f")
     expect(name).to_have_text("full")
     playground.wait_for("steps", "n > 200")
+
+
+def test_each_stop_rule_pauses_says_why_and_lets_the_visitor_go_on(ready):
+    page, train = ready.page, ready.page.locator("#train")
+    ready.set("stop-steps", "25")
+    ready.train()
+    expect(ready.status).to_have_text("Paused at step 25, as the stop rule says. Train goes on.")
+    expect(page.locator("#steps")).to_have_text("25")
+    ready.set("stop-steps", "never")
+    ready.set("stop-accuracy", "100")
+    ready.train()
+    expect(ready.status).to_contain_text("the accuracy is 100%, as the stop rule wants")
+    expect(page.locator("#accuracy")).to_have_text("100%")
+    steps = ready.number("steps")
+    ready.set("stop-accuracy", "never")
+    ready.set("stop-loss", "0.006")
+    ready.train()
+    expect(ready.status).to_contain_text("as the stop rule wants. Train goes on.")
+    assert ready.number("loss") <= 0.006 and ready.number("steps") > steps
+    expect(train).to_have_attribute("aria-pressed", "false")
+    steps = ready.number("steps")
+    ready.train()
+    ready.wait_for("steps", "n > %d" % (steps + 500))
+    ready.train()
+
+
+def test_stop_rules_are_checked_as_they_are_typed_and_are_in_the_address(ready):
+    page = ready.page
+    hint = page.locator("#stop-accuracy-hint")
+    page.locator("#stop-accuracy").fill("101")
+    expect(hint).to_have_text("Must be “never”, or 0 to 100; still never")
+    ready.set("stop-accuracy", "99,5")
+    expect(page.locator("#stop-accuracy")).to_have_value("99.5")
+    expect(page).to_have_url(re.compile("stop_accuracy=99.5"))
+    page.locator("#stop-still").uncheck()
+    expect(page).to_have_url(re.compile("stop_still=off"))

@@ -8,7 +8,9 @@ from engine.nn import Net
 from engine.recipes import schedule
 from engine.train import take, train
 from tests.e2e.playground import Playground
+from tests.e2e.shared import expect_only, listen
 from tests.e2e.test_protocol import open_changed
+from tests.e2e.test_training import in_cpython
 
 PROBE = """
 from ui.page.browser import listen, window
@@ -37,12 +39,26 @@ def trained(net, points, start, steps, rate=1.0, batch=None):
     return [p.data for p in net.parameters()]
 
 
-def opened(page, url, watched, state=""):
-    watched(page)
-    open_changed(page, url + state, PROBE)
+@pytest.fixture(scope="module")
+def probed(browser, browser_context_args, url):
+    """The playground of one page for all tests here, of which the parameters can be read."""
+    errors = []
+    context = browser.new_context(**browser_context_args)
+    page = listen(context.new_page(), errors)
+    open_changed(page, url, PROBE)
     playground = Playground(page)
     playground.wait_until_ready()
-    return playground
+    yield playground
+    context.close()
+    expect_only(errors, [])
+
+
+def begun(playground, link="#network?dataset=moons"):
+    """The page of the playground, at the state of a link."""
+    playground.open(link)
+    playground.wait_for("steps", "n === 0")
+    playground.wait_for("loss", "n > 0.9")
+    return playground.page
 
 
 def drag_to(page, share):
@@ -60,9 +76,8 @@ def drag_to(page, share):
 
 
 @pytest.mark.parametrize("batch", [None, 32])
-def test_a_step_that_was_dragged_back_to_is_that_of_a_run_from_the_start_to_the_bit(page, url, watched, batch):
-    playground = opened(page, url, watched, "#network?batch=%s" % (batch or "all"))
-    expect(page.locator("#timeline")).to_be_hidden()
+def test_a_step_that_was_dragged_back_to_is_that_of_a_run_from_the_start_to_the_bit(probed, batch):
+    playground, page = probed, begun(probed, "#network?batch=%s" % (batch or "all"))
     playground.train()
     playground.wait_for("steps", "n > 700")
     playground.train()
@@ -91,15 +106,14 @@ def test_a_step_that_was_dragged_back_to_is_that_of_a_run_from_the_start_to_the_
     playground.wait_for_points(101)
 
 
-def test_training_on_from_an_earlier_step_is_a_branch_and_one_press_goes_back(page, url, watched):
-    playground = opened(page, url, watched)
+def test_training_on_from_an_earlier_step_is_a_branch_and_one_press_goes_back(probed):
+    playground, page = probed, begun(probed)
     playground.train()
     playground.wait_for("steps", "n > 300")
     playground.train()
     expect(playground.status).to_contain_text("Paused after")
     last, before = playground.number("steps"), parameters(page)
     step = drag_to(page, 0.25)
-    expect(page.locator("#branch")).to_be_hidden()
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text(str(step + 1))
     assert page.locator("#timeline").get_attribute("max") == str(step + 1)
@@ -111,8 +125,8 @@ def test_training_on_from_an_earlier_step_is_a_branch_and_one_press_goes_back(pa
     assert parameters(page) == trained(Net(bias=True, seed=0), moons(100, 0.1, 0), 0, step + 1)
 
 
-def test_a_mark_says_what_was_changed_and_leads_there(page, url, watched):
-    playground = opened(page, url, watched)
+def test_a_mark_says_what_was_changed_and_leads_there(probed):
+    playground, page = probed, begun(probed)
     for number in ("1", "2", "3"):
         page.locator("#step").click()
         expect(page.locator("#steps")).to_have_text(number)
@@ -124,3 +138,32 @@ def test_a_mark_says_what_was_changed_and_leads_there(page, url, watched):
     mark.press("Enter")
     expect(page.locator("#steps")).to_have_text("3")
     expect(page.locator("#timeline")).to_have_value("3")
+
+
+def test_nothing_of_it_is_there_before_the_first_step(playground):
+    for name in ("timeline", "branch", "compare-branches", "other-branch"):
+        expect(playground.page.locator("#" + name)).to_be_hidden()
+
+
+def test_two_branches_lie_side_by_side_at_the_same_step(ready):
+    page = ready.page
+    ready.set("stop-steps", "40")
+    ready.train()
+    expect(ready.status).to_contain_text("Paused at step 40")
+    page.locator("#reset").click()
+    ready.set("rate", "0.2")
+    ready.train()
+    expect(page.locator("#steps")).to_have_text("40")
+    page.locator("#compare-branches").click()
+    expect(page.locator("#other-steps")).to_have_text("40")
+    expect(page.locator("#other-accuracy")).to_have_text("100%")
+    expect(page.locator("#other-words")).to_have_text("There: learning rate 1.")
+    page.locator("#timeline").fill("3")
+    expect(page.locator("#other-steps")).to_have_text("3")
+    loss, _ = in_cpython(3)
+    expect(page.locator("#other-loss")).to_have_text("%.4f" % loss)
+    page.locator("#compare-branches").click()
+    expect(page.locator("#other-branch")).to_be_hidden()
+    page.locator("#branch").click()
+    expect(page.locator("#steps")).to_have_text("40")
+    expect(page.locator("#rate")).to_have_value("1")

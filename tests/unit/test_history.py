@@ -54,7 +54,8 @@ class Page:
         self.said = []
         self.trainer = Trainer(self.values, self.points, Shown(), self.curve, self.said.append)
         self.bridge = self.trainer.bridge = Worker(session)
-        self.trainer.speed = FULL
+        self.trainer.set_speed(FULL)
+        self.inputs = self  # for restore()
         self.history = History(self, lambda: None)
 
     def restore(self, values, items, origin):
@@ -103,7 +104,7 @@ def with_page(worker, monkeypatch):  # noqa: F811
             document.documentElement = None
             document.defaultView.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
             document.defaultView.requestAnimationFrame = lambda paint: paint(0)
-            for name in "readouts", "showing", "trainer", "history":
+            for name in "readouts", "showing", "pacing", "trainer", "history":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             page = Page(worker("network.session").Session(), **values)
             page.trainer.tell()
@@ -263,6 +264,6 @@ def test_the_module_of_the_history_knows_every_setting_that_training_depends_on(
     async def test(page):
         history = import_module("ui.network.history")
         named = set(history.NAMES) | {"loss", "dataset", "count", "noise", "seed", "hidden", "weights", "bias"}
-        assert named == set(page.history._state()[0])
+        assert named == set(page.history.state()[0])
 
     with_page(test)

@@ -25,6 +25,7 @@ NEEDY = (
     "network.comparing",
     "network.compiling",
     "network.diverging",
+    "network.other_branch",
     "network.painting",
     "code.machine_code",
     "network.boundaries",
@@ -193,3 +194,25 @@ def test_a_net_that_cannot_be_compiled_is_said_and_not_a_crash(worker, monkeypat
     with pytest.raises(Failed, match="^This net cannot be compiled: .*zero") as failed:
         asked("machine_code", state())
     assert not failed.value.ours
+
+
+def test_another_branch_is_drawn_beside_the_session_and_leaves_it_alone(worker):
+    module = worker("network.other_branch")
+    session = module.Session()
+    session.tell(state())
+    fourth = list(through(session, 4)[-1]["parameters"])
+    other = worker("network.session").session
+    other.tell(state(weights=7))
+    through(other, 2)
+    task = module.other_branch(dict(state(), steps=0, goal=4, net=None))
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            answer, arrays = end.value
+            break
+        through(other, other.steps + 1)
+    assert answer["steps"] == answer["evaluated"] == 4 and list(arrays["parameters"]) == fourth and "image" in arrays
+    net = Net(hidden=[3], bias=defaults()["bias"], seed=7)
+    take(train(net, moons(6), hinge, schedule(1.0, True), 1e-4), other.steps)
+    assert list(other.engine.parameters()) == [p.data for p in net.parameters()]

@@ -63,7 +63,7 @@ def in_a_run(monkeypatch):
             window = document.defaultView
             window.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
             window.requestAnimationFrame = lambda paint: paint(0)
-            for name in "readouts", "showing", "trainer":
+            for name in "readouts", "showing", "pacing", "trainer":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             from ui.network.trainer import Trainer
 
@@ -72,7 +72,8 @@ def in_a_run(monkeypatch):
             curve = Shown()
             trainer = Trainer(dict(defaults(), rate=0.1), points, Shown(), curve, said.append)
             trainer.curve = curve
-            trainer.bridge, trainer.said, trainer.speed = Bridge(), said, FULL
+            trainer.bridge, trainer.said = Bridge(), said
+            trainer.set_speed(FULL)
             await test(trainer, trainer.bridge)
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()

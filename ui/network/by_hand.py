@@ -4,8 +4,8 @@
 class ByHand:
     """Puts parameters into `trainer`, gesture by gesture."""
 
-    def __init__(self, trainer):
-        self._trainer = trainer
+    def __init__(self, trainer, say):
+        self._trainer, self._say = trainer, say
         self.forget()
 
     def forget(self):
@@ -13,18 +13,24 @@ class ByHand:
         self._before = []  # (steps, parameters) before each gesture
         self._moving = False  # one is going on
 
-    def take(self, parameters, words, done):
-        """Put parameters; returns whether the gesture is done with them. See Trainer.take_parameters."""
+    def take(self, parameters, words, done=True):
+        """Go on from these parameters, a Float64Array of as many as there are; `words` say what was done.
+
+        done  False while a hand is still moving something: all until it is done is one change, and undone as one
+        """
         trainer = self._trainer
+        if trainer.goal is not None:  # the step they belong to is not there yet
+            return
         begins = not self._moving
         if begins:
             self._before.append((trainer.steps, trainer.parameters))
         self._moving = not done
         trainer.put(parameters, words if begins else "")
-        return done
+        if done and not trainer.training:
+            self._say(words)
 
     def undo(self):
-        """Put back what was there before the last gesture; returns whether that could be done."""
+        """Take back the last gesture; returns whether there was one that nothing was trained after."""
         if not self.can_undo():
             return False
         self._moving = False

@@ -60,8 +60,8 @@ class Divergence:
         self._history.go_to(self._good, self._go_on)
 
     def _go_on(self):
-        self._page.setting_changed("rate", float(plain(self._page.values["rate"] / 2)))
-        self._page.show_settings()
+        self._page.inputs.setting_changed("rate", float(plain(self._page.values["rate"] / 2)))
+        self._page.inputs.show_settings()
         self._page.run(self._trainer.train)
 
 

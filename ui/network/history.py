@@ -50,7 +50,7 @@ class History:
     def begin(self):
         """A run begins where the trainer is."""
         self.timeline, self.at = Timeline(ROOM // 2), self._trainer.steps
-        state = self._state()
+        state = self.state()
         self.timeline.change(self.at, state, self._trainer.parameters, START, _size(state))
         self._curve.mark(None)
         self._shown()
@@ -78,7 +78,7 @@ class History:
 
     def look(self):
         """What training follows may be another thing from the trainer's step on: then that is kept."""
-        state = self._state()
+        state = self.state()
         if state == self.timeline.before(self.at)[0]:
             return
         if self._trainer.goal is not None:  # before the step was there: from the one that is
@@ -92,7 +92,7 @@ class History:
             self._by_hand = None, ""
         else:
             self._by_hand = self.at, words or (said if before == self.at else "")
-        self._change(self._state())
+        self._change(self.state())
 
     def _change(self, state):
         if self.at < self.last:
@@ -103,7 +103,7 @@ class History:
             line.take_back(self.at)
             line.last = self.at
         else:
-            words = START if base is None else _difference(base, state)
+            words = START if base is None else difference(base, state)
             if by_hand and self._by_hand[1]:
                 words = ". ".join([part for part in (words, self._by_hand[1].rstrip(".")) if part])
             line.change(self.at, state, self._trainer.parameters, self._mark(words), _size(state))
@@ -135,7 +135,7 @@ class History:
         self._wanted, self._sought = None, now()
         state, at, parameters = self.timeline.before(step)
         self.at = step
-        self._page.restore(*state)
+        self._page.inputs.restore(*state)
         self._curve.mark(step if step < self.last else None)
         self._trainer.go_to(at, parameters, step)
         self._shown()
@@ -165,7 +165,7 @@ class History:
         self._trainer.goal = None
         self.go_to(at)
 
-    def _state(self):
+    def state(self):
         """What training depends on besides parameters: (values, points, what the points were made from)."""
         page = self._page
         values = {key: page.values[key] for key in SETTINGS if key not in STOPS}
@@ -176,7 +176,7 @@ def _size(state):
     return STATE + POINT * len(state[1])
 
 
-def _difference(before, after):
+def difference(before, after):
     """What has changed from one state to another, in words."""
     parts = []
     if before[1] != after[1]:

@@ -3,6 +3,7 @@
 from pyscript import document
 
 from ui.network.history import History
+from ui.network.side_by_side import SideBySide
 from ui.page.browser import by_id, listen
 from ui.page.pace import count
 
@@ -16,7 +17,10 @@ class Scrubber:
     def __init__(self, page):
         self._slider, self._marks, self._other = by_id("timeline"), by_id("timeline-marks"), by_id("branch")
         self._marked = None  # what the marks show
+        self.side_by_side = None
         self.history = History(page, self.show)
+        self.side_by_side = SideBySide(page, self.history)
+        page.curve.on_point = self.history.go_to
         page.trainer.followers.append(self)
         listen(self._slider, "input", lambda event: self.history.go_to(int(self._slider.value)))
         listen(self._marks, "click", self._clicked)
@@ -29,18 +33,27 @@ class Scrubber:
     def reset(self):
         """Training begins anew."""
 
+    def each(self, what):
+        """A worker is ready or lost, or colours are others: see `Views`."""
+        if what == "ready":
+            self.side_by_side.look()
+        else:
+            getattr(self.side_by_side, what)()
+
     def show(self):
         """Show where the page is among all steps."""
-        history = getattr(self, "history", None)
-        if not history:
+        if not self.side_by_side:
             return
+        history = self.history
         first, last, at = history.first, history.last, history.at
-        by_id("time").hidden = last == first and not history.other
+        empty = last == first and not history.other
+        by_id("time").style.visibility = "hidden" if empty else "visible"
         self._slider.min, self._slider.max, self._slider.value = str(first), str(last), str(at)
         self._slider.setAttribute("aria-valuetext", "step %d of %d" % (at, last))
         self._other.hidden = not history.other
         if history.other:
             self._other.title = "Go back to the other branch, of %s; this one stays" % count(history.other.timeline.last)
+        self.side_by_side.look()
         self._show_marks(first, last, history.timeline.marks()[1:])
 
     def _show_marks(self, first, last, changes):

@@ -26,9 +26,10 @@ class Stops:
         self._reached("steps", not self._left(steps))
         self._loss = None
 
-    def most(self, steps, wanted):
+    def most(self, steps, wanted, training):
         """How many of the steps that are wanted may be done."""
-        return min(wanted, self._left(steps)) if self._values["stop_steps"] and "steps" in self._armed else wanted
+        stops = training and self._values["stop_steps"] and "steps" in self._armed
+        return min(wanted, self._left(steps)) if stops else wanted
 
     def look(self, answer):
         """Why training is to pause at the step of a frame's answer, in words; "" if it is not."""

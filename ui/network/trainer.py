@@ -6,13 +6,10 @@ The state of training lives here: how many steps, with which parameters. The wor
 from ui.network import words
 from ui.network.asking import Asking
 from ui.network.by_hand import ByHand
+from ui.network.pacing import Pacing
 from ui.network.showing import Showing
 from ui.network.stops import Stops
-from ui.page.browser import now, rgb
-from ui.page.pace import FULL, WATCHED, pace
-
-MANY = 1_000_000  # steps in one answer: no limit but the budget
-SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
+from ui.page.browser import rgb
 
 
 class Trainer:
@@ -25,19 +22,16 @@ class Trainer:
         self.steps = 0
         self.parameters = None  # a Float64Array, or None for those of the seed
         self.goal = None  # a later step that the worker goes on to from these before anything is shown
-        self.speed = WATCHED
         self.diverged = False  # the weights are beyond use since the loss left the finite numbers
         self.net = None  # the view of the net, once it is there: has wanted()
         self.history = None  # the keeper of all steps, once it is there
-        self._asking, self._stops, self._by_hand = Asking(self), Stops(values), ByHand(self)
-        self._showing = Showing(points, plane, curve)
+        self._asking, self._stops, self._by_hand = Asking(self), Stops(values), ByHand(self, say)
+        self.take_parameters = self._by_hand.take
+        self.undo_parameters, self.can_undo_parameters = self._by_hand.undo, self._by_hand.can_undo
+        self._showing, self._pacing = Showing(points, plane, curve), Pacing()
         self.followers = self._showing.followers
         self.on_divergence = lambda: None
-        self._owed = 0.0  # steps that are due
         self._seed = None  # the seed that the worker shuffles with
-        self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
-        self._slow = False  # whether the page has said that a step takes long, and when it last did
-        self._told = 0
         self._note = ""  # what the visitor should know of the engine that is at work
 
     def toggle(self):
@@ -53,13 +47,12 @@ class Trainer:
             return
         again = self.begin_again()
         self.training = True
-        self._owed = 0.0
-        self._clock = self._finished = now()
+        self._pacing.begin()
         self._showing.restart_clock()
         self._stops.begin(self.steps if self.goal is None else self.goal)
         self._show()
         if self.bridge.state == "ready":
-            self._say(again + words.training(self.speed, self._note))
+            self._say(again + words.training(self._pacing.speed, self._note))
         self._asking.wake()
 
     def pause(self, sentence):
@@ -70,17 +63,17 @@ class Trainer:
 
     def waits(self):
         """Something else keeps the engine busy, and the page has said so: that is over once steps are done."""
-        self._slow, self._told = True, now()
+        self._pacing.said()
 
     def stop(self):
         """Let no step be due any more."""
         self.training = False
-        self._owed = 0.0
+        self._pacing.begin()
         self._show()
 
     def wants_to_run(self):
         """Whether steps are due."""
-        return self.training or self._owed >= 1
+        return self.training or self._pacing.asked()
 
     def step(self):
         """One step, whatever the speed; pauses if it is training."""
@@ -88,8 +81,7 @@ class Trainer:
             self.pause(self.paused())
         elif self._able():
             again = self.begin_again()
-            self._owed += 1
-            self._finished = now()
+            self._pacing.one_more()
             self._say(again + words.ONE_STEP)
             self._asking.wake()
 
@@ -102,14 +94,12 @@ class Trainer:
 
     def reset(self):
         """Back to step 0 and the weights of the seed; goes on training if it was."""
-        if self.history:
-            self.history.leave()
+        self._keep("leave")
         self._stops.forget()
         self._by_hand.forget()
         self._showing.reset()
         self._be(0, None)
-        if self.history:
-            self.history.begin()
+        self._keep("begin")
         self._show()
         self._showing.each("reset")
         self.tell()
@@ -118,22 +108,20 @@ class Trainer:
         """Show the step `goal`, which follows from these parameters at an earlier one."""
         self.stop()
         self._stops.forget()
+        self._by_hand.forget()
         self._be(steps, parameters, goal if goal > steps else None)
-        self._finished = now()
         self.tell()
 
     def _be(self, steps, parameters, goal=None):
         """Go on from another step."""
         self.steps, self.parameters, self.goal = steps, parameters, goal
         self.diverged = False
-        self._owed = 0.0
+        self._pacing.begin()
         self._showing.restart_clock()
 
     def set_speed(self, speed):
         """Go on at another position of the speed control."""
-        self.speed = speed
-        self._owed = 0.0
-        self._clock = now()
+        self._pacing.set(speed)
         self._asking.wake()
 
     def points_changed(self):
@@ -151,6 +139,9 @@ class Trainer:
         """What to say while nothing is going on."""
         return words.paused(self.steps)
 
+    def _saying(self):
+        return words.training(self._pacing.speed, self._note) if self.training else self.paused()
+
     def engine_lost(self):
         """The worker is gone: the state as it was last seen stays, until another is told it."""
         self._asking.lost()
@@ -159,8 +150,7 @@ class Trainer:
 
     def tell(self):
         """Tell the worker the whole state; what it was doing is void."""
-        if self.history:
-            self.history.look()
+        self._keep("look")
         self._seed = self._values["seed"]
         self._asking.tell()
 
@@ -183,35 +173,18 @@ class Trainer:
 
     def edited(self):
         """The worker trains on with what has changed, from the step that is reached."""
-        if self.history and self.goal is None:
-            self.history.look()
+        if self.goal is None:
+            self._keep("look")
 
     def net_changed(self):
         """The view of the net wants to be shown otherwise."""
         self._asking.edit()
 
-    def take_parameters(self, parameters, words, done=True):
-        """Go on from these parameters, a Float64Array of as many as there are; `words` say what was done.
-
-        done  False while a hand is still moving something: all until it is done is one change, and undone as one
-        """
-        if self.goal is None and self._by_hand.take(parameters, words, done) and not self.training:
-            self._say(words)
-
-    def undo_parameters(self):
-        """Take back the last change of parameters; returns whether there was one that nothing was trained after."""
-        return self._by_hand.undo()
-
-    def can_undo_parameters(self):
-        """Whether the last thing that was done to the parameters is a change by hand."""
-        return self._by_hand.can_undo()
-
     def put(self, parameters, words):
         """Have other parameters at this step; words: what a mark of it says, None if none is left."""
         self.parameters, self.diverged = parameters, False
         self._stops.forget()
-        if self.history:
-            self.history.put(words)
+        self._keep("put", words)
         if parameters is None:
             self.tell()
         else:
@@ -221,15 +194,7 @@ class Trainer:
         """How many steps the worker may do now."""
         if self.goal is not None:
             return 0
-        if self.training:
-            time = now()
-            if self.speed == FULL:
-                return self._stops.most(self.steps, MANY)
-            self._owed += pace(self.speed) * (time - self._clock) / 1000
-            self._owed = min(self._owed, max(1.0, pace(self.speed) / 4))
-            self._clock = time
-            return self._stops.most(self.steps, int(self._owed))
-        return int(self._owed)
+        return self._stops.most(self.steps, self._pacing.due(self.training), self.training)
 
     def raised(self, failure):
         """The engine has raised an exception."""
@@ -245,7 +210,7 @@ class Trainer:
         if answer["note"] != self._note:
             self._note = answer["note"]
             if self._note:
-                self._say(words.training(self.speed, self._note) if self.training else self._note)
+                self._say(words.training(self._pacing.speed, self._note) if self.training else self._note)
         if answer["trouble"] == "diverged":
             self.diverged = True
             self.pause(words.diverged(answer["steps"], self._values["rate"]))
@@ -256,8 +221,7 @@ class Trainer:
             self.parameters = answer["parameters"]
         if done:
             self._count(done)
-        elif self.wants_to_run() and answer["examples"] and now() - max(self._finished, self._told) > SLOW:
-            self._slow, self._told = True, now()
+        elif self.wants_to_run() and answer["examples"] and self._pacing.takes_long():
             self._say(words.slow(self.steps + 1, answer["examples"]))
         if answer["edited"]:
             self.edited()
@@ -265,32 +229,32 @@ class Trainer:
         why = self._stops.look(answer)
         if why and self.training:
             self.pause(why)
-        if back and self.history:
-            self.history.arrived()
+        if back:
+            self._keep("arrived")
 
     def _arrived(self, answer):
         """Whether the worker has come to the step it was to go on to; says so where that takes long."""
         if answer["steps"] < self.goal:
-            if now() - max(self._finished, self._told) > SLOW:
-                self._told = now()
+            if self._pacing.takes_long():
                 self._say(words.reaching(self.goal, answer["steps"] - self.steps, self.goal - self.steps))
             return False
         self.steps, self.goal = self.goal, None
-        self._clock = now()
-        self._say(words.training(self.speed, self._note) if self.training else self.paused())
+        self._pacing.begin()
+        self._say(self._saying())
         self._showing.restart_clock()
         return True
 
     def _count(self, done):
         """So many steps more are done."""
-        self._owed = max(0.0, self._owed - done)
-        quick, self._finished = now() - self._finished < SLOW, now()
         self.bridge.trust()
-        if self._slow and (quick or not self.wants_to_run()):
-            self._slow = False
-            self._say(words.training(self.speed, self._note) if self.training else self.paused())
+        if self._pacing.done(done, lambda: not self.wants_to_run()):
+            self._say(self._saying())
+        self._keep("done")
+
+    def _keep(self, what, *arguments):
+        """Tell the keeper of all steps, if it is there."""
         if self.history:
-            self.history.done()
+            getattr(self.history, what)(*arguments)
 
     def _show(self):
         self._showing.run(self.steps, self.training)
