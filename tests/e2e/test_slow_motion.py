@@ -31,6 +31,14 @@ class SlowMotion:
         page.locator("#slow-motion").click()
         expect(self.title).to_have_text("Before all: gradients are forgotten")
 
+    def put_back(self):
+        """Leave the page as others expect it."""
+        if self.page.locator("#unpick").is_visible():
+            self.page.locator("#unpick").click()
+        self.page.locator("#forget-zero-grad").uncheck()
+        self.page.evaluate("document.getElementById('net-check').open = false")
+        self.page.locator("#curves").click()
+
     def next(self, title):
         self.page.locator("#slow-next").click()
         expect(self.title).to_have_text(title)
@@ -52,7 +60,9 @@ class SlowMotion:
 
 @pytest.fixture
 def slow(ready):
-    return SlowMotion(ready.page)
+    slow = SlowMotion(ready.page)
+    yield slow
+    slow.put_back()
 
 
 def test_the_acts_have_the_engine_s_numbers_and_the_end_is_the_page_s_step(slow):
@@ -122,6 +132,7 @@ def test_a_batch_of_a_net_of_another_shape_and_loss_by_value_objects(ready):
     assert slow.results() == [p.data for p in largest[:5]]
     slow.next("Done: this was step 2")
     expect(page.locator("#slow-words")).to_contain_text("bit for bit")
+    slow.put_back()
 
 
 def test_the_graph_opens_down_to_the_single_multiplication_and_is_walked_with_the_engine_s_numbers(slow):

@@ -63,7 +63,7 @@ class SlowMotion:
         """It is not any more; nothing of it stays on the plane and on the net."""
         self._here = False
         self._playing.pause()
-        self._stage.clear()
+        self._stage.leave()
         if self._stage.graph:
             self._stage.graph.pause()
 
@@ -97,7 +97,8 @@ class SlowMotion:
         self._playing.pause()
         self._turn += 1
         self.record, self._finishing, self.position = None, False, 0
-        self._stage.clear()
+        if self._here:
+            self._stage.clear()
         self._sheet.empty(words)
         self._check.forget()
         self._show_buttons()

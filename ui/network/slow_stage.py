@@ -32,7 +32,12 @@ class Stage:
         if net:
             net.glass.light((), None)
             net.glass.label(None, None, False)
-            net.ask()
+
+    def leave(self):
+        """The same, and have the net show again what it shows by itself."""
+        self.clear()
+        if self._trainer.net:
+            self._trainer.net.ask()
 
     def light(self, found, moment, point):
         """Show a moment of what the worker has found; point: its way there and back, or None."""
