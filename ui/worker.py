@@ -20,6 +20,7 @@ PARTS = (  # of ui.work
     "network.session",
     "network.comparing",
     "network.surface",
+    "network.loss_shape",
     "network.step_record",
     "network.inspecting",
     "derivatives.function",
