@@ -109,3 +109,24 @@ def test_a_text_typed_just_before_a_reload_is_kept(derivatives):
     page.reload()
     expect(page.locator("#expression")).to_contain_text("x * 9")
     expect(page.locator("output[data-derivative=x]")).to_have_text("9")
+
+
+def test_the_deepest_texts_that_are_not_refused_end_no_engine(derivatives):
+    page = derivatives.page
+    for text, nodes in (("x" + "+x" * 199, 200), ("-" * 199 + "x", 200), ("(" * 45 + "x" + "+x)" * 45 + "*x" * 60, 106)):
+        derivatives.type(text)
+        expect(page.locator("svg [data-node]")).to_have_count(nodes)
+        expect(derivatives.status).to_contain_text("%d nodes" % nodes)
+    for text, words in (
+        ("[" * 49 + "x" + "]" * 49, "the result is a list"),
+        ("lambda a, b=1: " * 95 + "x", "the result is a function"),
+        ("1 if x.data else " * 99 + "x", "the plain number 1"),
+        ("not " * 199 + "x", "the plain number False"),
+    ):
+        derivatives.type(text)
+        expect(derivatives.status).to_contain_text(words)
+    expect(page.locator("html")).to_have_attribute("data-engine", "ready")
+    derivatives.type("def f(x):\n    for i in range(900):\n        x = x + 1\n    return x")  # a graph as deep as can be
+    expect(page.locator("svg [data-node]")).to_have_count(1801)
+    derivatives.click("backward")
+    assert derivatives.derivative("x") == 1

@@ -165,8 +165,7 @@ class Derivatives:
         self._questions.ask()
 
     async def _follow(self, text):
-        bridge = self._page.bridge
-        where = ""
+        bridge, where = self._page.bridge, ""
         try:
             read = await bridge.ask("function_read", text)
             self._questions.answered()
@@ -175,7 +174,8 @@ class Derivatives:
         except Failed as failure:
             if failure.numeric:  # the variables can be moved to where there is a result
                 self.variables.take(read["names"], read["defaults"])
-                where = " (at %s)" % self._where()
+                names = self.variables.names
+                where = " (at %s)" % ", ".join(["%s = %.6g" % (name, self.variables.values[name]) for name in names])
             self._trouble(failure, where)
             self._put_aside(True, movable=failure.numeric)
             return False
@@ -190,9 +190,8 @@ class Derivatives:
     async def _take_differences(self):
         text, _, values, answer = self._compared
         which = by_id("by-variable").selectedIndex
-        derivative, result = answer["derivatives"][which], answer["data"][-1]
-        progress = self._questions.answered
-        done = await self._difference.take(text, values, which, derivative, result, progress)
+        numbers = answer["derivatives"][which], answer["data"][-1]
+        done = await self._difference.take(text, values, which, *numbers, progress=self._questions.answered)
         self._keep_soon()
         return text if done else None
 
@@ -227,9 +226,6 @@ class Derivatives:
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
         show_chain(self.stepping.trace, answer["chain"], which, names)
-
-    def _where(self):
-        return ", ".join(["%s = %.6g" % (name, self.variables.values[name]) for name in self.variables.names])
 
     def _trouble(self, failure, where):
         line = failure.line
