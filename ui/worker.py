@@ -19,6 +19,8 @@ from ui.work.depth import too_deep
 PARTS = (  # of ui.work
     "network.session",
     "network.comparing",
+    "network.diverging",
+    "network.other_branch",
     "network.surface",
     "network.loss_shape",
     "network.step_record",

@@ -9,12 +9,21 @@ from playwright.sync_api import expect
 from tests.e2e.code import Code
 from tests.e2e.derivatives import Chapter
 from tests.e2e.launch import arguments
-from tests.e2e.playground import PATIENCE, Playground
+from tests.e2e.playground import PATIENCE, WINDOW, Playground
+from tests.e2e.shared import Shared, expect_only, listen
 from tests.setup import ROOT, variable
 from ui.site.build import files
 from ui.site.serve import Server
 
 expect.set_options(timeout=PATIENCE)
+FAILED = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +34,7 @@ def browser_type_launch_args(browser_type_launch_args, browser_name):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return dict(browser_context_args, viewport={"width": 1280, "height": 900})
+    return dict(browser_context_args, viewport=WINDOW)
 
 
 def serving(folder, served=files):
@@ -53,15 +62,8 @@ def watched(allowed_errors):
     """A function that makes a Playwright page report its errors at the end of the test."""
     errors = []
 
-    def watch(page):
-        page.set_default_timeout(PATIENCE)
-        page.on("console", lambda message: message.type == "error" and errors.append(message.text))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        return page
-
-    yield watch
-    unexpected = [error for error in errors if not any(text in error for text in allowed_errors)]
-    assert unexpected == [], "the console shows errors"
+    yield lambda page: listen(page, errors)
+    expect_only(errors, allowed_errors)
 
 
 @pytest.fixture
@@ -73,10 +75,27 @@ def playground(page, url, watched):
 
 
 @pytest.fixture
-def ready(playground):
-    """The playground with its engine running."""
+def alone(playground):
+    """The playground with its engine running, on a page that has just been opened."""
     playground.wait_until_ready()
     return playground
+
+
+@pytest.fixture(scope="session")
+def shared(browser, browser_context_args, url):
+    shared = Shared(browser, browser_context_args, url)
+    yield shared
+    shared.let_go()
+
+
+@pytest.fixture
+def ready(request, shared, allowed_errors):
+    """The playground at its start with its engine running, on a page that other tests have used before."""
+    yield shared.take()
+    if request.node.stash.get(FAILED, False):
+        shared.let_go()
+    else:
+        shared.give_back(allowed_errors)
 
 
 @pytest.fixture

@@ -1,9 +1,24 @@
-"""The playground as a visitor uses it: by clicks, keys and what can be seen, on a Playwright page."""
+"""The playground as a visitor uses it: by clicks, keys and what can be seen, on a Playwright page.
 
-from playwright.sync_api import expect
+Tests that ask for the fixture `ready` share one page and its engine; each begins at step 0 with the settings of the
+start and 100 points, and Undo may be possible. Those that need a page just opened ask for `playground` or `alone`.
+"""
+
+from playwright.sync_api import TimeoutError, expect
 
 BLUE, ORANGE = 1, -1
 PATIENCE = 90_000  # milliseconds that anything may take, on a busy machine, before a test gives up
+WINDOW = {"width": 1280, "height": 900}
+START = "#network?dataset=moons"  # a link says all settings: those that it does not name are those of the start
+STATE = """[
+    ...[...document.querySelectorAll(
+        '#settings :is(input, select), input[name=label], #speed-control, #points, #steps, #loss, #accuracy')].map(e => [
+        e.id || e.name + e.value, e.matches('[type=checkbox], [type=radio]') ? e.checked : e.value,
+        e.disabled, e.ariaInvalid]),
+    ...[...document.querySelectorAll('#network [aria-pressed]')].map(e => [e.id, e.ariaPressed]),
+    ...['network', 'comparison', 'curve-empty'].map(id => [id, document.getElementById(id).checkVisibility()]),
+    ...Object.entries(document.getElementById('plane').dataset).sort(),
+    ['engine', document.documentElement.dataset.engine]].map(part => part.join())"""
 
 
 class Playground:
@@ -27,6 +42,31 @@ class Playground:
     def wait_until_ready(self):
         expect(self.page.locator("html")).to_have_attribute("data-engine", "ready")
         expect(self.page.locator("#loss")).not_to_have_text("–")
+
+    def state(self):
+        """The settings, the readouts and what else a test may count on, as a list of texts."""
+        return self.page.evaluate(STATE)
+
+    def open(self, link):
+        """Open a link, from # on, over the page, as in the browser's address field."""
+        self.page.goto(self.page.url.split("#")[0] + link)
+
+    def start_again(self, state):
+        """Bring a page with an engine back to `state`, that of its start, by what a visitor can do; fails if it cannot.
+
+        Controls that a link leaves as they are, are put back here one by one.
+        """
+        self.page.set_viewport_size(WINDOW)
+        self.page.emulate_media(color_scheme="null")
+        self.open(START)
+        self.choose(BLUE)
+        self.page.locator("#speed-control").fill("100")
+        try:
+            written = "location.hash === '#network' && String(%s) === String(state)" % STATE
+            self.page.wait_for_function("state => " + written, arg=state)
+        except TimeoutError:
+            others = sorted(set(self.state()) - set(state))
+            raise AssertionError("a link to the start does not bring it back: %s at %s" % (others, self.page.url))
 
     def number(self, name):
         """The number at the start of an output."""
@@ -99,5 +139,12 @@ class Playground:
 
     def class_at(self, x1, x2):
         """BLUE or ORANGE by the canvas's colour at (x1, x2), 0 where it is neither."""
+        return self._class(x1, x2, 15)
+
+    def dot_at(self, x1, x2):
+        """As class_at, but of a dot: the ground, however sure the net is, is paler (in the light scheme)."""
+        return self._class(x1, x2, 140)
+
+    def _class(self, x1, x2, least):
         red, _, blue = self.colour(x1, x2)
-        return BLUE if blue > red + 15 else ORANGE if red > blue + 15 else 0
+        return BLUE if blue > red + least else ORANGE if red > blue + least else 0

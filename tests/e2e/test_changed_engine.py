@@ -20,7 +20,7 @@ def show(page, chapter):
     page.locator("nav [data-chapter=%s]" % chapter).click()
 
 
-def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(code, ready):
+def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(code, alone):
     page = code.page
     table = "# The table. relu"
     code.change("rules.py", (table, 'rule("cube", lambda a: a**3, lambda a, out: 3.0 * a * a)\n' + table))
@@ -37,24 +37,24 @@ def test_a_rule_that_breaks_in_use_is_said_and_the_engine_goes_on(code, ready):
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
 
 
-def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_once_it_is_mended(code, ready):
+def test_training_that_breaks_after_some_steps_stops_with_the_place_and_goes_on_once_it_is_mended(code, alone):
     page = code.page
     ageing = "    model.age = getattr(model, 'age', 0) + 1\n    assert model.age < 20\n"
     code.change("train.py", (UPDATE, UPDATE + ageing))
     code.run()
     show(page, "network")
     page.locator("#train").click()
-    expect(ready.status).to_contain_text(re.compile(r"AssertionError \(engine/train\.py, line \d+\).*chapter 4"))
+    expect(alone.status).to_contain_text(re.compile(r"AssertionError \(engine/train\.py, line \d+\).*chapter 4"))
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
-    steps = ready.number("steps")
+    steps = alone.number("steps")
     show(page, "code")
     page.locator("#reset-code").click()
     expect(code.status).to_contain_text("These are the original files")
     show(page, "network")
-    assert ready.number("steps") == steps
+    assert alone.number("steps") == steps
     page.locator("#train").click()
-    ready.wait_for("steps", "n > 100")
+    alone.wait_for("steps", "n > 100")
 
 
 class Unshuffled:
@@ -67,7 +67,9 @@ class Unshuffled:
         return list(items)
 
 
-def test_a_training_without_its_shuffle_is_what_trains_and_what_was_not_checked_or_compared_is_said(code, ready, monkeypatch):
+def test_a_training_without_its_shuffle_is_what_trains_and_what_was_not_checked_or_compared_is_said(
+    code, alone, monkeypatch
+):
     page = code.page
     code.change("train.py", ("Random(seed + epoch).shuffled(range(n))", "list(range(n))"))
     code.run()
@@ -75,8 +77,8 @@ def test_a_training_without_its_shuffle_is_what_trains_and_what_was_not_checked_
     expect(code.results).to_contain_text("train.py: has been changed, and no check knows what it should do now")
     expect(code.results).to_contain_text("not compared: Value objects train, because train in train.py has been changed")
     show(page, "network")
-    expect(ready.status).to_contain_text(BY_VALUES % "train")
-    ready.set("batch", "5")
+    expect(alone.status).to_contain_text(BY_VALUES % "train")
+    alone.set("batch", "5")
     for steps in range(1, 4):
         page.locator("#step").click()
         expect(page.locator("#steps")).to_have_text(str(steps))
@@ -90,7 +92,7 @@ def test_a_training_without_its_shuffle_is_what_trains_and_what_was_not_checked_
     expect(page.locator("#comparison")).to_contain_text("nothing to compare: train in train.py has been changed")
 
 
-def test_gradients_that_are_clipped_are_clipped_and_a_comment_changes_nothing(code, ready, monkeypatch):
+def test_gradients_that_are_clipped_are_clipped_and_a_comment_changes_nothing(code, alone, monkeypatch):
     page = code.page
     code.change("train.py", (UPDATE, "        p.data -= eta * p.grad  # downhill\n"))
     code.run()
@@ -98,7 +100,7 @@ def test_gradients_that_are_clipped_are_clipped_and_a_comment_changes_nothing(co
     code.change("train.py", ("eta * p.grad  # downhill", "eta * max(-0.5, min(0.5, p.grad))"))
     code.run()
     show(page, "network")
-    expect(ready.status).to_contain_text(BY_VALUES % "update")
+    expect(alone.status).to_contain_text(BY_VALUES % "update")
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text("1")
     recipe, points = RECIPES["karpathy"], moons(100, 0.1, 0)
@@ -114,7 +116,7 @@ def test_gradients_that_are_clipped_are_clipped_and_a_comment_changes_nothing(co
     expect(page.locator("#loss")).to_have_text("%.4f" % loss)
 
 
-def test_a_net_with_other_parameters_begins_anew(code, ready):
+def test_a_net_with_other_parameters_begins_anew(code, alone):
     page = code.page
     page.locator("nav [data-chapter=network]").click()
     page.locator("#step").click()
@@ -124,12 +126,12 @@ def test_a_net_with_other_parameters_begins_anew(code, ready):
     code.run()
     show(page, "network")
     expect(page.locator("#steps")).to_have_text("0")
-    expect(ready.status).to_contain_text("other parameters")
+    expect(alone.status).to_contain_text("other parameters")
     page.locator("#train").click()
-    ready.wait_for("steps", "n > 100")
+    alone.wait_for("steps", "n > 100")
 
 
-def test_a_walk_stays_where_it_is_when_another_engine_takes_over(code, ready):
+def test_a_walk_stays_where_it_is_when_another_engine_takes_over(code, alone):
     page = code.page
     show(page, "derivatives")
     expect(page.locator(FULL["derivatives"]).first).to_be_visible()
@@ -144,20 +146,20 @@ def test_a_walk_stays_where_it_is_when_another_engine_takes_over(code, ready):
     expect(page.locator("#walk-title")).to_have_text(title)
 
 
-def test_files_that_end_the_engine_in_training_are_not_tried_again_by_themselves(code, ready):
+def test_files_that_end_the_engine_in_training_are_not_tried_again_by_themselves(code, alone):
     page = code.page
     deadly = "    model.age = getattr(model, 'age', 0) + 1\n    if model.age == 20: __import__('os')._exit(3)\n"
     code.change("train.py", (UPDATE, UPDATE + deadly))
     code.run()
     show(page, "network")
     page.locator("#train").click()
-    expect(ready.status).to_contain_text("Training has stopped: it may be your files in chapter 4 that end the engine")
+    expect(alone.status).to_contain_text("Training has stopped: it may be your files in chapter 4 that end the engine")
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
-    expect(ready.status).to_contain_text("The engine is back, at")
-    expect(ready.status).to_contain_text("Training has stopped")
+    expect(alone.status).to_contain_text("The engine is back, at")
+    expect(alone.status).to_contain_text("Training has stopped")
     show(page, "code")
     page.locator("#reset-code").click()
     expect(code.status).to_contain_text("These are the original files")
     show(page, "network")
     page.locator("#train").click()
-    ready.wait_for("steps", "n > 100")
+    alone.wait_for("steps", "n > 100")

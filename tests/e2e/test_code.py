@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.setup import ROOT
@@ -37,7 +36,7 @@ def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_plac
     expect(page.locator("[data-file='value.py'] small")).to_have_count(0)
 
 
-def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(code, ready):
+def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(code, alone):
     page = code.page
     number = 1 + (ROOT / "engine/rules.py").read_text().split("\n").index(
         next(line for line in (ROOT / "engine/rules.py").read_text().split("\n") if line.startswith(RELU))
@@ -68,10 +67,10 @@ def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(
     expect(page.locator("#traceback")).to_be_hidden()
     page.locator("nav [data-chapter=network]").click()
     expect(page.locator("#steps")).to_have_text("1")
-    expect(ready.status).to_contain_text("the operation 'relu' has been changed")
+    expect(alone.status).to_contain_text("the operation 'relu' has been changed")
 
 
-def test_the_checks_say_which_rule_is_broken_and_where_and_a_reset_mends_it(code, ready):
+def test_the_checks_say_which_rule_is_broken_and_where_and_a_reset_mends_it(code, alone):
     page = code.page
     page.locator("#checks").click()
     expect(code.results).to_contain_text(re.compile(r"All \d+ checks pass\."))
@@ -127,7 +126,7 @@ def test_an_experiment_opens_its_file_where_one_is_to_write(code):
     assert "rule(" in lines[at - 1] or "relu" in lines[at - 1]
 
 
-def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(code, ready):
+def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(code, alone):
     page = code.page
     expect(code.check("leaky-relu")).to_contain_text("The table in rules.py has no operation 'leaky_relu' yet.")
     mine = 'rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))\n'
@@ -142,13 +141,13 @@ def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(cod
     expect(result).to_contain_text("Done: it works.")
     expect(result).to_contain_text("in 20 steps the loss falls from")
     page.locator("nav [data-chapter=network]").click()
-    expect(ready.status).to_contain_text("Value objects train this net")
-    ready.train()
-    ready.wait_for("steps", "n >= 3")
-    ready.wait_for("loss", "n < 1.5")
+    expect(alone.status).to_contain_text("Value objects train this net")
+    alone.train()
+    alone.wait_for("steps", "n >= 3")
+    alone.wait_for("loss", "n < 1.5")
 
 
-def test_the_second_experiment_is_solved_by_typing_and_changes_how_the_playground_trains(code, ready):
+def test_the_second_experiment_is_solved_by_typing_and_changes_how_the_playground_trains(code, alone):
     page = code.page
     expect(code.check("momentum")).to_contain_text("all steps are still the same")
     mine = """    parameters = model.parameters()
@@ -165,10 +164,10 @@ def test_the_second_experiment_is_solved_by_typing_and_changes_how_the_playgroun
     expect(result).to_contain_text("Done: it works.")
     expect(result).to_contain_text("0.9 of each is kept")
     page.locator("nav [data-chapter=network]").click()
-    expect(ready.status).to_contain_text("update in train.py has been changed, and a compiled module would go on as if it had not")
+    expect(alone.status).to_contain_text("update in train.py has been changed, and a compiled module would go on as if it had not")
 
 
-def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_loss(code, ready):
+def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_loss(code, alone):
     page = code.page
     expect(code.check("loss")).to_contain_text("still lists only the losses that it came with")
     mine = "def steep(score, y):\n    return hinge(score, y) ** 2\n\n\nLOSSES = {\"steep\": steep, "
@@ -186,26 +185,25 @@ def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
 
 
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
+def test_files_that_end_python_are_named_and_what_runs_goes_on(code, alone, allowed_errors):
+    allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
+    page, before = code.page, "LOSSES = {"
+    for steps, (line, words) in enumerate((
         ("import os; os._exit(3)", "was told to exit"),
         ("exec('-' * 3000 + '1')", "ran out of stack: something nests, or calls itself, too deeply"),
-    ],
-)
-def test_files_that_end_python_are_named_and_what_runs_goes_on(code, ready, allowed_errors, line, words):
-    allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
-    page = code.page
-    code.change("losses.py", ("LOSSES = {", line + "\nLOSSES = {"))
-    page.locator("#run").click()
-    expect(code.status).to_have_text("With your losses.py Python %s. The page goes on with the originals." % words)
-    expect(page.locator("#run")).to_be_enabled()
-    page.locator("nav [data-chapter=network]").click()
-    page.locator("#step").click()
-    expect(page.locator("#steps")).to_have_text("1")
+    ), 1):
+        code.change("losses.py", (before, line + "\nLOSSES = {"))
+        before = line + "\nLOSSES = {"
+        page.locator("#run").click()
+        expect(code.status).to_have_text("With your losses.py Python %s. The page goes on with the originals." % words)
+        expect(page.locator("#run")).to_be_enabled()
+        page.locator("nav [data-chapter=network]").click()
+        page.locator("#step").click()
+        expect(page.locator("#steps")).to_have_text(str(steps))
+        page.locator("nav [data-chapter=code]").click()
 
 
-def test_a_run_that_does_not_end_can_be_cancelled_and_a_reset_during_one_runs_the_originals(code, ready):
+def test_a_run_that_does_not_end_can_be_cancelled_and_a_reset_during_one_runs_the_originals(code, alone):
     page = code.page
     code.change("losses.py", ("LOSSES = {", "MARK = 1\nLOSSES = {"))
     code.run()

@@ -2,14 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from engine.data import moons
 from engine.nn import Net
 
 
-def test_the_console_computes_with_the_playgrounds_net(code, ready, allowed_errors):
+def test_the_console_computes_with_the_playgrounds_net(code, alone, allowed_errors):
     allowed_errors.append("the document's frame is sandboxed")  # so that scripts in results do nothing
     page = code.page
     code.type("net(X[0])")
@@ -38,14 +37,14 @@ def test_the_console_computes_with_the_playgrounds_net(code, ready, allowed_erro
     assert page.evaluate("window.hacked") is None
 
 
-def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(code, ready):
+def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(code, alone):
     code.type("input()")
     expect(code.output).to_contain_text("nothing can be typed while Python runs here")
     code.type("net")
     expect(code.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
 
 
-def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(code, ready):
+def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(code, alone):
     page = code.page
     page.locator("nav [data-chapter=network]").click()
     page.locator("#step").click()
@@ -71,37 +70,38 @@ def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(
     expect(page.locator("#steps")).to_have_text("2")
 
 
-def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(code, ready):
+def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(code, alone):
     page = code.page
     code.type("while True: pass")
     expect(page.locator("#stop")).to_be_enabled()
     page.locator("nav [data-chapter=network]").click()
     page.locator("#train").click()
-    expect(ready.status).to_contain_text("the prompt in chapter 4")
+    expect(alone.status).to_contain_text("the prompt in chapter 4")
     page.locator("nav [data-chapter=code]").click()
     page.locator("#stop").click()
     page.locator("nav [data-chapter=network]").click()
-    ready.wait_for("steps", "n > 100")
-    expect(ready.status).to_have_text("Training.")
+    alone.wait_for("steps", "n > 100")
+    expect(alone.status).to_have_text("Training.")
 
 
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
+def test_an_input_that_ends_python_is_named_and_not_run_again(code, alone, allowed_errors):
+    allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
+    inputs, errors, results = (code.output.locator("." + kind) for kind in ("input", "err", "result"))
+    for i, (source, words) in enumerate((
         ("import os; os._exit(3)", "was told to exit"),
         ("exec('-' * 3000 + '1')", "ran out of stack"),
         ("x = []; exec('for i in range(100000): x = [x]'); x", "ran out of stack"),
-    ],
-)
-def test_an_input_that_ends_python_is_named_and_not_run_again(code, ready, allowed_errors, source, words):
-    allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
-    code.type(source)
-    expect(code.output.locator(".input")).to_have_text(">>> " + source)
-    expect(code.output.locator(".err")).to_contain_text("With this input Python " + words)
-    expect(code.input).to_have_value("")
-    expect(code.page.locator("#console-status")).to_have_text("")
-    code.type("1 + 1")
-    expect(code.output.locator(".result")).to_have_text("2")
+    )):
+        code.type(source)
+        expect(inputs).to_have_count(2 * i + 1)
+        expect(inputs.last).to_have_text(">>> " + source)
+        expect(errors).to_have_count(i + 1)
+        expect(errors.last).to_contain_text("With this input Python " + words)
+        expect(code.input).to_have_value("")
+        expect(code.page.locator("#console-status")).to_have_text("")
+        code.type("1 + %d" % i)
+        expect(results).to_have_count(i + 1)
+        expect(results.last).to_have_text(str(1 + i))
     code.type("-" * 3000 + "1")
     expect(code.output.locator(".err").last).to_contain_text("Line 1 is too deep for Python in a browser")
     expect(code.page.locator("html")).to_have_attribute("data-engine", "ready")

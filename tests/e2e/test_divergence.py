@@ -3,15 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.playground import Playground
-
 
 @pytest.mark.parametrize("backend", ["compiled", "python"])
-def test_after_a_divergence_a_smaller_rate_begins_again_from_the_seed(page, url, watched, backend):
-    watched(page)
-    page.goto(url + "#network?rate=50&loss=squared&falls=off&count=20&hidden=4&backend=" + backend)
-    ready = Playground(page, 20)
-    ready.wait_until_ready()
+def test_after_a_divergence_a_smaller_rate_begins_again_from_the_seed(ready, backend):
+    page = ready.page
+    ready.open("#network?rate=50&loss=squared&falls=off&count=20&hidden=4&backend=" + backend)
+    ready.wait_for_points(20)
     page.locator("#train").click()
     expect(ready.status).to_contain_text("became infinite or NaN")
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
@@ -24,11 +21,10 @@ def test_after_a_divergence_a_smaller_rate_begins_again_from_the_seed(page, url,
     ready.wait_for("loss", "n < 50")
 
 
-def test_train_after_a_divergence_begins_again_too(page, url, watched):
-    watched(page)
-    page.goto(url + "#network?rate=50&loss=squared&falls=off&hidden=4")
-    ready = Playground(page)
-    ready.wait_until_ready()
+def test_train_after_a_divergence_begins_again_too(ready):
+    page = ready.page
+    ready.open("#network?rate=50&loss=squared&falls=off&hidden=4")
+    expect(page.locator("#rate")).to_have_value("50")
     page.locator("#train").click()
     expect(ready.status).to_contain_text("became infinite or NaN")
     page.locator("#step").click()
@@ -36,11 +32,28 @@ def test_train_after_a_divergence_begins_again_too(page, url, watched):
     expect(page.locator("#steps")).to_have_text("1")
 
 
-def test_a_net_that_is_dead_is_said_to_be(page, url, watched):
-    watched(page)
-    page.goto(url + "#network?rate=1000&hidden=2&alpha=0&falls=off")
-    ready = Playground(page)
-    ready.wait_until_ready()
+def test_a_net_that_is_dead_is_said_to_be(ready):
+    page = ready.page
+    ready.open("#network?rate=1000&hidden=2&alpha=0&falls=off")
+    expect(page.locator("#rate")).to_have_value("1000")
     page.locator("#train").click()
-    expect(ready.status).to_contain_text("nothing has moved: the loss stays at")
+    expect(ready.status).to_contain_text("nothing has moved, the loss stays at")
     expect(ready.status).to_contain_text("New weights")
+
+
+def test_the_first_number_that_is_not_finite_is_named_and_half_the_rate_goes_on_from_the_last_good_step(ready):
+    page = ready.page
+    ready.open("#network?rate=5&loss=squared&falls=off&hidden=4&alpha=0")
+    expect(page.locator("#rate")).to_have_value("5")
+    page.locator("#train").click()
+    expect(ready.status).to_contain_text("is beyond the largest float")
+    expect(ready.status).to_contain_text("at the point (")
+    button = page.locator("#half-rate")
+    good = button.inner_text().split()[3].rstrip(",")
+    assert int(good) <= ready.number("steps")
+    button.click()
+    expect(button).to_be_hidden()
+    expect(page.locator("#rate")).to_have_value("2.5")
+    expect(page.locator("#timeline-marks button, #branch").first).to_be_visible()
+    page.locator("#branch").click()
+    expect(page.locator("#rate")).to_have_value("5")

@@ -33,16 +33,16 @@ def test_the_moons_are_there_and_can_be_edited_before_the_engine_is(playground):
     expect(page.locator("#progress")).to_be_hidden()
 
 
-def test_a_click_adds_a_point_of_the_chosen_class_where_it_was(playground):
-    playground.clear()
-    playground.click(0.5, 1.0)
-    playground.choose(-1)
-    playground.click(-1.0, -1.0)
-    playground.wait_for_points(2)
-    assert playground.class_at(0.5, 1.0) == BLUE
-    assert playground.class_at(-1.0, -1.0) == ORANGE
-    assert playground.class_at(0.5, -1.0) == 0
-    expect(playground.page).to_have_url(re.compile(r"points=a0?\.?[45]"))
+def test_a_click_adds_a_point_of_the_chosen_class_where_it_was(ready):
+    ready.clear()
+    ready.click(0.5, 1.0)
+    ready.choose(-1)
+    ready.click(-1.0, -1.0)
+    ready.wait_for_points(2)
+    assert ready.dot_at(0.5, 1.0) == BLUE
+    assert ready.dot_at(-1.0, -1.0) == ORANGE
+    assert ready.dot_at(0.5, -1.0) == 0
+    expect(ready.page).to_have_url(re.compile(r"points=a0?\.?[45]"))
 
 
 def reach(playground, place, direction):
@@ -71,55 +71,55 @@ def test_discs_and_diamonds_tell_the_classes_apart_without_colour(browser, url, 
     context.close()
 
 
-def test_shift_click_and_the_right_button_add_the_other_class(playground):
-    playground.clear()
-    playground.click(0.5, 1.0, modifiers=["Shift"])
-    playground.click(1.5, 1.0, button="right")
-    playground.choose(-1)
-    playground.click(0.5, -1.0, modifiers=["Shift"])
-    playground.wait_for_points(3)
-    assert playground.class_at(0.5, 1.0) == playground.class_at(1.5, 1.0) == ORANGE
-    assert playground.class_at(0.5, -1.0) == BLUE
+def test_shift_click_and_the_right_button_add_the_other_class(ready):
+    ready.clear()
+    ready.click(0.5, 1.0, modifiers=["Shift"])
+    ready.click(1.5, 1.0, button="right")
+    ready.choose(-1)
+    ready.click(0.5, -1.0, modifiers=["Shift"])
+    ready.wait_for_points(3)
+    assert ready.dot_at(0.5, 1.0) == ready.dot_at(1.5, 1.0) == ORANGE
+    assert ready.dot_at(0.5, -1.0) == BLUE
 
 
-def test_alt_click_and_the_eraser_remove_a_point(playground):
-    playground.clear()
+def test_alt_click_and_the_eraser_remove_a_point(ready):
+    ready.clear()
     for x1 in (0.0, 1.0, 2.0):
-        playground.click(x1, 1.0)
-    playground.click(0.0, 1.0, modifiers=["Alt"])
-    playground.wait_for_points(2)
-    playground.choose("erase")
-    playground.click(1.0, 1.0)
-    playground.wait_for_points(1)
-    playground.click(0.5, -1.0)
-    playground.wait_for_points(1)
-    assert playground.class_at(1.0, 1.0) == 0
-    assert playground.class_at(2.0, 1.0) == BLUE
+        ready.click(x1, 1.0)
+    ready.click(0.0, 1.0, modifiers=["Alt"])
+    ready.wait_for_points(2)
+    ready.choose("erase")
+    ready.click(1.0, 1.0)
+    ready.wait_for_points(1)
+    ready.click(0.5, -1.0)
+    ready.wait_for_points(1)
+    assert ready.dot_at(1.0, 1.0) == 0
+    assert ready.dot_at(2.0, 1.0) == BLUE
 
 
-def test_the_eraser_drawn_across_points_removes_them_all_as_one_change(playground):
-    playground.clear()
+def test_the_eraser_drawn_across_points_removes_them_all_as_one_change(ready):
+    ready.clear()
     for x1 in (0.0, 0.5, 1.0):
-        playground.click(x1, 1.0)
-    playground.click(0.5, 0.5)
-    playground.choose("erase")
-    playground.drag((-0.5, 1.0), (1.4, 1.0))
-    playground.wait_for_points(1)
-    assert playground.class_at(0.5, 0.5) == BLUE
-    playground.page.locator("#undo").click()
-    playground.wait_for_points(4)
+        ready.click(x1, 1.0)
+    ready.click(0.5, 0.5)
+    ready.choose("erase")
+    ready.drag((-0.5, 1.0), (1.4, 1.0))
+    ready.wait_for_points(1)
+    assert ready.dot_at(0.5, 0.5) == BLUE
+    ready.page.locator("#undo").click()
+    ready.wait_for_points(4)
 
 
-def test_dragging_moves_a_point_as_one_change(playground):
-    playground.clear()
-    playground.click(0.0, 1.0)
-    playground.drag((0.0, 1.0), (1.5, -0.5))
-    playground.wait_for_points(1)
-    assert playground.class_at(0.0, 1.0) == 0
-    assert playground.class_at(1.5, -0.5) == BLUE
-    playground.page.locator("#undo").click()
-    assert playground.class_at(0.0, 1.0) == BLUE
-    assert playground.class_at(1.5, -0.5) == 0
+def test_dragging_moves_a_point_as_one_change(ready):
+    ready.clear()
+    ready.click(0.0, 1.0)
+    ready.drag((0.0, 1.0), (1.5, -0.5))
+    ready.wait_for_points(1)
+    assert ready.dot_at(0.0, 1.0) == 0
+    assert ready.dot_at(1.5, -0.5) == BLUE
+    ready.page.locator("#undo").click()
+    assert ready.dot_at(0.0, 1.0) == BLUE
+    assert ready.dot_at(1.5, -0.5) == 0
 
 
 def test_everything_can_be_undone_and_redone_by_button_and_by_key(playground):
@@ -145,19 +145,19 @@ def test_everything_can_be_undone_and_redone_by_button_and_by_key(playground):
     assert playground.class_at(0.5, 1.0) == BLUE
 
 
-def test_another_data_set_can_be_undone_too(playground):
-    playground.click(*EMPTY)
-    playground.page.select_option("#dataset", "circles")
-    playground.wait_for_points(100)
-    playground.page.locator("#undo").click()
-    playground.wait_for_points(101)
-    assert playground.class_at(*EMPTY) == BLUE
+def test_another_data_set_can_be_undone_too(ready):
+    ready.click(*EMPTY)
+    ready.page.select_option("#dataset", "circles")
+    ready.wait_for_points(100)
+    ready.page.locator("#undo").click()
+    ready.wait_for_points(101)
+    assert ready.dot_at(*EMPTY) == BLUE
 
 
-def test_the_keyboard_alone_can_add_and_remove_points(playground):
-    page = playground.page
-    playground.clear()
-    playground.plane.focus()
+def test_the_keyboard_alone_can_add_and_remove_points(ready):
+    page = ready.page
+    ready.clear()
+    ready.plane.focus()
     for _ in range(8):
         page.keyboard.press("ArrowRight")  # from the middle, (0.5, 0.25), by 1/80 of the width each
     page.keyboard.press("Enter")
@@ -165,18 +165,18 @@ def test_the_keyboard_alone_can_add_and_remove_points(playground):
     for _ in range(8):
         page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    playground.wait_for_points(2)
+    ready.wait_for_points(2)
     page.keyboard.press("Escape")
-    assert playground.class_at(0.9, 0.25) == BLUE
-    assert playground.class_at(0.9, 0.65) == ORANGE
+    assert ready.dot_at(0.9, 0.25) == BLUE
+    assert ready.dot_at(0.9, 0.65) == ORANGE
     for key in ("ArrowLeft", "ArrowRight"):
         page.keyboard.press(key)
     page.keyboard.press("Delete")  # the cross begins in the middle again, where there is no point
-    playground.wait_for_points(2)
+    ready.wait_for_points(2)
     for _ in range(8):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Delete")
-    playground.wait_for_points(1)
+    ready.wait_for_points(1)
 
 
 @pytest.fixture
@@ -242,19 +242,19 @@ def test_points_of_ones_own_survive_a_reload(playground):
     assert playground.class_at(1.5, -1.0) == ORANGE
 
 
-def test_a_click_on_a_point_adds_none_and_says_that_there_is_one(playground):
-    page = playground.page
+def test_a_click_on_a_point_adds_none_and_says_that_there_is_one(ready):
+    page = ready.page
     page.locator("#clear").click()
-    playground.wait_for_points(0)
-    playground.click(0.5, 0.5)
-    playground.wait_for_points(1)
-    playground.click(0.5, 0.5)
+    ready.wait_for_points(0)
+    ready.click(0.5, 0.5)
+    ready.wait_for_points(1)
+    ready.click(0.5, 0.5)
     expect(page.locator("#plane-said")).to_have_text("A point +1 is here already, at (0.50, 0.50).")
-    playground.wait_for_points(1)
+    ready.wait_for_points(1)
 
 
-def test_what_happens_on_the_plane_is_said(playground):
-    page, said = playground.page, playground.page.locator("#plane-said")
+def test_what_happens_on_the_plane_is_said(ready):
+    page, said = ready.page, ready.page.locator("#plane-said")
     page.locator("#clear").click()
     page.locator("#plane").focus()
     page.keyboard.press("ArrowRight")
@@ -274,12 +274,9 @@ def test_the_points_of_the_line_can_be_erased_by_touch(browser, url, watched):
     page = watched(context.new_page())
     page.goto(url + "#line")
     page.locator("#line-clear").click()
-    page.locator("#line-plane").scroll_into_view_if_needed()
-    box = page.locator("#line-plane").bounding_box()
-    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.touchscreen.tap(*place)
+    page.locator("#line-plane").tap()
     expect(page.locator("#line-count")).to_have_text("1")
     page.locator("label:has(input[name=line-tool][value=erase])").tap()
-    page.touchscreen.tap(*place)
+    page.locator("#line-plane").tap()
     expect(page.locator("#line-count")).to_have_text("0")
     context.close()

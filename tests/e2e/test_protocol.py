@@ -70,11 +70,9 @@ def test_every_number_arrives_as_it_was_sent_there_and_back(page, url, watched):
     assert html.get_attribute("data-arrays") == "[%s, %s]" % (floats, floats)
 
 
-def test_losses_beyond_32_bits_are_shown(page, url, watched):
-    watched(page)
-    page.goto(url + "#network?rate=1000")
-    playground = Playground(page)
-    playground.wait_until_ready()
+def test_losses_beyond_32_bits_are_shown(ready):
+    page = ready.page
+    ready.set("rate", "1000")
     for steps, loss in ((1, "7.9e+06"), (2, "4.3e+20"), (3, "1.2e+36")):
         page.locator("#step").click()
         expect(page.locator("#steps")).to_have_text(str(steps))

@@ -24,8 +24,8 @@ from tests.e2e.playground import Playground
         ("rate", "1_0", "above 0, to 1000", "1"),
     ],
 )
-def test_a_bad_value_is_marked_as_it_is_typed_and_the_good_one_stays(playground, name, bad, accepts, kept):
-    control, hint = playground.page.locator("#" + name), playground.page.locator("#%s-hint" % name)
+def test_a_bad_value_is_marked_as_it_is_typed_and_the_good_one_stays(ready, name, bad, accepts, kept):
+    control, hint = ready.page.locator("#" + name), ready.page.locator("#%s-hint" % name)
     expect(hint).to_have_text(accepts)
     control.fill(bad)
     expect(control).to_have_attribute("aria-invalid", "true")
@@ -35,22 +35,22 @@ def test_a_bad_value_is_marked_as_it_is_typed_and_the_good_one_stays(playground,
     expect(hint).to_have_text(accepts)
 
 
-def test_number_noise_and_seed_make_other_points_at_once(playground):
-    page = playground.page
-    playground.set("count", "40")
-    playground.wait_for_points(40)
+def test_number_noise_and_seed_make_other_points_at_once(ready):
+    page = ready.page
+    ready.set("count", "40")
+    ready.wait_for_points(40)
     before = page.evaluate("document.getElementById('plane').toDataURL()")
-    playground.set("seed", "7")
+    ready.set("seed", "7")
     page.wait_for_function("b => document.getElementById('plane').toDataURL() !== b", arg=before)
     expect(page).to_have_url(re.compile("#network.count=40&seed=7$"))
 
 
-def test_a_data_set_with_much_noise_is_shown_whole(playground):
-    playground.set("noise", "1")
-    playground.wait_for_points(100)
-    expect(playground.plane).not_to_have_attribute("data-xmax", "2.5")
-    width = float(playground.plane.get_attribute("data-xmax")) - float(playground.plane.get_attribute("data-xmin"))
-    height = float(playground.plane.get_attribute("data-ymax")) - float(playground.plane.get_attribute("data-ymin"))
+def test_a_data_set_with_much_noise_is_shown_whole(ready):
+    ready.set("noise", "1")
+    ready.wait_for_points(100)
+    expect(ready.plane).not_to_have_attribute("data-xmax", "2.5")
+    width = float(ready.plane.get_attribute("data-xmax")) - float(ready.plane.get_attribute("data-xmin"))
+    height = float(ready.plane.get_attribute("data-ymax")) - float(ready.plane.get_attribute("data-ymin"))
     assert width > 4 and width / height == pytest.approx(8 / 7)
 
 
@@ -106,26 +106,26 @@ def test_a_number_typed_before_the_hand_goes_to_the_plane_makes_no_trouble(page,
     playground.wait_for_points(11)
 
 
-def test_clicking_makes_the_points_ones_own_and_choosing_a_data_set_brings_it_back(playground):
-    page = playground.page
-    playground.click(2.0, -1.2)
+def test_clicking_makes_the_points_ones_own_and_choosing_a_data_set_brings_it_back(ready):
+    page = ready.page
+    ready.click(2.0, -1.2)
     expect(page.locator("#dataset")).to_have_value("own")
     expect(page.locator("#noise")).to_be_disabled()
     page.select_option("#dataset", "moons")
-    playground.wait_for_points(100)
+    ready.wait_for_points(100)
     expect(page.locator("#noise")).to_be_enabled()
 
 
-def test_the_recipe_sets_the_controls_and_a_change_makes_it_ones_own(playground):
-    page = playground.page
+def test_the_recipe_sets_the_controls_and_a_change_makes_it_ones_own(ready):
+    page = ready.page
     page.select_option("#recipe", "tutorial")
     expect(page.locator("#bias")).not_to_be_checked()
     expect(page.locator("#falls")).not_to_be_checked()
     expect(page.locator("#rate")).to_have_value("0.3")
     expect(page.locator("#alpha")).to_have_value("0")
-    playground.set("rate", "0.05")
+    ready.set("rate", "0.05")
     expect(page.locator("#recipe")).to_have_value("own")
-    playground.set("rate", "0.3")
+    ready.set("rate", "0.3")
     expect(page.locator("#recipe")).to_have_value("tutorial")
 
 
@@ -151,13 +151,13 @@ def test_small_batches_train_many_steps_a_second(ready):
     ready.wait_for("steps", "n >= 50")
 
 
-def test_a_number_with_two_readings_is_refused_in_words_and_a_decimal_comma_is_none(playground):
-    rate, hint = playground.page.locator("#rate"), playground.page.locator("#rate-hint")
-    playground.set("rate", "1,000")
+def test_a_number_with_two_readings_is_refused_in_words_and_a_decimal_comma_is_none(ready):
+    rate, hint = ready.page.locator("#rate"), ready.page.locator("#rate-hint")
+    ready.set("rate", "1,000")
     expect(hint).to_have_text("1,000 could be 1.000 or 1000: write it without the comma; still 1")
     expect(rate).to_have_attribute("aria-invalid", "true")
     expect(rate).to_have_value("1,000")
-    playground.set("rate", "0,5")
+    ready.set("rate", "0,5")
     expect(rate).to_have_value("0.5")
     expect(rate).not_to_have_attribute("aria-invalid", "true")
 
@@ -361,8 +361,8 @@ def test_the_largest_net_trains_and_says_that_it_takes_long(ready):
     expect(ready.page.locator("html")).to_have_attribute("data-engine", "ready")
 
 
-def test_the_chapters_are_there_and_say_what_they_are_about(playground):
-    page = playground.page
+def test_the_chapters_are_there_and_say_what_they_are_about(ready):
+    page = ready.page
     for name, words in (("derivatives", "derivative"), ("line", "gradient descent"), ("code", "Python")):
         page.locator("nav a[data-chapter=%s]" % name).click()
         expect(page.locator("#" + name)).to_be_visible()
@@ -372,4 +372,4 @@ def test_the_chapters_are_there_and_say_what_they_are_about(playground):
     page.go_back()
     expect(page.locator("#line")).to_be_visible()
     page.locator("nav a[data-chapter=network]").click()
-    expect(playground.plane).to_be_visible()
+    expect(ready.plane).to_be_visible()

@@ -143,12 +143,16 @@ def test_training_goes_on_while_a_point_is_being_dragged(ready):
                 window.dragging = requestAnimationFrame(move);
             };
             move();
+            window.drop = () => {
+                send('pointerup', x - 40, y - 40);
+                delete plane.setPointerCapture;
+            };
         }""",
         list(ready.place(2.2, -1.3)),
     )
     steps = ready.number("steps")
     ready.wait_for("steps", "n > %d" % (steps + 2))
-    page.evaluate("cancelAnimationFrame(window.dragging)")
+    page.evaluate("cancelAnimationFrame(window.dragging); window.drop()")
     ready.wait_for_points(101)
 
 

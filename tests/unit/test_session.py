@@ -24,6 +24,8 @@ NEEDY = (
     "network.session",
     "network.comparing",
     "network.compiling",
+    "network.diverging",
+    "network.other_branch",
     "network.painting",
     "code.machine_code",
     "network.boundaries",
@@ -122,6 +124,36 @@ def test_parameters_set_by_hand_are_trained_from_the_step_they_were_set_at(sessi
     assert list(trained) == [p.data for p in net.parameters()]
 
 
+@pytest.mark.parametrize("backend", ["compiled", "python"])
+def test_a_step_that_is_a_goal_is_reached_before_anything_is_shown(session, backend):
+    told = state(backend=backend, batch=4)
+    session.tell(told)
+    third, ninth = (list(through(session, steps)[-1]["parameters"]) for steps in (3, 9))
+    session.tell(dict(told, steps=3, goal=9), third)
+    frames = through(session)
+    assert [list(frame["parameters"]) for frame in frames if "image" in frame] == [ninth]
+    assert frames[-1]["steps"] == frames[-1]["evaluated"] == 9 and all(frame["busy"] for frame in frames[:-1])
+
+
+def test_points_that_come_during_a_step_are_trained_on_from_the_next_one(session):
+    told, others = state(backend="python"), moons(7, 0.1, 1)
+    session.tell(told)
+    through(session, 2)
+    session.frame(1)
+    assert session.examples and session.steps == 2
+    assert not session.edit({"points": others, "domain": session.drawing.domain})
+    frames = through(session, 5)
+    (edited,) = [frame for frame in frames if frame["edited"]]
+    assert edited["steps"] == 3
+    net, points = Net(hidden=[3], bias=told["bias"]), moons(6)
+    training = train(net, points, hinge, schedule(told["rate"], told["falls"]), told["alpha"], None, told["seed"])
+    take(training, 3)
+    assert list(edited["parameters"]) == [p.data for p in net.parameters()]
+    points[:] = others
+    take(training, 2)
+    assert list(frames[-1]["parameters"]) == [p.data for p in net.parameters()]
+
+
 def test_what_the_engine_raises_is_raised_again_until_a_state_is_told(session):
     def broken():
         raise ValueError("of the visitor's")
@@ -160,3 +192,25 @@ def test_a_net_that_cannot_be_compiled_is_said_and_not_a_crash(worker, monkeypat
     with pytest.raises(Failed, match="^This net cannot be compiled: .*zero") as failed:
         asked("machine_code", state())
     assert not failed.value.ours
+
+
+def test_another_branch_is_drawn_beside_the_session_and_leaves_it_alone(worker):
+    module = worker("network.other_branch")
+    session = module.Session()
+    session.tell(state())
+    fourth = list(through(session, 4)[-1]["parameters"])
+    other = worker("network.session").session
+    other.tell(state(weights=7))
+    through(other, 2)
+    task = module.other_branch(dict(state(), steps=0, goal=4, net=None))
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            answer, arrays = end.value
+            break
+        through(other, other.steps + 1)
+    assert answer["steps"] == answer["evaluated"] == 4 and list(arrays["parameters"]) == fourth and "image" in arrays
+    net = Net(hidden=[3], bias=defaults()["bias"], seed=7)
+    take(train(net, moons(6), hinge, schedule(1.0, True), 1e-4), other.steps)
+    assert list(other.engine.parameters()) == [p.data for p in net.parameters()]

@@ -17,6 +17,7 @@ from ui.page.settings import (
     GO_ON,
     NEW_NET,
     NEW_POINTS,
+    NOTHING,
     SETTINGS,
     changed,
     control_table,
@@ -131,7 +132,7 @@ def test_a_recipe_entails_what_the_settings_do_that_it_changes():
     assert changed(defaults(), "recipe", "tutorial") == (dict(defaults(), **of_recipe("tutorial")), NEW_NET)
     unbiased = dict(defaults(), bias=False)
     assert changed(unbiased, "recipe", "tutorial")[1] == GO_ON
-    assert changed(defaults(), "recipe", "own") == (defaults(), GO_ON)
+    assert changed(defaults(), "recipe", "own") == (defaults(), NOTHING)
 
 
 class Controls(HTMLParser):
@@ -156,7 +157,7 @@ CONTROLS.feed((ROOT / "index.html").read_text())
 
 @pytest.mark.parametrize("key", sorted(control_table()))
 def test_the_markup_offers_what_the_table_says(key):
-    setting, control = control_table()[key], CONTROLS.found[IDS.get(key, key)]
+    setting, control = control_table()[key], CONTROLS.found[IDS.get(key, key.replace("_", "-"))]
     if control.get("type") == "checkbox":
         assert ("checked" in control) == setting.default
     elif control["options"]:

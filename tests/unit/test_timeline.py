@@ -78,6 +78,19 @@ def test_a_change_where_nothing_was_done_since_the_last_takes_its_place():
     line.change(0, "a", None, "The start")
     line.change(0, "b", None, "Another rate")
     assert line.marks() == [(0, "Another rate")] and line.before(0) == ("b", 0, None)
+    line.record(4, [4.0])
+    line.change(4, "c", [4.5], "By hand")
+    assert line.led_to(4) == "b" and line.led_to(0) is None and line.before(4) == ("c", 4, [4.5])
+    line.take_back(4)
+    assert line.before(4) == ("b", 4, [4.0]) and line.marks() == [(0, "Another rate")]
+
+
+def test_too_many_changes_are_forgotten_from_the_first():
+    line = Timeline(room=1000)
+    for step in range(100):
+        line.change(step, step, [0.0], "Change", size=92)
+        assert line.size() <= 1000
+    assert line.first == 90 and line.last == 99 and line.before(95) == (95, 95, [0.0])
 
 
 @pytest.mark.parametrize("count", [337, 12737])

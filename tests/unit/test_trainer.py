@@ -9,8 +9,8 @@ import pytest
 
 from tests.unit.stand_in import Browser, finish, settle
 from ui.page.pace import FULL
+from ui.page.settings import defaults
 from ui.page.wire import Failed
-
 
 Asked = namedtuple("Asked", ("name", "arguments", "answer", "arrays"))
 
@@ -45,7 +45,7 @@ class Shown:
 
 
 def frame(steps, **news):
-    return dict({"steps": steps, "trouble": "", "note": "", "busy": False, "examples": 0, "parameters": "P%d" % steps}, **news)
+    return dict({"steps": steps, "trouble": "", "note": "", "busy": False, "edited": False, "examples": 0, "parameters": "P%d" % steps}, **news)
 
 
 @pytest.fixture
@@ -63,14 +63,17 @@ def in_a_run(monkeypatch):
             window = document.defaultView
             window.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
             window.requestAnimationFrame = lambda paint: paint(0)
-            for name in "ui.network.readouts", "ui.network.trainer":
-                monkeypatch.delitem(sys.modules, name, raising=False)
+            for name in "readouts", "showing", "pacing", "trainer":
+                monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             from ui.network.trainer import Trainer
 
             points = SimpleNamespace(items=[(0.0, 0.0, 1), (1.0, 1.0, -1)])
             said = []
-            trainer = Trainer({"rate": 0.1}, points, Shown(), Shown(), said.append)
-            trainer.bridge, trainer.said, trainer.speed = Bridge(), said, FULL
+            curve = Shown()
+            trainer = Trainer(dict(defaults(), rate=0.1), points, Shown(), curve, said.append)
+            trainer.curve = curve
+            trainer.bridge, trainer.said = Bridge(), said
+            trainer.set_speed(FULL)
             await test(trainer, trainer.bridge)
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
@@ -144,7 +147,7 @@ def test_steps_and_losses_of_any_size_are_shown(in_a_run):
         await settle()
         brought = frame(2**53, loss=1.2e36, accuracy=0.5, evaluated=2**53)
         await answer(bridge, "frame", brought)
-        assert trainer.steps == 2**53 and ("add", 2**53, brought) in trainer._curve.shown
+        assert trainer.steps == 2**53 and ("add", 2**53, brought) in trainer.curve.shown
 
     in_a_run(test)
 

@@ -77,4 +77,4 @@ class Code:
                 choice.append(option)
         SETTINGS["loss"].parse = one_of(names)
         if self._page.values["loss"] not in names:
-            self._page.setting_changed("loss", SETTINGS["loss"].default)
+            self._page.inputs.setting_changed("loss", SETTINGS["loss"].default)

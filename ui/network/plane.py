@@ -22,9 +22,9 @@ ASPECT = 3.5 / 4.0  # height by width, of the canvas and of every domain
 class Plane:
     """Draws what it is given; `points` is read at every redraw."""
 
-    def __init__(self, points):
+    def __init__(self, points, canvas=None):
         self.points = points
-        self.canvas = by_id("plane")
+        self.canvas = canvas or by_id("plane")
         self.domain = DOMAIN
         self.width = self.height = 1.0  # in CSS pixels
         self._marks = None, (), ()  # the picked point's index; rings and arrows, see `mark`

@@ -32,13 +32,8 @@ class Readouts:
 
     def score(self, loss, accuracy):
         """Show a loss and an accuracy, a share from 0 to 1."""
-        if loss < math.inf:
-            plain = loss == 0 or 5e-5 <= loss < 1e4
-            by_id("loss").textContent = ("%.4f" if plain else "%.1e") % loss
-        else:
-            by_id("loss").textContent = "∞"
-        percent = "%.1f" % (100 * accuracy)
-        by_id("accuracy").textContent = (percent[:-2] if percent.endswith(".0") else percent) + "%"
+        by_id("loss").textContent = loss_text(loss)
+        by_id("accuracy").textContent = percent(accuracy)
 
     def forget_score(self):
         """Show no loss and accuracy until they are known again."""
@@ -50,3 +45,17 @@ class Readouts:
             return 0
         (before, first), (time, last) = self._history[0], self._history[-1]
         return 1000 * (last - first) / (time - before) if time > before else 0
+
+
+def loss_text(loss):
+    """A loss with four decimals, as far as that says something."""
+    if not loss < math.inf:
+        return "∞"
+    plain = loss == 0 or 5e-5 <= loss < 1e4
+    return ("%.4f" if plain else "%.1e") % loss
+
+
+def percent(share):
+    """A share from 0 to 1 in percent."""
+    text = "%.1f" % (100 * share)
+    return (text[:-2] if text.endswith(".0") else text) + "%"

@@ -1,51 +1,38 @@
-"""The run: asks the worker for one frame after the other, shows each, and keeps the state meanwhile.
+"""The run: shows each frame that the worker answers with, and keeps the state meanwhile.
 
 The state of training lives here: how many steps, with which parameters. The worker only borrows it.
 """
 
-import asyncio
-
 from ui.network import words
-from ui.network.readouts import Readouts
-from ui.page.browser import by_id, now, on_next_frame, rgb
-from ui.page.pace import FULL, WATCHED, pace
-from ui.page.wire import Failed
-
-MANY = 1_000_000  # steps in one answer: no limit but the budget
-STILL = 500  # steps without any change of the loss after which the page says so
-SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
+from ui.network.asking import Asking
+from ui.network.by_hand import ByHand
+from ui.network.pacing import Pacing
+from ui.network.showing import Showing
+from ui.network.stops import Stops
+from ui.page.browser import rgb
 
 
 class Trainer:
     """Trains with `values` (the settings) on `points`, through `bridge`; shows the result on plane and curve."""
 
     def __init__(self, values, points, plane, curve, say):
-        self._values, self._points, self._plane, self._curve, self._say = values, points, plane, curve, say
+        self._values, self._points, self._plane, self._say = values, points, plane, say
         self.bridge = None
         self.training = False
         self.steps = 0
-        self.speed = WATCHED
         self.parameters = None  # a Float64Array, or None for those of the seed
-        self._taken = False  # the parameters are others than the worker has: what it does meanwhile is void
-        self._gestures = []  # (steps, parameters) before each change of parameters that can be taken back
-        self._gesture = False  # one is going on
-        self._era = 0  # grows whenever the worker is told the state: answers of earlier eras are void
-        self._asking = False
-        self._busy = False  # the worker has something unfinished
-        self._edited = False  # the points have changed since the worker saw them
-        self._owed = 0.0  # steps that are due
-        self._painting = False
-        self._picture = None  # an answer with a picture that is to be shown
-        self._score = None  # loss and accuracy that are to be shown, with the picture they belong to
-        self._readouts = Readouts()
-        self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
+        self.goal = None  # a later step that the worker goes on to from these before anything is shown
         self.diverged = False  # the weights are beyond use since the loss left the finite numbers
-        self._still = None, 0, False  # a loss, since which step it has not changed, and whether that was said
-        self._slow = False  # whether the page has said that a step takes long, and when it last did
-        self._told = 0
-        self._note = ""  # what the visitor should know of the engine that is at work
         self.net = None  # the view of the net, once it is there: has wanted()
-        self.followers = []  # views that follow the run: have shown(answer) and reset()
+        self.history = None  # the keeper of all steps, once it is there
+        self._asking, self._stops, self._by_hand = Asking(self), Stops(values), ByHand(self, say)
+        self.take_parameters = self._by_hand.take
+        self.undo_parameters, self.can_undo_parameters = self._by_hand.undo, self._by_hand.can_undo
+        self._showing, self._pacing = Showing(points, plane, curve), Pacing()
+        self.followers = self._showing.followers
+        self.on_divergence = lambda: None
+        self._seed = None  # the seed that the worker shuffles with
+        self._note = ""  # what the visitor should know of the engine that is at work
 
     def toggle(self):
         """Train, or pause."""
@@ -60,13 +47,13 @@ class Trainer:
             return
         again = self.begin_again()
         self.training = True
-        self._owed = 0.0
-        self._clock = self._finished = now()
-        self._readouts.restart()
-        self._show_training()
+        self._pacing.begin()
+        self._showing.restart_clock()
+        self._stops.begin(self.steps if self.goal is None else self.goal)
+        self._show()
         if self.bridge.state == "ready":
-            self._say(again + words.training(self.speed, self._note))
-        self._wake()
+            self._say(again + words.training(self._pacing.speed, self._note))
+        self._asking.wake()
 
     def pause(self, sentence):
         """Hold exactly the step that is on the screen: what the worker has done since does not count."""
@@ -76,17 +63,17 @@ class Trainer:
 
     def waits(self):
         """Something else keeps the engine busy, and the page has said so: that is over once steps are done."""
-        self._slow, self._told = True, now()
+        self._pacing.said()
 
     def stop(self):
         """Let no step be due any more."""
         self.training = False
-        self._owed = 0.0
-        self._show_training()
+        self._pacing.begin()
+        self._show()
 
     def wants_to_run(self):
         """Whether steps are due."""
-        return self.training or self._owed >= 1
+        return self.training or self._pacing.asked()
 
     def step(self):
         """One step, whatever the speed; pauses if it is training."""
@@ -94,10 +81,9 @@ class Trainer:
             self.pause(self.paused())
         elif self._able():
             again = self.begin_again()
-            self._owed += 1
-            self._finished = now()
+            self._pacing.one_more()
             self._say(again + words.ONE_STEP)
-            self._wake()
+            self._asking.wake()
 
     def begin_again(self):
         """After a divergence, go back to the weights of the seed; returns a sentence that says so, or ""."""
@@ -108,244 +94,170 @@ class Trainer:
 
     def reset(self):
         """Back to step 0 and the weights of the seed; goes on training if it was."""
-        self.steps, self.parameters = 0, None
-        self._taken = self._gesture = False
-        self._gestures = []
-        self.diverged = False
-        self._still = None, 0, False
-        self._owed = 0.0
-        self._readouts.restart()
-        self._curve.restart()
-        self._show_steps()
-        self._score = self._picture = None
-        self._readouts.forget_score()
-        self._each("reset")
+        self._keep("leave")
+        self._stops.forget()
+        self._by_hand.forget()
+        self._showing.reset()
+        self._be(0, None)
+        self._keep("begin")
+        self._show()
+        self._showing.each("reset")
         self.tell()
+
+    def go_to(self, steps, parameters, goal):
+        """Show the step `goal`, which follows from these parameters at an earlier one."""
+        self.stop()
+        self._stops.forget()
+        self._by_hand.forget()
+        self._be(steps, parameters, goal if goal > steps else None)
+        self.tell()
+
+    def _be(self, steps, parameters, goal=None):
+        """Go on from another step."""
+        self.steps, self.parameters, self.goal = steps, parameters, goal
+        self.diverged = False
+        self._pacing.begin()
+        self._showing.restart_clock()
 
     def set_speed(self, speed):
         """Go on at another position of the speed control."""
-        self.speed = speed
-        self._owed = 0.0
-        self._clock = now()
-        self._wake()
+        self._pacing.set(speed)
+        self._asking.wake()
 
     def points_changed(self):
         """The points are other ones; training goes on with them, or stops if it cannot."""
-        self._edited = True
+        if self.goal is not None or self._values["seed"] != self._seed:
+            self.tell()
+        else:
+            self._asking.edit()
         if not self._points.items:
-            self._readouts.forget_score()
+            self._showing.forget_score()
         if self.training and self.trouble_with_points():
             self.pause(self.trouble_with_points())
-        self._wake()
 
     def paused(self):
         """What to say while nothing is going on."""
         return words.paused(self.steps)
 
+    def _saying(self):
+        return words.training(self._pacing.speed, self._note) if self.training else self.paused()
+
     def engine_lost(self):
         """The worker is gone: the state as it was last seen stays, until another is told it."""
-        self._era += 1
-        self._asking = self._busy = False
-        self._readouts.restart()
-        self._show_steps()
+        self._asking.lost()
+        self._showing.restart_clock()
+        self._show()
 
     def tell(self):
         """Tell the worker the whole state; what it was doing is void."""
-        self._era += 1
-        self._asking = False
-        if self.bridge.state == "ready":
-            self._edited, self._taken, self._busy = False, False, True
-            asyncio.create_task(self._tell(self._era, *self.state()))
-            self._wake()
+        self._keep("look")
+        self._seed = self._values["seed"]
+        self._asking.tell()
 
-    async def _tell(self, era, state, arrays):
-        try:
-            fits = await self.bridge.ask("tell", state, arrays=arrays)
-        except Failed:
-            return  # the first frame says it
-        if not fits and era == self._era:
-            self.reset()
-            self._say(words.OTHER_NET)
+    def refused(self):
+        """The net has other parameters than those."""
+        self.reset()
+        self._say(words.OTHER_NET)
 
     def state(self):
         """The whole state, as the worker wants to be told it, and a list of the parameters if there are any."""
-        state = dict(
-            self._values,
-            steps=self.steps,
-            points=self._points.items,
-            domain=self._plane.domain,
-            palette=[rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")],
-            net=self._wanted(),
-        )
+        palette = [rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")]
+        state = dict(self._values, goal=self.goal, palette=palette, **self.change())
         return state, [] if self.parameters is None else [self.parameters]
+
+    def change(self):
+        """What of the state can change while the worker trains."""
+        wanted = self.net.wanted() if self.net else None
+        change = {"points": self._points.items, "domain": self._plane.domain, "net": wanted, "data": self._values}
+        return dict(change, steps=self.steps)
+
+    def edited(self):
+        """The worker trains on with what has changed, from the step that is reached."""
+        if self.goal is None:
+            self._keep("look")
 
     def net_changed(self):
         """The view of the net wants to be shown otherwise."""
-        self._edited = True
-        self._wake()
+        self._asking.edit()
 
-    def take_parameters(self, parameters, words, done=True):
-        """Go on from these parameters, a Float64Array of as many as there are; `words` say what was done.
-
-        done  False while a hand is still moving something: all until it is done is one change, and undone as one
-        """
-        if not self._gesture:
-            self._gestures.append((self.steps, self.parameters))
-        self._gesture = not done
-        self._put(parameters)
-        if done and not self.training:
-            self._say(words)
-
-    def undo_parameters(self):
-        """Take back the last change of parameters; returns whether there was one that nothing was trained after."""
-        if not self.can_undo_parameters():
-            return False
-        self._gesture = False
-        self._put(self._gestures.pop()[1])
-        return True
-
-    def can_undo_parameters(self):
-        """Whether the last thing that was done to the parameters is a change by hand."""
-        return bool(self._gestures) and self._gestures[-1][0] == self.steps
-
-    def _put(self, parameters):
-        self.parameters = parameters
-        self.diverged = False
-        self._still = None, 0, False
+    def put(self, parameters, words):
+        """Have other parameters at this step; words: what a mark of it says, None if none is left."""
+        self.parameters, self.diverged = parameters, False
+        self._stops.forget()
+        self._keep("put", words)
         if parameters is None:
             self.tell()
         else:
-            self._edited = self._taken = True
-            self._wake()
+            self._asking.edit(parameters=True)
 
-    def _wanted(self):
-        return self.net.wanted() if self.net else None
-
-    def _each(self, what, *arguments):
-        for follower in self.followers:
-            getattr(follower, what)(*arguments)
-
-    def _wake(self):
-        """See to it that frames are asked for, if there is anything to ask."""
-        if not self._asking and self.bridge.state == "ready":
-            self._asking = True
-            asyncio.create_task(self._ask(self._era))
-
-    async def _ask(self, era):
-        while era == self._era:
-            if self._edited:
-                self._edited, self._busy = False, True
-                await self._edit(era)
-                continue
-            due = self._due()
-            if not (due or self._busy):
-                if not self.training:
-                    break
-                await asyncio.sleep(0.02)  # between the steps of a slow pace
-                continue
-            try:
-                answer = await self.bridge.ask("frame", due)
-            except Failed as failure:
-                if era == self._era:
-                    self._raised(failure)
-                continue
-            if era == self._era and not self._taken:
-                self._take(answer)
-        if era == self._era:
-            self._asking = False
-
-    async def _edit(self, era):
-        try:
-            change = {"points": self._points.items, "domain": self._plane.domain, "net": self._wanted()}
-            change["data"] = self._values
-            arrays = [self.parameters] if self._taken else []
-            self._taken = False
-            await self.bridge.ask("edit", dict(change, steps=self.steps), arrays=arrays)
-        except Failed as failure:
-            if era == self._era:
-                self._raised(failure)
-
-    def _due(self):
+    def due(self):
         """How many steps the worker may do now."""
-        if self.training:
-            time = now()
-            if self.speed == FULL:
-                return MANY
-            self._owed += pace(self.speed) * (time - self._clock) / 1000
-            self._owed = min(self._owed, max(1.0, pace(self.speed) / 4))
-            self._clock = time
-        return int(self._owed)
+        if self.goal is not None:
+            return 0
+        return self._stops.most(self.steps, self._pacing.due(self.training), self.training)
 
-    def _raised(self, failure):
+    def raised(self, failure):
         """The engine has raised an exception."""
-        self._busy = False
         self.stop()
         self._say(words.raised(failure.words, self.bridge.changed))
 
-    def _take(self, answer):
+    def take(self, answer):
         """Take over what the worker has done."""
+        back = self.goal is not None
+        if back and not self._arrived(answer):
+            return
         done = answer["steps"] - self.steps
-        self._busy = answer["busy"]
         if answer["note"] != self._note:
             self._note = answer["note"]
             if self._note:
-                self._say(words.training(self.speed, self._note) if self.training else self._note)
+                self._say(words.training(self._pacing.speed, self._note) if self.training else self._note)
         if answer["trouble"] == "diverged":
             self.diverged = True
             self.pause(words.diverged(answer["steps"], self._values["rate"]))
+            self.on_divergence()
             return
-        if done:
-            self._owed = max(0.0, self._owed - done)
-            quick, self._finished = now() - self._finished < SLOW, now()
-            self.bridge.trust()
-            if self._slow and (quick or not self.wants_to_run()):
-                self._slow = False
-                self._say(words.training(self.speed, self._note) if self.training else self.paused())
-        elif self.wants_to_run() and answer["examples"] and now() - max(self._finished, self._told) > SLOW:
-            self._slow, self._told = True, now()
-            self._say(words.slow(self.steps + 1, answer["examples"]))
         self.steps = answer["steps"]
         if "parameters" in answer:
             self.parameters = answer["parameters"]
-        if "loss" in answer:
-            self._watch(answer)
-            self._score = answer["loss"], answer["accuracy"]
-            self._curve.add(answer["evaluated"], answer)
-        if "image" in answer or "tiles" in answer:
-            self._picture = dict(self._picture or {}, **answer)
-        self._readouts.measure(self.steps)
-        if not self._painting:
-            self._painting = True
-            on_next_frame(self._paint)
+        if done:
+            self._count(done)
+        elif self.wants_to_run() and answer["examples"] and self._pacing.takes_long():
+            self._say(words.slow(self.steps + 1, answer["examples"]))
+        if answer["edited"]:
+            self.edited()
+        self._showing.take(answer)
+        why = self._stops.look(answer)
+        if why and self.training:
+            self.pause(why)
+        if back:
+            self._keep("arrived")
 
-    def _watch(self, answer):
-        """Say it, once, when training goes on and nothing moves any more, though there is something to learn."""
-        loss, step = answer["loss"], answer["evaluated"]
-        if loss != self._still[0] or not loss:
-            self._still = loss, step, False
-        elif self.training and step >= self._still[1] + STILL and not self._still[2]:
-            self._still = loss, self._still[1], True
-            self._say(words.still(step - self._still[1], loss, answer["accuracy"]))
+    def _arrived(self, answer):
+        """Whether the worker has come to the step it was to go on to; says so where that takes long."""
+        if answer["steps"] < self.goal:
+            if self._pacing.takes_long():
+                self._say(words.reaching(self.goal, answer["steps"] - self.steps, self.goal - self.steps))
+            return False
+        self.steps, self.goal = self.goal, None
+        self._pacing.begin()
+        self._say(self._saying())
+        self._showing.restart_clock()
+        return True
 
-    def _paint(self):
-        self._painting = False
-        self._show_steps()
-        if self._score and self._points.items:
-            self._readouts.score(*self._score)
-            self._score = None
-        picture, self._picture = self._picture, None
-        if picture and "image" in picture:
-            lines = picture["boundary"], picture["margin"]
-            self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
-            self._plane.show_creases(picture.get("creases"), picture.get("crease_grid"))
-        self._each("shown", picture)
+    def _count(self, done):
+        """So many steps more are done."""
+        self.bridge.trust()
+        if self._pacing.done(done, lambda: not self.wants_to_run()):
+            self._say(self._saying())
+        self._keep("done")
 
-    def _show_steps(self):
-        self._readouts.steps(self.steps, self.training)
+    def _keep(self, what, *arguments):
+        """Tell the keeper of all steps, if it is there."""
+        if self.history:
+            getattr(self.history, what)(*arguments)
 
-    def _show_training(self):
-        by_id("train").setAttribute("aria-pressed", "true" if self.training else "false")
-        self._show_steps()
+    def _show(self):
+        self._showing.run(self.steps, self.training)
 
     def _able(self):
         """Whether there is something to train on; says what is missing."""

@@ -45,12 +45,15 @@ def slow(step, examples):
     return "Step %d takes long here: %d examples done so far." % (step, examples)
 
 
-def diverged(step, rate):
-    """The loss has exploded."""
+def diverged(steps, rate, where=""):
+    """The loss has exploded after so many steps; where: which number was the first, if that is known."""
     return (
-        "After step %d the loss became infinite or NaN: the steps are too long and overshoot ever further. "
-        "Choose a smaller learning rate, such as %s: training then begins again. Your points are as they were."
-    ) % (step, plain(float("%.2g" % (rate / 10))))
+        "%s: the steps are too long and overshoot ever further. Choose a smaller learning rate, such as %s: training then "
+        "begins again. Your points are as they were."
+    ) % (
+        "In step %d %s" % (steps + 1, where) if where else "After step %d the loss became infinite or NaN" % steps,
+        plain(float("%.2g" % (rate / 10))),
+    )
 
 
 def again(seed):
@@ -58,12 +61,9 @@ def again(seed):
     return "It begins again with the weights of seed %d, because those it had reached are beyond use. " % seed
 
 
-def still(steps, loss, accuracy):
-    """Training goes on, and nothing moves."""
-    return (
-        "For %s nothing has moved: the loss stays at %.4g, the accuracy at %.3g%%. Where no ReLU lets anything through, "
-        "no gradient comes back. Try New weights, or a smaller learning rate and Reset."
-    ) % (count(steps), loss, 100 * accuracy)
+def reaching(goal, done, steps):
+    """A step that is computed again takes long."""
+    return "Step %d is being computed again: %d of %s done. Choose another, or wait." % (goal, done, count(steps))
 
 
 def raised(failure, changed):

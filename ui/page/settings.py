@@ -10,7 +10,7 @@ from engine.data import CLASSIFICATION
 from engine.recipes import RECIPES
 from ui.page.numbers import number, whole_number
 
-GO_ON, NEW_NET, NEW_POINTS = 0, 1, 2  # what a change entails, and the larger includes the smaller
+NOTHING, GO_ON, NEW_NET, NEW_POINTS = 0, 1, 2, 3  # what a change entails, and the larger includes the smaller
 LOSS_NAMES = ("hinge", "squared", "logistic")  # losses that the page offers, whatever else a changed engine has
 
 
@@ -106,6 +106,11 @@ def batch(text):
     return None if text.strip().lower() in ("all", "") else whole(1, 1000)(text)
 
 
+def never(read):
+    """Reads what `read` does, or None for "never"."""
+    return lambda text: None if text.strip().lower() in ("never", "") else read(text)
+
+
 def plain(x):
     """A float as a person would write it: 1, 0.1, 0.0001."""
     return "%.10g" % x
@@ -114,6 +119,10 @@ def plain(x):
 def listed(widths):
     """Widths as a person would write them: 8, 4."""
     return ", ".join([str(n) for n in widths])
+
+
+def _rule(value):
+    return "never" if value is None else str(value) if isinstance(value, int) else plain(value)
 
 
 SETTINGS = {
@@ -130,7 +139,12 @@ SETTINGS = {
     "loss": choice("hinge", LOSS_NAMES),
     "backend": choice("compiled", ("compiled", "python")),
     "batch": Setting(None, batch, "“all”, or 1 to 1000", lambda v: "all" if v is None else str(v)),
+    "stop_steps": Setting(None, never(whole(1, 999_999_999)), "“never”, or from 1", _rule, NOTHING),
+    "stop_accuracy": Setting(None, never(decimal(0, 100)), "“never”, or 0 to 100", _rule, NOTHING),
+    "stop_loss": Setting(None, never(decimal(0, 1e6)), "“never”, or from 0", _rule, NOTHING),
+    "stop_still": switch(True, entails=NOTHING),
 }
+STOPS = tuple([key for key, setting in SETTINGS.items() if setting.entails == NOTHING])
 DATA = tuple([key for key, setting in SETTINGS.items() if setting.entails == NEW_POINTS])
 
 RECIPE = choice("karpathy", tuple(sorted(RECIPES)) + ("own",))
@@ -174,4 +188,4 @@ def changed(values, key, value):
     else:
         new = dict(values)
         new[key] = value
-    return new, max([GO_ON] + [SETTINGS[name].entails for name in SETTINGS if new[name] != values[name]])
+    return new, max([NOTHING] + [SETTINGS[name].entails for name in SETTINGS if new[name] != values[name]])

@@ -25,7 +25,7 @@ class Session:
     """One net in training."""
 
     def __init__(self):
-        self.points = []
+        self.points, self.taught = [], []  # the page's, and those that are trained on
         self.engine = self.picture = self.scoring = self.machine = None
         self.compiling, self.drawing = Compiling(), Drawing()
         self.trouble = ""
@@ -35,13 +35,15 @@ class Session:
     def tell(self, state, parameters=None):
         """Take over the page's state, with the parameters so far, or else the seed's; frames prepare the rest.
 
+        state["goal"]  a step that is to be reached from there before anything is shown, if it is not None
         Returns whether the net takes these parameters: it may have others since its files were changed.
         """
         self.preparing = self.engine = self.error = None
         self.trouble = self.note = ""
         try:
-            self.points[:] = [tuple(point) for point in state["points"]]
+            self.points[:] = self.taught[:] = [tuple(point) for point in state["points"]]
             self.state, self.steps = state, state["steps"]
+            self.goal = max(self.steps, state.get("goal") or 0)
             self.test, self.gradient = fresh_points(state), (None, None)
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
@@ -75,7 +77,9 @@ class Session:
     def _start(self):
         """Train the net as it is from the step that is reached."""
         self.engine.load()
-        self.training = self.engine.train(self.points, self.rate, start=self.steps, **self.options)
+        self.taught[:] = self.points
+        self.later = False
+        self.training = self.engine.train(self.taught, self.rate, start=self.steps, **self.options)
         self.examples = 0  # of the step in progress
         self.started = False  # a generator cannot be sent how many steps to do before it is
 
@@ -91,21 +95,28 @@ class Session:
 
     def edit(self, change, parameters=None):
         """Other points, perhaps another domain, view of the net or parameters, which are then those at step
-        `change["steps"]`; training goes on with them from its next step."""
+        `change["steps"]`; training goes on with them from its next step. Returns whether that is at once: a step
+        that has begun ends with the points it began with, and a frame says "edited" then."""
         self.points[:] = [tuple(point) for point in change["points"]]
         if "data" in change:
             self.test = fresh_points(change["data"])
         moved = self.drawing.edit(change)
         if parameters is not None:
-            self.steps, self.trouble = change["steps"], ""
+            self.steps = self.goal = change["steps"]
+            self.trouble, self.gradient = "", (None, None)
             put(self.net, parameters)
-        if self.engine and not self.error:
-            if parameters is not None:
-                moved = True
-                self._start()
-            self.scoring = self._score(self.steps, self.engine.parameters())
-            if moved:
-                self._new_picture()
+        if not self.engine or self.error:
+            return True
+        if parameters is not None:
+            moved = True
+            self._start()
+        self.later = self.examples > 0 and not self.compiled
+        if not self.later:
+            self.taught[:] = self.points
+        self.scoring = self._score(self.steps, self.engine.parameters())
+        if moved:
+            self._new_picture()
+        return not self.later
 
     def frame(self, steps):
         """Train for up to the budget and `steps` steps, and draw; returns what is new, as a dict with arrays.
@@ -121,6 +132,7 @@ class Session:
         tiles, edges, creases, crease_grid: the view of the net, with such a picture, as far as it is wanted
         busy        whether a picture or an evaluation is unfinished
         examples    how many examples of the next step are done
+        edited      whether points that came during a step are trained on from here
         trouble     "diverged" if the loss or a parameter is not a finite number
         note        what the visitor should know of the engine that is at work, if anything
         What the engine, which may be the visitor's own version, raises is raised again until it is told a state.
@@ -137,8 +149,8 @@ class Session:
                 now = perf_counter()
             if self.preparing:
                 waiting = {"steps": self.steps, "trouble": "", "note": self.note, "busy": True, "examples": 0}
-                return WithArrays(waiting, {})
-            self._go_on(now, deadline, self.steps + steps)
+                return WithArrays(dict(waiting, edited=False), {})
+            self._go_on(now, deadline, max(self.steps + steps, self.goal))
             return self._packed()
         except BaseException as error:
             self._fail(error)
@@ -157,7 +169,7 @@ class Session:
                     self.answer.update(self.drawn or {})  # it may have been sent already
                     self.picture = self.drawn = None
                     break  # so that every picture is seen
-            elif self.steps < stop and self.points:
+            elif self.steps < stop and self.taught:
                 step = self.training.send(min(stop, self.due) - self.steps if self.started else None)
                 now = perf_counter()
                 self.trained += now - before
@@ -169,6 +181,10 @@ class Session:
                     if self.steps in (stop, self.due) or self.trained > max(SLICE, self.spent):
                         self.gradient = self.steps, norm(self.engine.gradients())
                         self._new_picture()
+                    if self.later:
+                        self.taught[:] = self.points
+                        self.later, self.answer["edited"] = False, True
+                        break  # so that the page has the parameters of this step
             elif self.scoring:
                 if next(self.scoring, "done") == "done":
                     self.scoring = None
@@ -185,10 +201,11 @@ class Session:
     def _new_picture(self):
         """Begin a picture of the net as it is now, with its loss and accuracy."""
         self.trained = self.spent = 0.0  # seconds of training since, and of drawing
-        self.due = 1 + int(GROWTH * self.steps)  # the first steps are the most worth seeing
+        self.due = max(1 + int(GROWTH * self.steps), self.goal)  # the first steps are the most worth seeing
         self.begun = perf_counter()
-        self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
-        self.picture = self._pictures(self.steps, self.engine.parameters())
+        self.picture = self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
+        if self.steps >= self.goal:
+            self.picture = self._pictures(self.steps, self.engine.parameters())
 
     def _evaluation(self, steps, parameters):
         """A generator that finds loss and accuracy on the points, and returns them for the answer."""
@@ -251,7 +268,8 @@ class Session:
         answer["steps"] = self.steps
         answer["trouble"] = self.trouble
         answer["note"] = self.note
-        answer["busy"] = bool(self.picture or self.scoring)
+        answer["busy"] = bool(self.picture or self.scoring or self.steps < self.goal)
+        answer["edited"] = answer.get("edited", False)
         answer["examples"] = self.examples
         arrays = {} if self.trouble else {"parameters": parameters}
         for name in ("image", "boundary", "margin", "tiles", "edges"):
