@@ -60,6 +60,7 @@ class Playground:
         self.page.emulate_media(color_scheme="null")
         self.open(START)
         self.choose(BLUE)
+        self.page.locator("#curves").click()
         self.page.locator("#speed-control").fill("100")
         try:
             written = "location.hash === '#network' && String(%s) === String(state)" % STATE

@@ -75,6 +75,8 @@ def test_pointing_at_a_curve_shows_the_engine_s_numbers_of_that_step_exactly(rea
     expect(page.locator("#curve-said")).to_contain_text("Step 1: loss %.4g" % rows[1][0])
     slider.press("Escape")
     expect(slider).to_have_text("Step %d" % STEPS)
+    page.locator("#log-steps").check()
+    page.locator("#log-loss").uncheck()
 
 
 def test_points_of_one_s_own_have_no_test_and_every_point_is_on_the_loss_at_its_margin(ready):

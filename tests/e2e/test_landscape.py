@@ -44,6 +44,7 @@ def opened(ready):
         page.locator("#step").click()
         expect(page.locator("#steps")).to_have_text(str(number))
     page.locator("#landscape").click()
+    page.locator("#landscape-kind").select_option("random")
     finest(page)
     return page
 
