@@ -22,6 +22,7 @@ PARTS = (  # of ui.work
     "network.diverging",
     "network.other_branch",
     "network.surface",
+    "network.loss_shape",
     "network.step_record",
     "network.point_graph",
     "network.net_check",
