@@ -200,7 +200,7 @@ def test_the_line_says_what_is_so_and_lights_it(glass):
     largest = max((abs(p.grad), p.grad) for p in then.parameters())[1]
     expect(line).to_contain_text(("%.6g" % largest).replace("-", "\u2212"))
     for layer, index in silent:
-        expect(neuron(glass, layer, index)).to_contain_class("silent")
+        expect(neuron(glass, layer, index)).to_have_class("silent")
     line.locator("[data-kind=silent]").hover()
     expect(page.locator("#net-parts .lit")).to_have_count(len(silent))
     line.locator("[data-kind=largest]").first.click()

@@ -12,7 +12,7 @@ from ui.network.net_line import NetLine
 from ui.page.browser import by_id, key_of, listen, now
 from ui.page.wire import Failed
 
-BETWEEN = 100  # milliseconds between two questions while training goes on, at least
+BETWEEN = 250  # milliseconds between two questions while training goes on, at least
 SLOWLY = 1000  # and between two times that the numbers of all edges are written down
 
 
