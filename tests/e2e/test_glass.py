@@ -145,7 +145,7 @@ def test_a_picked_point_lights_its_way_forward_and_back(glass):
             assert float(found.get_attribute("data-value")) == value.data
             assert float(found.get_attribute("data-grad")) == value.grad
     page.locator("input[name=way][value=back]").check(force=True)
-    expect(page.locator("#edge-key")).to_contain_text("the point’s shares")
+    expect(page.locator("#edge-key")).to_contain_text("The point’s shares")
     page.locator("input[name=way][value=forward]").check(force=True)
     page.locator("#unpick").click()
     expect(page.locator("[data-value]")).to_have_count(0)

@@ -252,16 +252,16 @@ class NetView:
 
     def _key_to_edges(self):
         """Say what the edges show."""
-        what = "gradients" if self.glass.gradients else "weights"
+        what = "Gradients" if self.glass.gradients else "Weights"
         if self._back and self.point is not None:
-            what = "the point’s shares"
+            what = "The point’s shares"
         key = []
-        for name, sign in (("positive", "above 0"), ("negative", "below 0")):
+        for name, sign in (("positive", "> 0"), ("negative", "< 0")):
             span = document.createElement("span")
             span.className = "edge-key " + name
             span.textContent = sign
             key.append(span)
-        by_id("edge-key").replaceChildren("Edges: %s " % what, key[0], " ", key[1])
+        by_id("edge-key").replaceChildren(what + " ", key[0], " ", key[1])
 
 
 def _pressed(event):
