@@ -22,6 +22,7 @@ PARTS = (  # of ui.work
     "network.diverging",
     "network.other_branch",
     "network.surface",
+    "network.loss_shape",
     "network.step_record",
     "network.inspecting",
     "derivatives.function",

@@ -57,9 +57,11 @@ class Playground:
         Controls that a link leaves as they are, are put back here one by one.
         """
         self.page.set_viewport_size(WINDOW)
-        self.page.emulate_media(color_scheme="null")
+        if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
+            self.page.emulate_media(color_scheme="light")
         self.open(START)
         self.choose(BLUE)
+        self.page.locator("#curves").click()
         self.page.locator("#speed-control").fill("100")
         try:
             written = "location.hash === '#network' && String(%s) === String(state)" % STATE

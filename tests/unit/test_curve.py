@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data import moons
+from tests.setup import ROOT
 from ui.network.curve import Curve, Series
 from ui.work.network.measures import OTHER, fresh_points, norm
 
@@ -83,6 +84,13 @@ def test_parameters_are_kept_at_few_steps_and_only_where_they_belong():
     assert curve.series.path == path
 
 
+def test_a_step_s_gradient_outlives_that_its_state_is_told_again():
+    curve = Curve()
+    curve.add(4, {"loss": 0.5, "accuracy": 0.5, "gradient": 2.0})
+    curve.add(4, {"loss": 0.25, "accuracy": 0.5, "gradient": None})
+    assert curve.series.rows == [(4, 0.25, 0.5, None, None, 2.0)]
+
+
 def test_losses_that_are_not_finite_leave_a_gap():
     curve = Curve()
     curve.add(7, {"loss": float("inf"), "accuracy": 0.5, "test": (float("nan"), 0.25), "gradient": 2.0})
@@ -97,3 +105,7 @@ def test_points_to_test_with_are_fresh_ones_of_the_same_data_set():
 
 def test_a_gradient_s_norm_is_its_length():
     assert norm([3.0, 4.0]) == 5.0 and norm([]) == 0.0
+
+
+def test_the_page_says_the_seed_of_the_test_as_the_worker_takes_it():
+    assert "OTHER_SEED = %d_000  #" % (OTHER // 1000) in (ROOT / "ui/network/charts.py").read_text()

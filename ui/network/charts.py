@@ -6,6 +6,7 @@ A step that the visitor points at is one step in all of them: its numbers, exact
 from pyscript import document
 from pyscript.ffi import to_js
 
+from ui.network.margins import Margins
 from ui.page.browser import Debounced, by_id, colour, key_of, listen, window
 from ui.page.chart import Plot, axis
 
@@ -13,6 +14,9 @@ HEIGHT = 170  # in CSS pixels
 LOSS, ACCURACY, TEST_LOSS, TEST_ACCURACY, GRADIENT = 1, 2, 3, 4, 5  # places in a row
 LEAST = 1e-6  # what is below is drawn as if it were this, because 0 has no place on a logarithmic axis
 KEYS = {"arrowleft": -1, "arrowright": 1, "pagedown": -20, "pageup": 20, "home": -(10**9), "end": 10**9}
+OTHER_SEED = 10_000  # added to the seed of the data set for the points of the test, in the worker
+TEST = "Test: %d fresh points of the same data set, from seed %d."
+NO_TEST = "There is no test: the points are your own."
 FILL = "columns.forEach((column, i) => { column.length = keep; for (const row of rows) column.push(row[i]) })"
 PICK = "const table = places.map(i => columns[i]); return ghosts ? uPlot.join([table, places.map(i => ghosts[i])]) : table"
 SHORT = """return v.map(x => x === null ? "" : x >= 1e9 ? x / 1e9 + "G" : x >= 1e6 ? x / 1e6 + "M"
@@ -47,7 +51,9 @@ class Curves:
     """A view (see `Views`) of `page.curve`."""
 
     def __init__(self, page):
-        self._curve = page.curve
+        self._curve, self._values = page.curve, page.values
+        self._margins = Margins(page)
+        page.trainer.net.tells(self._found)
         self._table, self._ghost = Table(), None
         self._era, self._step, self._here = -1, None, True
         self._pick = window.Function.new("columns", "ghosts", "places", PICK)
@@ -83,7 +89,7 @@ class Curves:
         self._here = False
 
     def ready(self):
-        pass
+        self._margins.ready()
 
     def lost(self):
         pass
@@ -96,12 +102,18 @@ class Curves:
         for plot, _ in self._plots:
             plot.build()
         self._place_lines()
+        self._margins.redraw()
 
     def shown(self, answer):
         """A frame was painted."""
         if not self._here:
             return
         curve = self._curve
+        values = self._values
+        own = values["dataset"] == "own"
+        words = NO_TEST if own else TEST % (values["count"], values["seed"] + OTHER_SEED)
+        if by_id("test-words").textContent != words:
+            by_id("test-words").textContent = words
         by_id("curve-empty").hidden = len(curve.series.rows) > 1
         if self._era != curve.era:
             self._era, self._table.kept = curve.era, 0
@@ -114,6 +126,10 @@ class Curves:
         self._draw()
         self._read()
         self._place_lines()
+
+    def _found(self, found):
+        if self._here:
+            self._margins.follow(found)
 
     def _draw(self):
         self._table.follow(self._curve.series)

@@ -108,7 +108,10 @@ class Curve:
     def add(self, step, answer):
         """What a frame says of a step: loss, accuracy, test (both on other points, or None) and gradient (its norm)."""
         test = answer.get("test") or (None, None)
-        row = step, answer["loss"], answer["accuracy"], test[0], test[1], answer.get("gradient")
+        gradient, rows = answer.get("gradient"), self.series.rows
+        if gradient is None and rows and rows[-1][0] == step:
+            gradient = rows[-1][5]  # of the step that led here, even if the state was told again since
+        row = step, answer["loss"], answer["accuracy"], test[0], test[1], gradient
         self.series.add(tuple([_finite(number) for number in row]))
         if "parameters" in answer and answer.get("steps") == step:
             self.series.went(step, answer["parameters"])

@@ -120,6 +120,8 @@ class Landscape:
         if "image" in answer:
             self._picture, self._losses = dict(answer, kind=wish["kind"], seed=wish["seed"]), answer["losses"]
             self._relief.show(answer)
+            self._relief.canvas.setAttribute("data-side", str(answer["side"]))
+            self._relief.canvas.setAttribute("data-right", "%.17g" % answer["extent"][1])
             by_id("landscape-here").textContent = window.String(float(answer["loss"]))
             self._legend(answer)
             self._explain(words_of(self._picture, len(wish["path"]), self._page.values))

@@ -26,6 +26,7 @@ class NetView:
         self._pulls = self._back = False
         self._asking = self._stale = False
         self._found = None  # the last answer
+        self._told = []  # functions that are called with it, or with None if there is none any more
         self._places, self._at, self._shape = [], {}, None  # (layer, neuron, source) of each parameter of such nets
         self._asked = self._written = 0.0
         self._lit = None  # the words that are pointed at
@@ -68,6 +69,8 @@ class NetView:
     def reset(self):
         self._inspector.weight.reset()
         self._found = None  # what was found belongs to another net
+        for tell in self._told:
+            tell(None)
         self._line.clear()
         self._mark_plane()
 
@@ -89,6 +92,10 @@ class NetView:
         self._mark_plane()
         self._key_to_edges()
         self._picked()
+
+    def tells(self, function):
+        """Call a function with every answer, and with None when it is void."""
+        self._told.append(function)
 
     def ask(self):
         """Ask the worker what is inside, as soon as the last answer is there and, while training, not too often."""
@@ -129,6 +136,8 @@ class NetView:
 
     def _take(self, found):
         self._found = found
+        for tell in self._told:
+            tell(found)
         self._line.show(found, self._places)
         self._light_words()
         self._mark_plane()
