@@ -24,6 +24,8 @@ PARTS = (  # of ui.work
     "network.surface",
     "network.loss_shape",
     "network.step_record",
+    "network.point_graph",
+    "network.net_check",
     "network.inspecting",
     "derivatives.function",
     "derivatives.demonstrations",

@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from engine.check import central_difference
 from engine.data import moons
-from engine.losses import LOSSES
+from engine.losses import LOSSES, l2
 from engine.nn import Net
 from engine.recipes import RECIPES, schedule
 from engine.train import take, train
+from engine.value import Value
 from ui.work.network.net_pictures import wiring
 
 
@@ -28,6 +30,14 @@ class SlowMotion:
         self.title = page.locator("#slow-title")
         page.locator("#slow-motion").click()
         expect(self.title).to_have_text("Before all: gradients are forgotten")
+
+    def put_back(self):
+        """Leave the page as others expect it."""
+        if self.page.locator("#unpick").is_visible():
+            self.page.locator("#unpick").click()
+        self.page.locator("#forget-zero-grad").uncheck()
+        self.page.evaluate("document.getElementById('net-check').open = false")
+        self.page.locator("#curves").click()
 
     def next(self, title):
         self.page.locator("#slow-next").click()
@@ -50,7 +60,9 @@ class SlowMotion:
 
 @pytest.fixture
 def slow(ready):
-    return SlowMotion(ready.page)
+    slow = SlowMotion(ready.page)
+    yield slow
+    slow.put_back()
 
 
 def test_the_acts_have_the_engine_s_numbers_and_the_end_is_the_page_s_step(slow):
@@ -95,7 +107,7 @@ def test_a_weight_of_the_visitor_s_choice_is_followed_and_leaving_changes_nothin
     _, after = engines(1)
     grad = after.parameters()[wiring(after)[1][3][5]].grad
     slow.next("Add up: L2’s share")
-    expect(page.locator("#slow-sums span").first).to_have_text("The weight from neuron 6 to neuron 4 of layer 2")
+    expect(page.locator("#slow-sums span").first).to_have_text("The weight from neuron 6 of layer 1 to neuron 4 of layer 2")
     assert slow.results()[-1] == grad
     page.locator("#curves").click()
     page.locator("#step").click()
@@ -120,3 +132,86 @@ def test_a_batch_of_a_net_of_another_shape_and_loss_by_value_objects(ready):
     assert slow.results() == [p.data for p in largest[:5]]
     slow.next("Done: this was step 2")
     expect(page.locator("#slow-words")).to_contain_text("bit for bit")
+    slow.put_back()
+
+
+def test_the_graph_opens_down_to_the_single_multiplication_and_is_walked_with_the_engine_s_numbers(slow):
+    page = slow.page
+    page.locator("[data-neuron='2,1']").click()
+    page.locator("#open-graph").click()
+    parts = page.locator("#net-graph [data-part]")
+    expect(parts).to_have_count(24)
+    expect(page.locator("#net-walk-title")).to_contain_text("p₁ = w₂.₂.₁ * n₁.₁")
+    page.locator("#graph-unfold").click()
+    expect(parts).to_have_count(26)
+    net, (x1, x2, y) = engines(1)[0], moons(100, 0.1, 0)[0]
+    inner = [neuron([x1, x2]) for neuron in net.layers[0].neurons]
+    weight = net.layers[1].neurons[1].weights[0]
+    loss = LOSSES["hinge"](net((x1, x2)), y)
+    net.zero_grad()
+    loss.backward()
+    node = page.locator("#net-graph [data-op='*']")
+    expect(node).to_have_attribute("data-value", repr(weight.data * inner[0].data))
+    expect(page.locator("#net-walk-arithmetic")).to_contain_text("out.data = a.data * b.data = ")
+    expect(page.locator("#net-graph [data-name='loss']")).to_have_attribute("data-value", repr(loss.data))
+    page.locator("#net-backward").click()
+    expect(page.locator("#net-graph [data-name='w₂.₂.₁']")).to_have_attribute("data-grad", repr(float(weight.grad)))
+    node.press("Enter")
+    expect(page.locator("#net-walk-arithmetic")).to_contain_text("a.grad += b.data * out.grad")
+    page.locator("#graph-fold").click()
+    expect(parts).to_have_count(24)
+    page.locator("#graph-close").click()
+    expect(page.locator("#point-graph")).to_be_hidden()
+
+
+def test_a_gradient_is_checked_by_a_small_difference(slow):
+    page = slow.page
+    page.locator("[data-edge='1,4,1']").dispatch_event("click")
+    page.locator("#net-check summary").click()
+    net, points, alpha = engines(1)[0], moons(100, 0.1, 0), RECIPES["karpathy"].alpha
+    weight = net.layers[0].neurons[4].weights[1]
+
+    def mean_loss():
+        scores = [LOSSES["hinge"](net(point[:-1]), point[-1]) / 100 for point in points]
+        return Value(sum(scores[1:], scores[0]).data + l2(net.parameters(), alpha).data)
+
+    quotient = page.locator("#check-quotient")
+    for exponent in (-5, -2):
+        page.locator("#check-h").fill(str(exponent))
+        expect(page.locator("#check-h-value")).to_have_text("1e-5" if exponent == -5 else "0.01")
+        right = central_difference(mean_loss, weight, 10.0**exponent)
+        expect(quotient).to_have_text("%.12g" % right)
+        expect(quotient).to_have_attribute("title", repr(right))
+    expect(page.locator("#check-name")).to_have_text("The weight from x₂ to neuron 5 of layer 1")
+    grad = engines(1)[1].layers[0].neurons[4].weights[1].grad
+    assert float(page.locator("#check-exact").get_attribute("title")) == grad
+    expect(page.locator("#check-words")).to_contain_text("of the 3300 ReLUs")
+
+
+def test_without_zero_grad_gradients_pile_up_and_with_it_again_they_do_not(slow):
+    page, recipe, points = slow.page, RECIPES["karpathy"], moons(100, 0.1, 0)
+    forget = page.locator("#forget-zero-grad")
+    forget.check()
+    expect(page.locator("#slow-words")).to_contain_text("nothing has piled up yet")
+    slow.to("Update: every parameter moves downhill")
+    slow.next("Done: this was step 1")
+    expect(page.locator("#slow-words")).to_contain_text("bit for bit")
+    page.locator("#slow-again").click()
+    expect(page.locator("#slow-words")).to_contain_text("the grads still hold a gradient of norm")
+    slow.to("Update: every parameter moves downhill")
+    expect(page.locator("#slow-words")).to_contain_text("Dotted: with this step’s own gradient.")
+    net, rate = engines(1)[1], schedule(recipe.rate, recipe.falls)
+    net.zero_grad = lambda: None
+    take(train(net, points, LOSSES["hinge"], rate, recipe.alpha, start=1), 1)
+    largest = sorted(net.parameters(), key=lambda p: -abs(p.grad))
+    assert slow.results() == [p.data for p in largest[:5]]
+    slow.next("Done, by all that had piled up")
+    expect(page.locator("#slow-words")).to_contain_text("a change by hand")
+    expect(page.locator("#steps")).to_have_text("1")
+    forget.uncheck()
+    expect(page.locator("#slow-words")).to_contain_text("zero_grad sets the grad of all 337 parameters to 0. Step 2")
+    slow.to("Update: every parameter moves downhill")
+    del net.zero_grad
+    take(train(net, points, LOSSES["hinge"], rate, recipe.alpha, start=1), 1)
+    largest = sorted(net.parameters(), key=lambda p: -abs(p.grad))
+    assert slow.results() == [p.data for p in largest[:5]]

@@ -30,6 +30,8 @@ NEEDY = (
     "code.machine_code",
     "network.boundaries",
     "network.step_record",
+    "network.point_graph",
+    "network.net_check",
 )  # of a browser's host
 
 

@@ -1,17 +1,20 @@
 """One step in slow motion, against engine/train.py: the same bits, and shares that add up to them."""
 
+import math
 from array import array
 
 import pytest
 
 from engine import train as training
+from engine.check import central_difference
 from engine.compiler.machine import Machine
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons
-from engine.losses import LOSSES
+from engine.losses import LOSSES, l2
 from engine.nn import Net
 from engine.recipes import schedule
 from engine.train import take, train
+from engine.value import Value
 from tests.setup import ROOT
 from tests.unit.test_session import state, worker  # noqa: F401, the fixture
 
@@ -153,3 +156,45 @@ def test_parameters_are_called_what_they_are_in_the_net(record):
     names = [record.name_of(net, place) for place in range(len(net.parameters()))]
     assert names[0] == "the weight from x₁ to neuron 1 of layer 1" and names[2] == "the bias of neuron 1 of layer 1"
     assert names[-1] == "the bias of the score" and len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("name", "exponent"), [("hinge", -5.0), ("hinge", -1.0), ("squared", -4.0)])
+def test_a_gradient_is_checked_by_the_engine_s_own_difference(record, worker, name, exponent):  # noqa: F811
+    given = state(points=moons(9), hidden=[4, 3], loss=name, alpha=0.01)
+    done(record.present.take(given))
+    place = 7
+    found = done(worker("network.net_check").slow_motion_check(place, exponent))
+    net, points = Net(hidden=[4, 3], bias=True, seed=given["weights"]), given["points"]
+
+    def mean_loss():
+        total = Value(0.0)
+        for *x, y in points:
+            total = total + LOSSES[name](net(x), y) / len(points)
+        return total + l2(net.parameters(), 0.01)
+
+    right = central_difference(mean_loss, net.parameters()[place], 10.0**exponent)
+    assert float(found["quotient"]) == right
+    mean_loss().backward()
+    assert float(found["grad"]) == pytest.approx(net.parameters()[place].grad, rel=1e-14)
+    assert found["relus"] == 9 * (7 + (name == "hinge"))
+    assert (found["switched"] > 0) == (exponent == -1.0)
+    assert record.present.weight(place)[0]["before"] == repr(record.present.record.probe.parameters()[place].data)
+
+
+def test_without_zero_grad_the_gradients_of_all_steps_so_far_move_the_parameters(record):
+    given = state(points=moons(12), hidden=[4], forget=True, batch=5)
+    net, points, rate = Net(hidden=[4], bias=True, seed=given["weights"]), given["points"], schedule(1.0, True)
+    options = LOSSES["hinge"], rate, given["alpha"], 5, given["seed"], 0
+    net.zero_grad = lambda: None
+    take(train(net, points, *options), 1)
+    answer, first = done(record.present.take(given))
+    assert list(first["after"]) == [p.data for p in net.parameters()] and answer["norms"][0] == 0
+    take(train(net, points, *options), 1)
+    answer, arrays = done(record.present.take(given, first["after"], first["gradients"]))
+    assert list(arrays["after"]) == [p.data for p in net.parameters()]
+    assert list(arrays["gradients"]) == [p.grad for p in net.parameters()] and answer["exact"]
+    fresh, own = done(record.present.take(dict(given, forget=False), first["after"], first["gradients"]))
+    left, alone, used = answer["norms"]
+    assert fresh["norms"] == [0, alone, alone] and left == math.hypot(*first["gradients"]) != used != alone
+    assert len(answer["boundaries"]) == 3 and answer["boundaries"][2] == fresh["boundaries"][1]
+    assert used == math.hypot(*arrays["gradients"]) and alone == math.hypot(*own["gradients"])

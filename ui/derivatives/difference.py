@@ -4,7 +4,8 @@ import math
 
 from ui.derivatives.loglog import Chart, logarithm
 from ui.page.browser import by_id, listen
-from ui.page.trace import brief, in_mathml, short
+from ui.page.quotient import quotient, short12
+from ui.page.trace import brief, short
 from ui.page.wire import Failed
 
 EXPONENTS = [-1 - i / 4 for i in range(57)]
@@ -16,10 +17,6 @@ LINES = (
     {"colour": "--quiet", "width": 1, "dash": [1, 4]},
     {"colour": "--negative", "width": 0, "points": {"show": True, "size": 11}},
 )
-FORMULA = """<math display="block"><mfrac>
-<mrow>%s<mo>−</mo>%s</mrow>
-<mrow><mn>2</mn><mo>·</mo><mn>%s</mn></mrow></mfrac>
-<mo>=</mo><mfrac><mrow>%s<mo>−</mo>%s</mrow><mn>%s</mn></mfrac></math>"""
 
 
 class Difference:
@@ -69,38 +66,18 @@ class Difference:
         self._chart.show([column[::-1] for column in data], (LOWEST, top, 3))
 
     def _write(self, h, row):
-        quotient, error = by_id("difference-quotient"), by_id("difference-error")
+        measured, error = by_id("difference-quotient"), by_id("difference-error")
         by_id("difference-exact").textContent = short12(self._derivative)
         if not row:
-            quotient.textContent = error.textContent = "–"
+            measured.textContent = error.textContent = "–"
             by_id("difference-formula").innerHTML = "The function has no value at both ends of this h."
             return
-        quotient.textContent = short12(row[2])
+        measured.textContent = short12(row[2])
         error.textContent = brief(abs(float(row[2]) - float(self._derivative)))
-        above, below = short12(row[0]), short12(row[1])
-        if above == below:
-            above, below = row[:2]  # in full, since all that is left of the difference is in the last digits
-        by_id("difference-formula").innerHTML = FORMULA % (
-            self._at("+", h), self._at("−", h), _power(h),
-            in_mathml(above), in_mathml(below, True), _power(2 * h),
-        )  # fmt: skip
-
-    def _at(self, sign, h):
-        """f where the chosen variable is moved by h, in MathML."""
-        numbers = [in_mathml(short(repr(value))) for value in self._values]
-        numbers[self._which] += "<mo>%s</mo><mn>%s</mn>" % (sign, _power(h))
-        return "<mi>f</mi><mo>(</mo>%s<mo>)</mo>" % "<mo>,</mo>".join(numbers)
+        values = [short(repr(value)) for value in self._values]
+        by_id("difference-formula").innerHTML = quotient("f", values, self._which, h, row[0], row[1])
 
 
 def _height(error):
     """Where an error is drawn: its logarithm, but not below LOWEST; None if it is no finite number."""
     return LOWEST if error == 0 else None if logarithm(error) is None else max(logarithm(error), LOWEST)
-
-
-def _power(h):
-    return brief(h).replace("-", "−")
-
-
-def short12(text):
-    """A number, given as text, in full or to twelve digits."""
-    return text[:-2] if text.endswith(".0") else "%.12g" % float(text)

@@ -35,7 +35,7 @@ class Plane:
         self._contours = None
         self._lines = None
         self._creases, self._crease_lines = None, ()
-        self._other, self._other_lines = None, ()  # another boundary
+        self._others, self._other_lines = None, ()  # other boundaries, see `show_others`
         self._has_field = False
         self._dots_stale = True
         self._waiting = False
@@ -128,10 +128,11 @@ class Plane:
             self._fit_contours()
             self.redraw()
 
-    def show_other(self, line, grid):
-        """Draw another boundary, dashed: an SVG path in units of a grid of so many (columns, rows); None for none."""
-        if line or self._other:
-            self._other = line and ([window.Path2D.new(line)], grid)
+    def show_others(self, lines, grid):
+        """Draw other boundaries, the first dashed, the next dotted: SVG paths in units of a grid of so many (columns,
+        rows)."""
+        if lines or self._others:
+            self._others = [window.Path2D.new(line) for line in lines], grid
             self._fit_contours()
             self.redraw()
 
@@ -157,7 +158,7 @@ class Plane:
         if self._contours:
             self._lines = self._fitted(self._contours, self._field.width, self._field.height)
         self._crease_lines = self._fitted(self._creases[0], *self._creases[1]) if self._creases else ()
-        self._other_lines = self._fitted(self._other[0], *self._other[1]) if self._other else ()
+        self._other_lines = self._fitted(self._others[0], *self._others[1]) if self._others and self._others[0] else ()
 
     def _fitted(self, paths, columns, rows):
         across, down = self.canvas.width / (columns - 1), self.canvas.height / (rows - 1)
@@ -191,9 +192,9 @@ class Plane:
                 context.globalAlpha = 0.45
                 context.setLineDash(to_js([dash * self._ratio for dash in dashes]))
                 context.stroke(path)
-            for path in self._other_lines:
+            for path, dashes in zip(self._other_lines, ([7, 5], [2, 4])):
                 context.globalAlpha, context.lineWidth = 1.0, 2.25 * self._ratio
-                context.setLineDash(to_js([7 * self._ratio, 5 * self._ratio]))
+                context.setLineDash(to_js([dash * self._ratio for dash in dashes]))
                 context.strokeStyle = self._accent
                 context.stroke(path)
             context.setLineDash(to_js([]))

@@ -92,9 +92,13 @@ def layer_rows(point, layer):
 def add_rows(weight, shares, sums, done):
     """The first shares of a weight's gradient and the sum so far."""
     first = [short(shares[i]) for i in range(min(done, WRITTEN))]
+    if float(weight["pile"]):
+        first = [short(weight["pile"])] + first
     terms = " + ".join([first[0]] + [inside(number) for number in first[1:]])
     if done > WRITTEN:
         terms += " + … (%d shares)" % done
+    if float(weight["pile"]):
+        terms = "left over: " + terms
     return [(_title(weight), terms, sums[done - 1])]
 
 
@@ -120,6 +124,15 @@ def update_rows(weights, rate):
 
 def _title(weight):
     return weight["name"][0].upper() + weight["name"][1:]
+
+
+def piles(norms):
+    """What has piled up in the grads: norms of what was left over, of this step's own gradient, and of what is used."""
+    left, own, used = norms
+    if not left:
+        return "zero_grad is forgotten, but nothing has piled up yet: the grads are 0. They will be left as they are. "
+    words = "zero_grad is forgotten: the grads still hold a gradient of norm %s from before. This step’s own has norm %s, "
+    return (words + "and what moves the parameters is the sum of both, of norm %s. ") % (short(left), short(own), short(used))
 
 
 def agreement(same, count, number, far, loss):

@@ -6,6 +6,7 @@ from ui.network import slow_acts as acts
 from ui.page.browser import by_id
 
 TOLD = "The engine takes one point after the other: forward, backward, added up. Here its acts are told apart."
+PILED = "The page has these parameters now. As training never forgets zero_grad, this counts as a change by hand, not a step."
 INEXACT = " train.py as it is here does not add up one share for each point, so the sums below are not those of this step."
 
 
@@ -30,11 +31,11 @@ class Sheet:
         share = 100 * told["done"] // max(1, told["examples"])
         by_id("slow-words").textContent = "The step is taken apart by Value objects: %d%%." % share
 
-    def take(self, record, points):
-        """Another step, of these points [x1, x2, y]."""
-        self._record, self._shown_lines = record, None
-        self._labels = [points[i][2] for i in record["order"]]
-        self._losses = list(record["losses"])
+    def take(self, record):
+        """Another step, a StepRecord."""
+        self._record, self._state, self._shown_lines = record.found, record.state, None
+        self._labels = [record.points[i][2] for i in self._record["order"]]
+        self._losses = list(self._record["losses"])
         by_id("slow-picture").hidden = by_id("slow-listing").hidden = False
 
     def show(self, moment, point, place, weight):
@@ -44,7 +45,9 @@ class Sheet:
         weight  the worker's slow_motion_weight
         """
         record, name, count = self._record, moment[0], len(self._labels)
-        by_id("slow-title").textContent = acts.title(moment, count, point, record["number"])
+        title = acts.title(moment, count, point, record["number"])
+        piled = name == "done" and record["norms"][0] > 0
+        by_id("slow-title").textContent = "Done, by all that had piled up" if piled else title
         rows, words = self._rows(moment, point, place, weight)
         by_id("slow-sums").innerHTML = "".join([_row(*row) for row in rows])
         by_id("slow-words").textContent = words
@@ -52,20 +55,16 @@ class Sheet:
         self._show_bars(moment, place, weight)
         self._show_code(acts.lines_of(name))
 
-    def picture(self, plane):
-        """Show what the plane shows, small, for those who have scrolled it away; plane: its canvas."""
-        place = by_id("slow-plane")
-        if place.clientWidth:
-            place.width, place.height = plane.width, plane.height
-            place.getContext("2d").drawImage(plane, 0, 0)
-
     def _rows(self, moment, point, place, weight):
         record, (name, detail), count = self._record, moment, len(self._labels)
-        state = record["state"]
+        state = self._state
         if name == "zero":
-            words = "zero_grad sets the grad of all %d parameters to 0. Step %d is to come: %d of %d points, rate %s. "
-            kept = record["parameters"], record["number"], count, len(state["points"]), acts.short(record["rate"])
-            return [], words % kept + TOLD + ("" if record["exact"] else INEXACT)
+            kept = record["number"], count, len(state["points"]), acts.short(record["rate"])
+            words = "Step %d is to come: %d of %d points, rate %s. " % kept
+            forgotten = "zero_grad sets the grad of all %d parameters to 0. " % record["parameters"]
+            if state["forget"]:
+                forgotten = acts.piles(record["norms"])
+            return [], forgotten + words + TOLD + ("" if record["exact"] else INEXACT)
         if name == "forward":
             sofar = sum(self._losses[:detail]) / detail
             mean = [("", "mean loss of the first %d" % detail, sofar)]
@@ -86,8 +85,13 @@ class Sheet:
         if name == "l2":
             return acts.l2_rows(weight, weight["sums"][count - 1], state["alpha"]), "L2 pulls every parameter to 0."
         rows = acts.update_rows(self._telling(weight), record["rate"])
+        piled = record["norms"][0] > 0
         if name == "update":
-            return rows, "Dashed on the plane: the boundary with the new parameters. Next has the page do this step."
+            words = "Dashed on the plane: the boundary with the new parameters. "
+            words += ("Dotted: with this step’s own gradient. " + acts.piles(record["norms"])) if piled else ""
+            return rows, words + "Next has the page do this step."
+        if piled:
+            return rows, PILED + " Dashed: the boundary before; dotted: where this step’s own gradient would have led."
         agreed = acts.agreement(
             record["agreement"][0], record["parameters"], record["number"], record["agreement"][1], state["loss"]
         )
@@ -131,6 +135,14 @@ class Sheet:
                 element.setAttribute("aria-current", "step")
             else:
                 element.removeAttribute("aria-current")
+
+
+def picture(plane):
+    """Show what the plane shows, small, for those who have scrolled it away; plane: its canvas."""
+    place = by_id("slow-plane")
+    if place.clientWidth:
+        place.width, place.height = plane.width, plane.height
+        place.getContext("2d").drawImage(plane, 0, 0)
 
 
 def _row(about, formula, result):

@@ -107,9 +107,12 @@ class Drawing:
     def _node(self, i, node, centre, stops):
         x, y = centre[0] - WIDTH / 2, centre[1] - HEIGHT / 2
         kind = "inner" if node["op"] else "variable" if node["name"] else "number"
-        sign, below = (node["op"], node["name"]) if node["op"] else (node["name"] or "const", "")
+        sign, below = (node.get("sign", node["op"]), node.get("below", node["name"])) if node["op"] else (node["name"] or "const", "")
+        if "fold" in node:
+            kind += " fold"
         focus = "" if stops is None else ' tabindex="%s"' % stops
         size = " small" if len(sign) > 4 else ""
+        size += " tiny" if len(sign) > 5 else ""
         return (
             '<g class="node %s" %s="%d" data-op="%s" data-name="%s" role="img" transform="translate(%.1f %.1f)"%s>'
             '<rect width="%d" height="%d" rx="7"/><path class="split" d="M44 .5V%.1f"/>'
@@ -137,6 +140,8 @@ def _arrows(mark):
 
 def _fitting(text):
     """A number that fits into a node."""
+    if short(text) == text and not text[-1].isdigit():  # no number
+        return text
     for written in (short(text), "%.4g" % float(text)):
         if len(written) <= LONGEST:
             return written

@@ -1,8 +1,7 @@
 """The walk through the graph: its buttons, and beside them the lines of the engine that run and their arithmetic."""
 
-import js
-
 from ui.page.browser import by_id, listen
+from ui.page.playing import Playing
 
 PAUSE = 900  # milliseconds between two steps while playing
 GAP = 3  # pixels above the first line in sight, which is seen whole
@@ -10,11 +9,15 @@ TITLES = {"forward": "forward", "start": "backward begins", "backward": "backwar
 
 
 class Stepping:
-    """Which state of a Trace is shown; calls `shown(trace, state)` at each change."""
+    """Which state of a Trace is shown; calls `shown(trace, state)` at each change.
 
-    def __init__(self, shown):
-        self._shown = shown
-        self.trace = self._rules = self._timer = self._excerpt = None
+    prefix  of the ids of its buttons and of the places that it writes to, where there is more than one walk
+    """
+
+    def __init__(self, shown, prefix=""):
+        self._shown, self._prefix = shown, prefix
+        self.trace = self._rules = self._excerpt = None
+        self._playing = Playing(prefix + "walk-play", PAUSE, self._begin, self._play)
         self.state = 0
         act = {
             "step-back": lambda: self.go(self.state - 1),
@@ -24,9 +27,8 @@ class Stepping:
             "walk-start": lambda: self.go(0),
         }
         for name in act:
-            listen(by_id(name), "click", lambda event, name=name: self._by_hand(act[name]))
-        listen(by_id("walk-play"), "click", lambda event: self._by_hand(self._toggle, stop=False))
-        listen(by_id("walk-position"), "input", lambda event: self._by_hand(self._drag))
+            listen(self._by_id(name), "click", lambda event, name=name: self._by_hand(act[name]))
+        listen(self._by_id("walk-position"), "input", lambda event: self._by_hand(self._drag))
 
     def take(self, trace, rules):
         """Another trace; `rules` is None if they are those of before. The state stays if the nodes are the same."""
@@ -39,7 +41,7 @@ class Stepping:
             self.pause()
             at_end = before is not None and self.state == before.last
             self.state = trace.last if at_end else trace.forward
-            by_id("walk-position").max = trace.last
+            self._by_id("walk-position").max = trace.last
         self._show()
 
     def go(self, state):
@@ -54,28 +56,24 @@ class Stepping:
 
     def pause(self):
         """Stop playing."""
-        if self._timer is not None:
-            js.clearInterval(self._timer)
-            self._timer = None
-        by_id("walk-play").setAttribute("aria-pressed", "false")
+        self._playing.pause()
 
-    def _by_hand(self, act, stop=True):
+    def _by_id(self, name):
+        return by_id(self._prefix + name)
+
+    def _by_hand(self, act):
         if self.trace:
-            if stop:
-                self.pause()
+            self.pause()
             act()
 
     def _drag(self):
-        self.go(int(by_id("walk-position").value))
+        self.go(int(self._by_id("walk-position").value))
 
-    def _toggle(self):
-        if self._timer is not None:
+    def _begin(self):
+        if not self.trace:
             self.pause()
-            return
-        if self.state == self.trace.last:
+        elif self.state == self.trace.last:
             self.go(0)
-        by_id("walk-play").setAttribute("aria-pressed", "true")
-        self._timer = js.setInterval(lambda *_: self._play(), PAUSE)
 
     def _play(self):
         self.go(self.state + 1)
@@ -84,17 +82,17 @@ class Stepping:
 
     def _show(self):
         trace, state = self.trace, self.state
-        position = by_id("walk-position")
+        position = self._by_id("walk-position")
         position.value = state
         kind, node = trace.event(state)
         title = self._title(kind, node)
         position.setAttribute("aria-valuetext", title)
-        by_id("step-back").disabled = state == 0
-        by_id("step-forward").disabled = state == trace.last
-        by_id("walk-title").textContent = title
+        self._by_id("step-back").disabled = state == 0
+        self._by_id("step-forward").disabled = state == trace.last
+        self._by_id("walk-title").textContent = title
         rows = trace.arithmetic(state, self._forms)
-        by_id("walk-arithmetic").innerHTML = "".join([self._row(*row) for row in rows])
-        by_id("walk-who").textContent = self._who(kind, node)
+        self._by_id("walk-arithmetic").innerHTML = "".join([self._row(*row) for row in rows])
+        self._by_id("walk-who").textContent = self._who(kind, node)
         self._show_code(kind, node)
         self._shown(trace, state)
 
@@ -114,6 +112,9 @@ class Stepping:
         if not kind:
             return "Press Step forward."
         trace = self.trace
+        if "fold" in trace.nodes[node]:
+            operations = trace.nodes[node]["size"]
+            return "Unfold it to see its %d operations." % operations if operations > 1 else "Unfold it to see its operation."
         named = list(zip("abcdefgh", [trace.name(v) for v in trace.nodes[node]["of"]])) if kind != "start" else []
         who = ", ".join(["%s is %s" % pair for pair in named + [("out", trace.name(node))] if pair[0] != pair[1]]) + "."
         return who + (" Each operand gains its local derivative times the grad of out." if kind == "backward" else "")
@@ -135,7 +136,7 @@ class Stepping:
         if rule:
             rows.append(_line("⋮", "rules.py", False))
             rows.append(_line(rule, " ".join(excerpts["rules"][rule - 1].split()), True))
-        place = by_id("walk-code")
+        place = self._by_id("walk-code")
         place.innerHTML = "".join(rows)
         marked = list(place.querySelectorAll(".lit"))
         if marked:  # the last of them at the foot, if the first is seen then

@@ -6,7 +6,8 @@ state after it one node more that has handed its grad on; the last is 2n + 1.
 
 
 class Trace:
-    """shape, data and steps are those of ui.work.graph; numbers are texts throughout.
+    """shape, data and steps are those of ui.work.graph; numbers are texts throughout. Nodes may be folds, that is many
+    operations in one (see ui.work.network.point_graph), which bring their arithmetic along.
 
     order  of the nodes on the way back; last node first if it is not given
     """
@@ -62,6 +63,8 @@ class Trace:
     def written(self, node):
         """How a node was computed, such as "v₁ + x"."""
         found = self.nodes[node]
+        if "says" in found:
+            return found["says"]
         return applied(found["op"], [self.name(operand) for operand in found["of"]])
 
     def arithmetic(self, state, forms):
@@ -75,6 +78,8 @@ class Trace:
         if kind == "start":
             return [("out.grad = 1.0", "", "%s by itself" % self.name(node))]
         found = self.nodes[node]
+        if "fold" in found:
+            return [(assignment, filled, short(total)) for assignment, filled, total in found[kind]]
         letters = "abcdefgh"[: len(found["of"])]
         if kind == "forward":
             formula = applied(found["op"], [letter + ".data" for letter in letters])
@@ -109,8 +114,11 @@ def applied(op, operands):
 
 
 def short(text, inside=False):
-    """A number, given as text, to six digits; inside a formula in parentheses if it is negative."""
-    number = float(text)
+    """A number, given as text, to six digits; inside a formula in parentheses if it is negative. Other texts stay."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
     written = "%.6g" % (number + 0.0 if number else 0.0)
     return "(%s)" % written if inside and written.startswith("-") else written
 

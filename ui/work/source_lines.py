@@ -68,6 +68,13 @@ def assignments(function, attribute, start=False, added=False):
     return sorted(numbers)
 
 
+def calls_of(function, name):
+    """The numbers of the lines of `function` that call a method of this name."""
+    lines, first = inspect.getsourcelines(function)
+    calls = [node for node in ast.walk(ast.parse(textwrap.dedent("".join(lines)))) if isinstance(node, ast.Call)]
+    return sorted({first + call.lineno - 1 for call in calls if getattr(call.func, "attr", "") == name})
+
+
 def _first(function):
     code = getattr(function, "__code__", None)
     return code.co_firstlineno if code and code.co_filename == rules.__file__ else 0

@@ -70,8 +70,9 @@ def parts(net):
     for depth, layer in enumerate(net.layers, 1):
         for index, neuron in enumerate(layer.neurons):
             spots.update({id(w): (depth, index, source) for source, w in enumerate(neuron.weights)})
-            if neuron.bias is not None:
-                spots[id(neuron.bias)] = depth, index, None
+            bias = getattr(neuron, "bias", None)
+            if bias is not None:
+                spots[id(bias)] = depth, index, None
     found = [spots.get(id(p)) for p in net.parameters()]
     return None if None in found else found
 

@@ -4,6 +4,7 @@ A second copy goes through the same examples one by one, so that each one's shar
 shares add up to the gradient of the step, to the last bit, is found out and said.
 """
 
+import math
 from array import array
 
 from engine import losses, train
@@ -12,8 +13,10 @@ from engine.value import Value
 from ui.work.failures import Wrong
 from ui.work.network.boundaries import boundary
 from ui.work.network.comparing import loss_of, net_of
+from ui.work.network.inside import parts
 from ui.work.network.net_pictures import wiring
 from ui.work.network.step_lines import step_lines
+from ui.work.network.watched import Marked, Watched
 from ui.work.registry import WithArrays, entry
 
 MOST = 4_000_000  # numbers that are kept: shares of points in parameters
@@ -22,38 +25,13 @@ TELLING = 6  # parameters of which the update is written out
 NOTHING_YET = "there is no step in slow motion: the engine has been started again since"
 
 
-class Marked(tuple):
-    """A point that knows which it is, and so does what is cut from it."""
-
-    index = None
-
-    def __getitem__(self, key):
-        part = tuple.__getitem__(self, key)
-        if isinstance(key, slice):
-            part = Marked(part)
-            part.index = self.index
-        return part
-
-
-class Watched:
-    """A model that notes which points it is asked about."""
-
-    def __init__(self, model):
-        self._model = model
-        self.order = []
-
-    def __call__(self, x):
-        self.order.append(getattr(x, "index", None))
-        return self._model(x)
-
-    def __getattr__(self, name):
-        return getattr(self._model, name)
-
-
 class Record:
-    """The step that a state of the page (settings, points, steps done, parameters) is before."""
+    """The step that a state of the page (settings, points, steps done, parameters) is before.
 
-    def __init__(self, state, parameters):
+    state["forget"]  whether zero_grad is forgotten; pile is then what the step before has left in the grads
+    """
+
+    def __init__(self, state, parameters, pile):
         self._state, self.loss = state, loss_of(state)
         self.points = []
         for i, point in enumerate(state["points"]):
@@ -62,11 +40,16 @@ class Record:
         self.net, self.probe = net_of(state, parameters), net_of(state, parameters)
         self.before = _data(self.net)
         self.alpha = state["alpha"]
-        self.penalty = array("d", bytes(8 * len(self.before)))
+        self.penalty = self.pile = array("d", bytes(8 * len(self.before)))
+        if state.get("forget") and pile is not None and len(pile) == len(self.before):
+            self.pile = array("d", pile)
+        for p, grad in zip(self.net.parameters(), self.pile):
+            p.grad = grad
 
     def take(self):
         """A generator that does the step; yields how many examples of how many are done."""
-        state, model = self._state, Watched(self.net)
+        state = self._state
+        model = Watched(self.net, state.get("forget"))
         rate = schedule(state["rate"], state["falls"])
         options = self.alpha, state["batch"], state["seed"], state["steps"]
         expected = min(state["batch"] or len(self.points), len(self.points))
@@ -89,7 +72,7 @@ class Record:
             places = sorted({place for row in (wiring(self.net) or [[[]]])[-1] for place in row})
         self.kept = {place: i for i, place in enumerate(places)}
         self.scores, self.losses = array("d"), array("d")
-        self.shares, sums = [], array("d", bytes(8 * len(self.before)))
+        self.shares, sums, self.fresh = [], self.pile, array("d", bytes(8 * len(self.before)))
         for done, index in enumerate(self.order):
             *x, y = self.points[index]
             self.probe.zero_grad()
@@ -99,7 +82,7 @@ class Record:
             self.losses.append(loss.data)
             (loss / count).backward(keep=False)
             grads = array("d", [p.grad for p in self.probe.parameters()])
-            sums = array("d", map(float.__add__, sums, grads))
+            sums, self.fresh = _sum(sums, grads), _sum(self.fresh, grads)
             self.shares.append(array("d", [grads[place] for place in places]))
             yield {"done": count + done + 1, "examples": 2 * count}
         if self.alpha:
@@ -109,7 +92,7 @@ class Record:
                 losses.l2(parameters[i : i + CHUNK], self.alpha).backward(keep=False)
                 yield {"done": 2 * count, "examples": 2 * count}
             self.penalty = array("d", [p.grad for p in parameters])
-            sums = array("d", map(float.__add__, sums, self.penalty))
+            sums, self.fresh = _sum(sums, self.penalty), _sum(self.fresh, self.penalty)
         self.exact = sums == self.gradients
 
     def _lines(self, rate):
@@ -118,7 +101,8 @@ class Record:
         return step_lines(net_of(state, None), [point], self.loss, rate, self.alpha)
 
     def answer(self, lines):
-        """What the page is told of it at first; lines are the boundary before and after."""
+        """What the page is told of it at first; lines are the boundary before and after, and, where grads have piled up,
+        after a step with the gradient of its own."""
         arrays = {"scores": self.scores, "losses": self.losses, "after": self.after, "gradients": self.gradients}
         largest = sorted(self.kept, key=lambda place: -abs(self.gradients[place]))
         answer = {
@@ -131,19 +115,28 @@ class Record:
             "lines": self.lines,
             "boundaries": lines,
             "parameters": len(self.before),
+            "norms": [_norm(column) for column in (self.pile, self.fresh, self.gradients)],
             "layers": [len(layer) for layer in wiring(self.net) or ()],
         }
         return WithArrays(answer, arrays)
 
     def weight(self, place):
-        """A parameter before and after the step, its gradient, the part of it that is L2's, all as texts; its name."""
-        numbers = {"before": self.before, "grad": self.gradients, "after": self.after, "penalty": self.penalty}
+        """A parameter before and after the step, its gradient, the parts of it that are L2's and were there before, all as
+        texts; and its name."""
+        numbers = {"before": self.before, "grad": self.gradients, "after": self.after, "penalty": self.penalty, "pile": self.pile}
         found = {name: _text(column[place]) for name, column in numbers.items()}
         return dict(found, place=place, name=name_of(self.net, place))
 
+    def place(self, part):
+        """The place of what is picked among the parameters: of an edge, or, for anything else, of the largest gradient."""
+        place = part if isinstance(part, int) else _place(self.net, part)
+        if place not in self.kept:
+            place = max(self.kept, key=lambda place: abs(self.gradients[place]))
+        return place
+
     def share_of(self, place):
         """The shares of the points in one parameter's gradient, in the order of the batch, and the sums so far."""
-        column, sums, total = array("d"), array("d"), 0.0
+        column, sums, total = array("d"), array("d"), self.pile[place]
         for row in self.shares:
             column.append(row[self.kept[place]])
             total += column[-1]
@@ -187,13 +180,16 @@ class Present:
 
     record = None
 
-    def take(self, state, parameters=None):
-        """Take the step of a state apart; yields how many examples of how many are done."""
+    def take(self, state, parameters=None, pile=None):
+        """Take the step of a state apart, see `Record`; yields how many examples of how many are done."""
         self.record = None
-        record = Record(state, parameters)
+        record = Record(state, parameters, pile)
         yield from record.take()
-        lines = []
-        for parameters in record.before, record.after:
+        lines, sets = [], [record.before, record.after]
+        if any(record.pile):
+            eta = record.step.rate
+            sets.append(array("d", [p - eta * grad for p, grad in zip(record.before, record.fresh)]))
+        for parameters in sets:
             lines.append((yield from boundary(record.net, parameters, state)))
         for p, number in zip(record.net.parameters(), record.after):
             p.data = number
@@ -202,19 +198,18 @@ class Present:
 
     def point(self, position):
         """See `Record.point`; position: in the batch."""
-        return self._there().point(position)
+        return self.there().point(position)
 
     def weight(self, part):
-        """The parameter that is picked (["edge", layer, neuron, source], or its place), or else the telling one:
-        see `Record.weight`, with the arrays shares and sums."""
-        record = self._there()
-        place = part if isinstance(part, int) else _place(record.net, part)
-        if place not in record.kept:
-            place = max(record.kept, key=lambda place: abs(record.gradients[place]))
+        """The parameter that is picked (["edge", layer, neuron, source], or its place), or else the one with the largest
+        gradient: see `Record.weight`, with the arrays shares and sums."""
+        record = self.there()
+        place = record.place(part)
         shares, sums = record.share_of(place)
         return WithArrays(record.weight(place), {"shares": shares, "sums": sums})
 
-    def _there(self):
+    def there(self):
+        """The record; Wrong if there is none."""
         if not self.record:
             raise Wrong(0, NOTHING_YET)
         return self.record
@@ -222,27 +217,28 @@ class Present:
 
 def name_of(net, place):
     """What a parameter is called on the page, such as "the weight from x₁ to neuron 3 of layer 1"."""
-    wires = wiring(net) or []
-    for layer, neurons in enumerate(wires):
-        for neuron, weights in enumerate(neurons):
-            here = "the score" if layer == len(wires) - 1 else "neuron %d of layer %d" % (neuron + 1, layer + 1)
-            if place in weights:
-                source = weights.index(place)
-                there = "x₁x₂"[2 * source : 2 * source + 2] if layer == 0 else "neuron %d" % (source + 1)
-                return "the weight from %s to %s" % (there, here)
-            if place == weights[-1] + 1 and getattr(net.layers[layer].neurons[neuron], "bias", None) is not None:
-                return "the bias of %s" % here
-    return "parameter %d" % place
+    if not parts(net):
+        return "parameter %d" % place
+    layer, index, source = parts(net)[place]
+    here = "the score" if layer == len(net.layers) else "neuron %d of layer %d" % (index + 1, layer)
+    if source is None:
+        return "the bias of " + here
+    there = "x₁x₂"[2 * source : 2 * source + 2] if layer == 1 else "neuron %d of layer %d" % (source + 1, layer - 1)
+    return "the weight from %s to %s" % (there, here)
 
 
 def _place(net, part):
-    if not part or part[0] != "edge":
-        return None
-    _, layer, neuron, source = part
-    try:
-        return wiring(net)[layer - 1][neuron][source]
-    except (IndexError, TypeError):
-        return None
+    known = [list(place) for place in parts(net) or ()]
+    wanted = list(part[1:]) if part and part[0] == "edge" else None
+    return known.index(wanted) if wanted in known else None
+
+
+def _sum(a, b):
+    return array("d", map(float.__add__, a, b))
+
+
+def _norm(numbers):
+    return math.hypot(*numbers)
 
 
 def _data(net):
