@@ -27,6 +27,7 @@ NEEDY = (
     "network.diverging",
     "network.other_branch",
     "network.painting",
+    "network.measures",
     "code.machine_code",
     "network.boundaries",
     "network.step_record",
