@@ -5,8 +5,8 @@ from math import hypot
 from engine.data import CLASSIFICATION
 from engine.train import evaluate
 from ui.work.network.inside import next_step, shares
-from ui.work.network.painting import CHUNK
 
+CHUNK = 20_000  # weights to go through between two looks at the clock
 OTHER = 10_000  # is added to the seed of a data set for points to test with: no seed of the page is as large
 
 
