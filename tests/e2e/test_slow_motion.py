@@ -215,3 +215,30 @@ def test_without_zero_grad_gradients_pile_up_and_with_it_again_they_do_not(slow)
     take(train(net, points, LOSSES["hinge"], rate, recipe.alpha, start=1), 1)
     largest = sorted(net.parameters(), key=lambda p: -abs(p.grad))
     assert slow.results() == [p.data for p in largest[:5]]
+
+
+def test_it_plays_and_pauses_looks_at_any_point_and_only_steps_where_motion_is_reduced(slow):
+    page = slow.page
+    play = page.locator("#slow-play")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "true")
+    expect(slow.title).to_have_text("Forward: 3 of 100")
+    page.locator("#slow-back").click()
+    expect(play).to_have_attribute("aria-pressed", "false")
+    expect(slow.title).not_to_have_text("Forward: 3 of 100")
+    slow.to("Backward: from the loss of point 1 to its score")
+    page.locator("#slow-point").press("ArrowRight")
+    expect(slow.title).to_have_text("Backward: from the loss of point 2 to its score")
+    bars = page.locator("#slow-bars")
+    width = bars.bounding_box()["width"]
+    bars.click(position={"x": 0.995 * width, "y": 10})
+    expect(slow.title).to_have_text("Backward: from the loss of point 100 to its score")
+    x1, x2, y = moons(100, 0.1, 0)[99]
+    net = engines(1)[0]
+    score = net((x1, x2))
+    (LOSSES["hinge"](score, y) / 100).backward()
+    assert slow.results() == [score.grad]
+    page.emulate_media(reduced_motion="reduce")
+    expect(play).to_be_hidden()
+    expect(page.locator("#slow-next")).to_be_visible()
+    page.emulate_media(reduced_motion="null")

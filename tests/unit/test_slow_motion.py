@@ -11,8 +11,8 @@ from engine.compiler.machine import Machine
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons
 from engine.losses import LOSSES, l2
-from engine.nn import Net
-from engine.recipes import schedule
+from engine.nn import Model, Net
+from engine.recipes import constant, schedule
 from engine.train import take, train
 from engine.value import Value
 from tests.setup import ROOT
@@ -198,3 +198,25 @@ def test_without_zero_grad_the_gradients_of_all_steps_so_far_move_the_parameters
     assert fresh["norms"] == [0, alone, alone] and left == math.hypot(*first["gradients"]) != used != alone
     assert len(answer["boundaries"]) == 3 and answer["boundaries"][2] == fresh["boundaries"][1]
     assert used == math.hypot(*arrays["gradients"]) and alone == math.hypot(*own["gradients"])
+
+
+def test_a_net_without_layers_is_slowed_down_as_far_as_it_goes(record, monkeypatch):
+    class Slope(Model):
+        inputs = 2
+
+        def __init__(self):
+            self.a, self.b = Value(0.5), Value(-0.25)
+
+        def __call__(self, x):
+            return self.a * x[0] + self.b * x[1]
+
+        def parameters(self):
+            return [self.a, self.b]
+
+    monkeypatch.setattr(record, "net_of", lambda state, parameters: Slope())
+    answer, arrays = done(record.present.take(state(points=moons(6), alpha=0.0)))
+    model = Slope()
+    take(train(model, moons(6), LOSSES["hinge"], constant(1.0)), 1)
+    assert list(arrays["after"]) == [p.data for p in model.parameters()] and answer["exact"]
+    assert answer["layers"] == [] and answer["telling"][0]["name"].startswith("parameter ")
+    assert record.present.point(0)["values"] is None and record.present.weight(None)[0]["place"] in (0, 1)

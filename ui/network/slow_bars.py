@@ -1,4 +1,5 @@
-"""A bar for each point of a batch, in the order of the step: its loss, or its share of a parameter's gradient."""
+"""A bar for each point of a batch, in the order of the step: its loss, or its share of a parameter's gradient; and which
+of the points is looked at."""
 
 from ui.page.browser import by_id, listen
 
@@ -7,13 +8,21 @@ LEAST = 0.6  # of a bar that is 0, so that it is seen where it is
 
 
 class Bars:
-    """Inside the SVG element #slow-bars; calls chosen(position) with the place of a bar that is clicked."""
+    """Inside #slow-picture; calls chosen(position) with the place of a point that is chosen, by its bar or the slider."""
 
     def __init__(self, chosen):
         self._place = by_id("slow-bars")
         self._count = 0
         self._chosen = chosen
         listen(self._place, "click", self._clicked)
+        listen(by_id("slow-point"), "input", lambda event: self._chosen(int(by_id("slow-point").value) - 1))
+
+    def name(self, position, name):
+        """Say which point is looked at: its place in the batch, and what it is called."""
+        slider = by_id("slow-point")
+        slider.max, slider.value = self._count, position + 1
+        slider.setAttribute("aria-valuetext", "point " + name)
+        by_id("slow-point-name").textContent = name
 
     def show(self, numbers, labels, done, marked):
         """Draw the first `done` of the numbers, floats; labels: +1 or -1 of their points; marked: a position, or None.

@@ -112,6 +112,8 @@ class Sheet:
         text = "Each point’s share in the grad of %s" % weight["name"] if shares else "Each point’s loss"
         by_id("slow-caption").textContent = text + ", in the order of the step"
         self._bars.show(numbers, self._labels, done, place if done else None)
+        if place is not None:
+            self._bars.name(place, "%d" % (self._record["order"][place] + 1))
 
     def _show_code(self, act):
         """The functions that are at work, with their lines lit."""
