@@ -97,7 +97,7 @@ def test_a_step_that_was_dragged_back_to_is_that_of_a_run_from_the_start_to_the_
     playground.set("rate", "0.5")
     playground.train()
     playground.wait_for("steps", "n > %d" % (edited + 1000))
-    last = drag_to(page, 0.999)
+    last = drag_to(page, 0.95)
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
     for share in (0.9, 0.2):
         step = drag_to(page, share)
