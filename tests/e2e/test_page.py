@@ -116,6 +116,10 @@ def test_the_built_site_works_under_a_sub_path_has_what_is_asked_for_and_nothing
         playground.train()
         playground.wait_for("steps", "n >= 2")
         playground.train()
+        for view in ("landscape", "slow-motion"):
+            page.locator("#" + view).click()
+            expect(page.locator("#%s-view" % view)).to_be_visible()
+            page.wait_for_function("id => document.getElementById(id).children.length", arg=view + "-view")
         for chapter in FULL:
             opened(page, chapter)
     finally:

@@ -22,6 +22,7 @@ PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 NEEDY = (
     "network.session",
+    "network.inspecting",
     "network.comparing",
     "network.compiling",
     "network.diverging",

@@ -150,6 +150,7 @@ class Glass:
                 button.removeAttribute("data-value")
                 button.removeAttribute("data-grad")
                 button.textContent = ""
+                button.classList.remove("idle")
                 continue
             value, grad = values[layer - 1][index], grads[layer - 1][index]
             button.setAttribute("data-value", repr(value))
