@@ -19,6 +19,7 @@ CHROMIUM = "compiled, Chromium, from JavaScript"
 
 def main():
     from tests.bench import browser
+    from tests.bench.timeline import timeline
     from tests.bench.views import views
 
     with browser.opened() as page:
@@ -27,6 +28,7 @@ def main():
         browser.starts(page)
         browser.growth(page)
         browser.batches(page)
+        timeline(page.context.browser)
         views(page.context.browser)
     memory()
 
