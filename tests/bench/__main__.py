@@ -19,6 +19,7 @@ CHROMIUM = "compiled, Chromium, from JavaScript"
 
 def main():
     from tests.bench import browser
+    from tests.bench.timeline import timeline
 
     with browser.opened() as page:
         full_batch_step(page)
@@ -26,6 +27,7 @@ def main():
         browser.starts(page)
         browser.growth(page)
         browser.batches(page)
+        timeline(page.context.browser)
     memory()
 
 
