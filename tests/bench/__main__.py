@@ -19,6 +19,8 @@ CHROMIUM = "compiled, Chromium, from JavaScript"
 
 def main():
     from tests.bench import browser
+    from tests.bench.timeline import timeline
+    from tests.bench.views import views
 
     with browser.opened() as page:
         full_batch_step(page)
@@ -26,6 +28,8 @@ def main():
         browser.starts(page)
         browser.growth(page)
         browser.batches(page)
+        timeline(page.context.browser)
+        views(page.context.browser)
     memory()
 
 

@@ -11,6 +11,7 @@ from engine.recipes import RECIPES, schedule
 from engine.train import evaluate, take, train
 from engine.value import Value
 from tests.e2e.playground import BLUE
+from tests.e2e.test_page import violations
 
 RECIPE, POINTS = RECIPES["karpathy"], moons(100, 0.1, 0)
 STEPS = 3
@@ -144,8 +145,9 @@ def test_a_picked_point_lights_its_way_forward_and_back(glass):
             found = neuron(glass, depth, index)
             assert float(found.get_attribute("data-value")) == value.data
             assert float(found.get_attribute("data-grad")) == value.grad
+    assert violations(page) == []
     page.locator("input[name=way][value=back]").check(force=True)
-    expect(page.locator("#edge-key")).to_contain_text("the point’s shares")
+    expect(page.locator("#edge-key")).to_contain_text("The point’s shares")
     page.locator("input[name=way][value=forward]").check(force=True)
     page.locator("#unpick").click()
     expect(page.locator("[data-value]")).to_have_count(0)
@@ -159,6 +161,7 @@ def test_a_weight_is_changed_by_digits_and_slider_and_the_change_undone(glass):
     weight = net.layers[2].neurons[0].weights[4]
     assert float(page.locator("#weight-value").input_value()) == weight.data
     before = page.locator("#loss").inner_text()
+    assert violations(page) == []
     page.locator("#weight-value").fill("-2,5")
     page.locator("#weight-value").press("Enter")
     kept, weight.data = weight.data, -2.5
@@ -200,7 +203,7 @@ def test_the_line_says_what_is_so_and_lights_it(glass):
     largest = max((abs(p.grad), p.grad) for p in then.parameters())[1]
     expect(line).to_contain_text(("%.6g" % largest).replace("-", "\u2212"))
     for layer, index in silent:
-        expect(neuron(glass, layer, index)).to_contain_class("silent")
+        expect(neuron(glass, layer, index)).to_have_class("silent")
     line.locator("[data-kind=silent]").hover()
     expect(page.locator("#net-parts .lit")).to_have_count(len(silent))
     line.locator("[data-kind=largest]").first.click()

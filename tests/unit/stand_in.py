@@ -77,6 +77,7 @@ class Browser:
             Reflect=SimpleNamespace(get=getattr),
             Function=SimpleNamespace(new=lambda *names: _attempt),  # of ui.page.browser
             fetch=self._fetch,
+            matchMedia=lambda query: SimpleNamespace(matches=False),
         )
         js = ModuleType("js")
         js.setTimeout, js.clearTimeout = self._set_timeout, lambda timer: None

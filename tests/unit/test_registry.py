@@ -129,6 +129,6 @@ def named(pattern, folder, but="none"):
 
 
 def test_the_page_asks_for_what_there_is_and_for_all_of_it():
-    asked_for = named(r'(?:bridge\.(?:ask|run)\(|proving\("begin", )"(\w+)"', "ui", but="work")
+    asked_for = named(r'(?:bridge\.(?:ask|run)\(\s*|proving\("begin", )"(\w+)"', "ui", but="work")
     offered = named(r'(?m)^@?entry\("(\w+)"\)', "ui/work")
     assert len(asked_for) > 15 and asked_for == offered

@@ -22,11 +22,13 @@ PALETTE = [[0, 0, 255], [255, 255, 255], [255, 0, 0]]
 
 NEEDY = (
     "network.session",
+    "network.inspecting",
     "network.comparing",
     "network.compiling",
     "network.diverging",
     "network.other_branch",
     "network.painting",
+    "network.measures",
     "code.machine_code",
     "network.boundaries",
     "network.step_record",
@@ -194,6 +196,29 @@ def test_a_net_that_cannot_be_compiled_is_said_and_not_a_crash(worker, monkeypat
     with pytest.raises(Failed, match="^This net cannot be compiled: .*zero") as failed:
         asked("machine_code", state())
     assert not failed.value.ours
+
+
+def test_the_picture_may_go_part_of_the_way_of_a_step_and_the_parameters_are_those_of_the_step(session):
+    session.tell(state())
+    through(session)
+    seen = []
+    for steps, share in ((1, 0.0), (0, 0.5), (0, 1.0)):
+        arrays = {}
+        while "image" not in arrays:
+            answer, arrays = session.frame(steps if not session.steps else 0, share)
+            assert "parameters" not in arrays or session.steps == 0 or list(arrays["parameters"]) == trained(1)
+        seen.append(bytes(arrays["image"]))
+    expected = []
+    for steps in (0, 1):
+        session.tell(dict(state(), steps=steps), trained(steps))
+        expected.append(bytes(through(session)[-1]["image"]))
+    assert [seen[0], seen[2]] == expected and len(set(seen)) == 3
+
+
+def trained(steps):
+    net = Net(hidden=[3], bias=defaults()["bias"])
+    take(train(net, moons(6), hinge, schedule(1.0, True), 1e-4), steps)
+    return [p.data for p in net.parameters()]
 
 
 def test_another_branch_is_drawn_beside_the_session_and_leaves_it_alone(worker):

@@ -9,8 +9,8 @@ from ui.page.wire import Failed
 
 
 class Asking:
-    """Asks on behalf of `run`, which has: bridge, training, state(), change(), parameters, due(); and is told take(answer),
-    edited(), raised(failure) and refused() (the net takes other parameters than those)."""
+    """Asks on behalf of `run`, which has: bridge, training, state(), change(), parameters, due(), share(due); and is told
+    take(answer), edited(), raised(failure) and refused() (the net takes other parameters than those)."""
 
     def __init__(self, run):
         self._run = run
@@ -60,13 +60,15 @@ class Asking:
                 await self._edit(era)
                 continue
             due = self._run.due()
+            share = self._run.share(due)
             if not (due or self.busy):
                 if not self._run.training:
                     break
-                await asyncio.sleep(0.02)  # between the steps of a slow pace
-                continue
+                await asyncio.sleep(0.01 if share is not None else 0.02)  # between the steps of a slow pace
+                if share is None:
+                    continue
             try:
-                answer = await self._run.bridge.ask("frame", due)
+                answer = await self._run.bridge.ask("frame", due, share)
             except Failed as failure:
                 self._fail(era, failure)
                 continue

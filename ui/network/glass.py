@@ -150,12 +150,15 @@ class Glass:
                 button.removeAttribute("data-value")
                 button.removeAttribute("data-grad")
                 button.textContent = ""
+                button.setAttribute("aria-label", str(button.title))
+                button.classList.remove("idle")
                 continue
             value, grad = values[layer - 1][index], grads[layer - 1][index]
             button.setAttribute("data-value", repr(value))
             button.setAttribute("data-grad", repr(grad))
             number = grad if back else value
             button.textContent = tiny(number) if number else "0"
+            button.setAttribute("aria-label", "%s: %s" % (button.title, button.textContent))
             button.classList.toggle("idle", not number)
 
     def _make_strokes(self):

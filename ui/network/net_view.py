@@ -12,7 +12,7 @@ from ui.network.net_line import NetLine
 from ui.page.browser import by_id, key_of, listen, now
 from ui.page.wire import Failed
 
-BETWEEN = 100  # milliseconds between two questions while training goes on, at least
+BETWEEN = 250  # milliseconds between two questions while training goes on, at least
 SLOWLY = 1000  # and between two times that the numbers of all edges are written down
 
 
@@ -252,16 +252,16 @@ class NetView:
 
     def _key_to_edges(self):
         """Say what the edges show."""
-        what = "gradients" if self.glass.gradients else "weights"
+        what = "Gradients" if self.glass.gradients else "Weights"
         if self._back and self.point is not None:
-            what = "the point’s shares"
+            what = "The point’s shares"
         key = []
-        for name, sign in (("positive", "above 0"), ("negative", "below 0")):
+        for name, sign in (("positive", "> 0"), ("negative", "< 0")):
             span = document.createElement("span")
             span.className = "edge-key " + name
             span.textContent = sign
             key.append(span)
-        by_id("edge-key").replaceChildren("Edges: %s " % what, key[0], " ", key[1])
+        by_id("edge-key").replaceChildren(what + " ", key[0], " ", key[1])
 
 
 def _pressed(event):

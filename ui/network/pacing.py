@@ -1,9 +1,11 @@
 """How many steps are due: at the pace that is set, by steps asked for one by one, and when one has taken long."""
 
-from ui.page.browser import now
+from ui.page.browser import now, window
 from ui.page.pace import FULL, WATCHED, pace
 
 MANY = 1_000_000  # steps in one answer: no limit but the budget
+GLIDE = 125  # milliseconds, at most, in which the picture goes from one step to the next
+FAST = 30  # steps a second from which on it does not: the eye sees them run
 SLOW = 2000  # milliseconds without a finished step after which the page says what it is doing
 
 
@@ -13,6 +15,8 @@ class Pacing:
     def __init__(self):
         self.speed = WATCHED
         self._owed = 0.0  # steps that are due
+        self._glided = True  # the picture is that of the step
+        self._still = window.matchMedia("(prefers-reduced-motion: reduce)")
         self._clock = self._finished = now()  # when steps were last counted as due, and when one was done
         self._slow = False  # whether the page has said that a step takes long, and when it last did
         self._told = 0
@@ -47,9 +51,21 @@ class Pacing:
             self._clock = time
         return int(self._owed)
 
+    def share(self, training, due):
+        """How much of the way from the step before to the last one the picture is to show, the last of those that are
+        due if there are any; None if all, as it does."""
+        if not training or self.speed == FULL or pace(self.speed) >= FAST or self._still.matches:
+            return None
+        if due or self._glided:
+            return 0.0 if due else None
+        share = min(1.0, (now() - self._finished) * max(1 / GLIDE, pace(self.speed) / 1000))
+        self._glided = share == 1.0
+        return share
+
     def done(self, steps, resting):
         """So many steps are done; returns whether what was said of a slow one is over. resting: no more are due."""
         self._owed = max(0.0, self._owed - steps)
+        self._glided = False
         quick, self._finished = now() - self._finished < SLOW, now()
         over = self._slow and (quick or resting())
         self._slow = self._slow and not over

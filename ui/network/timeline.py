@@ -41,6 +41,7 @@ class Timeline:
         self._stride = 1  # steps between two that are kept, at least
         self._size = 0
         self.last = 0
+        self.changed = 0  # grows whenever the marks may be others
 
     @property
     def first(self):
@@ -52,12 +53,14 @@ class Timeline:
         self._changes.append(Change(step, state, parameters, words, size))
         self._size += self._changes[-1].bytes()
         self.last = step
+        self.changed += 1
         self._make_room()
 
     def take_back(self, step):
         """Let nothing have changed at this step, the last so far."""
         if self._changes and self._changes[-1].step == step:
             self._size -= self._changes.pop().bytes()
+            self.changed += 1
 
     def record(self, step, parameters):
         """Training has come to this step, with these parameters."""
@@ -91,6 +94,7 @@ class Timeline:
         self._changes = [change.up_to(step) for change in whole._changes if change.step <= step]
         self._size = sum([change.bytes() for change in self._changes])
         self.last = step
+        self.changed += 1
         return whole
 
     def size(self):
@@ -104,6 +108,7 @@ class Timeline:
                 self._thin()
             elif len(self._changes) > 1:
                 self._size -= self._changes.pop(0).bytes()
+                self.changed += 1
             else:
                 break
 

@@ -196,6 +196,10 @@ class Trainer:
             return 0
         return self._stops.most(self.steps, self._pacing.due(self.training), self.training)
 
+    def share(self, due):
+        """How much of the way to its step the picture is to show, from 0 to 1, where so many are due; None for all."""
+        return None if self.goal is not None else self._pacing.share(self.training, due)
+
     def raised(self, failure):
         """The engine has raised an exception."""
         self.stop()

@@ -1,9 +1,12 @@
-"""What is measured of a net beside the loss on its points: the loss on points it has never seen, and its gradient."""
+"""What is measured of a net: loss and accuracy, on its points and on points it has never seen, and its gradients."""
 
 from math import hypot
 
 from engine.data import CLASSIFICATION
+from engine.train import evaluate
+from ui.work.network.inside import next_step, shares
 
+CHUNK = 20_000  # weights to go through between two looks at the clock
 OTHER = 10_000  # is added to the seed of a data set for points to test with: no seed of the page is as large
 
 
@@ -25,3 +28,38 @@ def fresh_points(data):
 def norm(gradients):
     """The length of a gradient."""
     return hypot(*gradients)
+
+
+def evaluation(session, steps, parameters):
+    """A generator that finds loss and accuracy on the points, and returns them for a frame's answer."""
+    points = list(session.points)
+    if not points:
+        return {}
+    session.follow()
+    test = (yield from _measured(session, session.test, parameters)) if session.test else None
+    loss, accuracy = yield from _measured(session, points, parameters)
+    gradient = session.gradient[1] if session.gradient[0] == steps else None
+    return {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
+
+
+def _measured(session, points, parameters):
+    """A generator that returns loss and accuracy on points."""
+    if session.machine:
+        return session.machine.evaluate(points)
+    chunk, scores = max(1, CHUNK // len(parameters)), []
+    for i in range(0, len(points), chunk):
+        scores += session.drawing.scores(parameters, points[i : i + chunk])
+        yield
+    return evaluate(scores, points, session.loss)
+
+
+def of_edges(session):
+    """What the edges of the net show, by parameter: weights, gradients, or one point's share of them."""
+    view = session.drawing.view
+    if view.share is not None and view.share < len(session.points):
+        return shares(session.machine, session.net, session.loss, session.points[view.share])
+    if not view.gradients:
+        return session.engine.parameters()
+    if not (session.machine and session.points):
+        return session.engine.gradients()  # of the last step
+    return next_step(session.machine, session.points, session.rate, dict(session.options, start=session.steps))[0]

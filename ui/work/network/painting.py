@@ -7,6 +7,7 @@ from engine.compiler.painter import Painter
 from engine.compiler.scores import grid, scorer
 from engine.value import Value
 from ui.work.browser_host import BrowserHost
+from ui.work.network.measures import CHUNK
 from ui.work.network.net_pictures import NetPictures
 from ui.work.picture import palette, path
 
@@ -14,7 +15,6 @@ COMPILED, HURRIED = (201, 177), (101, 89)  # columns and rows of a picture by th
 LARGE = 5000  # parameters from which the finer one would take too long
 COARSE, FINE = (33, 31), (65, 61)  # and of two pictures without one
 LEVELS = (0.0, -1.0, 1.0)  # scores that have a line: the boundary, and the margin
-CHUNK = 20_000  # weights to go through between two looks at the clock
 
 
 class Drawing:

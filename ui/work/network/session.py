@@ -8,12 +8,10 @@ from time import perf_counter
 
 from engine.engines import Values
 from engine.recipes import schedule
-from engine.train import evaluate
 from ui.work.network.comparing import loss_of, net_of, put
 from ui.work.network.compiling import Compiling
-from ui.work.network.inside import next_step, shares
-from ui.work.network.measures import fresh_points, norm
-from ui.work.network.painting import CHUNK, Drawing
+from ui.work.network.measures import evaluation, fresh_points, norm, of_edges
+from ui.work.network.painting import Drawing
 from ui.work.registry import BUDGET, WithArrays, entry
 
 LONG = 0.15  # seconds after which the coarse picture is shown, if the fine one is not ready
@@ -80,6 +78,7 @@ class Session:
         self.taught[:] = self.points
         self.later = False
         self.training = self.engine.train(self.taught, self.rate, start=self.steps, **self.options)
+        self.before = self.share = None  # the parameters before the last step, and how much of it is to be drawn
         self.examples = 0  # of the step in progress
         self.started = False  # a generator cannot be sent how many steps to do before it is
 
@@ -118,8 +117,10 @@ class Session:
             self._new_picture()
         return not self.later
 
-    def frame(self, steps):
+    def frame(self, steps, share=None):
         """Train for up to the budget and `steps` steps, and draw; returns what is new, as a dict with arrays.
+
+        share: how much of the way of the last step to draw, from 0 to 1, where a module trains; None for all of it
 
         steps       how many steps are done in all
         parameters  after them, as an array of float64, unless they are what was told
@@ -150,6 +151,9 @@ class Session:
             if self.preparing:
                 waiting = {"steps": self.steps, "trouble": "", "note": self.note, "busy": True, "examples": 0}
                 return WithArrays(dict(waiting, edited=False), {})
+            self.share = share
+            if share is not None and self.before and not (steps or self.picture):
+                self.picture = self._pictures(self.engine.parameters())
             self._go_on(now, deadline, max(self.steps + steps, self.goal))
             return self._packed()
         except BaseException as error:
@@ -170,6 +174,7 @@ class Session:
                     self.picture = self.drawn = None
                     break  # so that every picture is seen
             elif self.steps < stop and self.taught:
+                self.before = self.engine.parameters() if self.share is not None and self.compiled else None
                 step = self.training.send(min(stop, self.due) - self.steps if self.started else None)
                 now = perf_counter()
                 self.trained += now - before
@@ -205,52 +210,29 @@ class Session:
         self.begun = perf_counter()
         self.picture = self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
         if self.steps >= self.goal:
-            self.picture = self._pictures(self.steps, self.engine.parameters())
-
-    def _evaluation(self, steps, parameters):
-        """A generator that finds loss and accuracy on the points, and returns them for the answer."""
-        points = list(self.points)
-        if not points:
-            return {}
-        self.follow()
-        test = (yield from self._measured(self.test, parameters)) if self.test else None
-        loss, accuracy = yield from self._measured(points, parameters)
-        gradient = self.gradient[1] if self.gradient[0] == steps else None
-        return {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
-
-    def _measured(self, points, parameters):
-        """A generator that returns loss and accuracy on points."""
-        if self.machine:
-            return self.machine.evaluate(points)
-        chunk, scores = max(1, CHUNK // len(parameters)), []
-        for i in range(0, len(points), chunk):
-            scores += self.drawing.scores(parameters, points[i : i + chunk])
-            yield
-        return evaluate(scores, points, self.loss)
+            self.picture = self._pictures(self.engine.parameters(), self.steps)
 
     def _score(self, steps, parameters):
         """A generator that evaluates the net on points that have changed under a picture that has not."""
-        self.answer.update((yield from self._evaluation(steps, parameters)))
+        self.answer.update((yield from evaluation(self, steps, parameters)))
 
-    def _pictures(self, steps, parameters):
-        """A generator that evaluates the net on the points, then draws it."""
-        measured = yield from self._evaluation(steps, parameters)
+    def _pictures(self, parameters, steps=None):
+        """A generator that evaluates the net on the points, if it is new after so many steps, then draws it."""
+        measured = {} if steps is None else (yield from evaluation(self, steps, parameters))
         self.follow()
-        for drawn in self.drawing.pictures(self.machine, parameters, self.hurried, self._of_edges):
+        part_way = self.before and self.share is not None
+        if part_way:
+            self._put([a + self.share * (b - a) for a, b in zip(self.before, parameters)])
+        for drawn in self.drawing.pictures(self.machine, parameters, self.hurried, lambda: of_edges(self)):
+            if part_way:  # a machine draws at once
+                self._put(parameters)
             if drawn:
                 self.drawn = dict(self.drawn or {}, **measured, **drawn)
             yield
 
-    def _of_edges(self):
-        """What the edges of the net show, by parameter: weights, gradients, or one point's share of them."""
-        view = self.drawing.view
-        if view.share is not None and view.share < len(self.points):
-            return shares(self.machine, self.net, self.loss, self.points[view.share])
-        if not view.gradients:
-            return self.engine.parameters()
-        if not (self.machine and self.points):
-            return self.engine.gradients()  # of the last step
-        return next_step(self.machine, self.points, self.rate, dict(self.options, start=self.steps))[0]
+    def _put(self, parameters):
+        put(self.net, parameters)
+        self.machine.load()
 
     def follow(self):
         """Have the machine's parameters be those of the net, where Value objects train it."""
