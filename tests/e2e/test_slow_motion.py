@@ -109,6 +109,8 @@ def test_a_weight_of_the_visitor_s_choice_is_followed_and_leaving_changes_nothin
     slow.next("Add up: L2’s share")
     expect(page.locator("#slow-sums span").first).to_have_text("The weight from neuron 6 of layer 1 to neuron 4 of layer 2")
     assert slow.results()[-1] == grad
+    page.locator("[data-edge='3,0,2']").dispatch_event("click")
+    expect(page.locator("#slow-sums span").first).to_have_text("The weight from neuron 3 of layer 2 to the score")
     page.locator("#curves").click()
     page.locator("#step").click()
     expect(page.locator("#steps")).to_have_text("1")

@@ -8,10 +8,11 @@ import asyncio
 from ui.network import slow_acts as acts
 from ui.network.slow_bars import Bars
 from ui.network.slow_check import Check
+from ui.network.slow_controls import Controls
 from ui.network.slow_record import StepRecord
 from ui.network.slow_stage import Stage
-from ui.network.slow_words import BY_HAND, MOVED, RAISED, TRAINING, WAITING, Sheet
-from ui.page.browser import by_id, listen
+from ui.network.slow_words import BY_HAND, DIVERGED, MOVED, RAISED, TRAINING, WAITING, Sheet
+from ui.page.browser import by_id
 from ui.page.playing import Playing
 from ui.page.wire import Failed
 
@@ -37,12 +38,18 @@ class SlowMotion:
         self._sheet, self._stage = Sheet(Bars(self._bar)), Stage(page)
         self._check, self._checked = Check(page.bridge, lambda: self._stage.edge), None
         self._position_of_point = None  # in the batch, chosen by a bar
-        listen(by_id("slow-next"), "click", lambda event: self._by_hand(self._next))
-        listen(by_id("slow-back"), "click", lambda event: self._by_hand(lambda: self._go(self.position - 1)))
-        listen(by_id("slow-again"), "click", lambda event: self._by_hand(self._take))
-        listen(by_id("open-graph"), "click", lambda event: self._by_hand(self._open_graph))
-        listen(by_id("forget-zero-grad"), "change", lambda event: self._by_hand(self._take))
-        listen(by_id("slow-position"), "input", lambda event: self._by_hand(self._dragged))
+        self._seen = None, None  # what was picked when the moment was shown
+        self._controls = Controls(
+            {
+                "next": self._next,
+                "back": lambda: self._go(self.position - 1),
+                "again": self._take,
+                "forget": self._take,
+                "graph": self._open_graph,
+            },
+            self._go,
+            lambda: self._playing.pause(),
+        )
         self._show_buttons()
 
     def show(self):
@@ -70,8 +77,13 @@ class SlowMotion:
             self._forget(TRAINING)
         elif self._finishing and self.record.reached():
             self._finished()
+        elif self._finishing and not self._trainer.wants_to_run():  # it came to nothing, and the page has said why
+            self._finishing = False
+            self._show_buttons()
         elif self.record and not self._finishing and not self.record.in_time():
             self._forget(TRAINING if self._trainer.training else MOVED)
+        elif self.record and self._here and not self._finishing and self._seen != self._stage.picked:
+            self._look_again()
 
     def reset(self):
         """Training begins anew."""
@@ -113,10 +125,10 @@ class SlowMotion:
         """Have the worker take the next step apart."""
         if self._trainer.training:
             self._trainer.pause(self._trainer.paused())
-        trouble = self._trainer.trouble_with_points()
+        trouble = DIVERGED if self._trainer.diverged else self._trainer.trouble_with_points()
         self._forget(trouble or WAITING, play=not trouble)
         if not trouble and self._page.bridge.state == "ready":
-            self._taking = StepRecord(self._trainer, by_id("forget-zero-grad").checked, self._last)
+            self._taking = StepRecord(self._trainer, self._controls.forgetful, self._last)
             self._show_buttons()
             asyncio.create_task(self._ask(self._taking))
 
@@ -135,15 +147,10 @@ class SlowMotion:
         self.record, self.position, self._position_of_point = record, 0, None
         self._sheet.take(record)
         self._moments = acts.moments(len(record.found["order"]), record.found["layers"], record.state["alpha"])
-        by_id("slow-position").max = len(self._moments) - 2
         if self._trainer.training or not record.fits():
             self._forget(TRAINING if self._trainer.training else MOVED)
         elif self._here:
             self._go(0)
-
-    def _by_hand(self, act):
-        self._playing.pause()
-        act()
 
     def _next(self):
         if not self.record or not self.record.fits():
@@ -175,7 +182,7 @@ class SlowMotion:
             self._finished()
             return
         self._trainer.step()
-        self._finishing = self._trainer.wants_to_run()
+        self._finishing = bool(self.record) and self._trainer.wants_to_run()
         self._show_buttons()
 
     def _finished(self):
@@ -191,7 +198,7 @@ class SlowMotion:
     async def _show(self, turn, moment):
         name, detail = moment
         count, bridge, point = len(self.record.found["order"]), self._page.bridge, None
-        place = self._point()
+        self._seen, place = self._stage.picked, self._point()
         if name == "forward":
             chosen = self._position_of_point
             fine = detail in acts.marks_of(count)[: acts.FINE]
@@ -216,6 +223,12 @@ class SlowMotion:
         chosen = self._position_of_point
         return self.record.place_of(self._stage.point) if chosen is None else chosen
 
+    def _look_again(self):
+        """Something else is picked in the net or on the plane."""
+        if self._stage.point is not None and self._stage.point != self._seen[1]:
+            self._position_of_point = None
+        self._go(self.position)
+
     def _open_graph(self):
         """Open the graph of the picked point's loss, or of that of the point that is looked at."""
         index, items = self._stage.point, self._page.points.items
@@ -234,9 +247,6 @@ class SlowMotion:
             self._position_of_point = position
             self._go(self.position)
 
-    def _dragged(self):
-        self._go(int(by_id("slow-position").value))
-
     def _play(self):
         if self._taking or self._finishing:
             return
@@ -246,13 +256,6 @@ class SlowMotion:
             self._playing.pause()
 
     def _show_buttons(self):
-        last = bool(self.record) and self.record.done and self.position == len(self._moments) - 1
-        by_id("slow-next").disabled = bool(self._taking) or self._finishing or last
-        by_id("slow-play").disabled = last
-        by_id("slow-back").disabled = not self.record or self.position == 0 or self._finishing
-        by_id("slow-again").hidden = not last
-        slider = by_id("slow-position")
-        slider.disabled = not self.record
-        if self.record and self.record.done:
-            slider.max = len(self._moments) - 1
-        slider.value = self.position
+        moments = len(self._moments) if self.record else 0
+        done = bool(self.record) and self.record.done
+        self._controls.show(self.position, moments, done, bool(self._taking) or self._finishing)

@@ -25,6 +25,11 @@ class Stage:
         """The index of the picked point, or None."""
         return self._trainer.net and self._trainer.net.point
 
+    @property
+    def picked(self):
+        """Both."""
+        return self.edge, self.point
+
     def clear(self):
         """Let nothing of the step be seen."""
         self._page.plane.show_others([], None)

@@ -10,6 +10,7 @@ PILED = "The page has these parameters now. As training never forgets zero_grad,
 INEXACT = " train.py as it is here does not add up one share for each point, so the sums below are not those of this step."
 
 BY_HAND = "The parameters were moved by grads that had piled up. This counts as a change by hand, not as a step of training."
+DIVERGED = "The run has left the finite numbers, so there is no step to be taken from here: choose a smaller rate, or Reset."
 WAITING = "The step is taken apart as soon as the engine has started."
 TRAINING = "The net is training. Next pauses it, and takes the step that comes then apart."
 MOVED = "The net or its points have changed since. Next takes the step that comes now apart."
