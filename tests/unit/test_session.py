@@ -241,3 +241,14 @@ def test_another_branch_is_drawn_beside_the_session_and_leaves_it_alone(worker):
     net = Net(hidden=[3], bias=defaults()["bias"], seed=7)
     take(train(net, moons(6), hinge, schedule(1.0, True), 1e-4), other.steps)
     assert list(other.engine.parameters()) == [p.data for p in net.parameters()]
+
+
+@pytest.mark.parametrize("backend", ["compiled", "python"])
+def test_it_is_told_when_a_net_gives_all_points_the_same_score(session, backend):
+    session.tell(state(backend=backend, hidden=[2], alpha=0.01))
+    assert not through(session)[-1]["flat"]
+    net = Net(hidden=(2,), bias=True, seed=0)
+    for neuron in net.layers[0].neurons:
+        neuron.bias.data = -100.0
+    session.tell(state(backend=backend, hidden=[2], alpha=0.01), [p.data for p in net.parameters()])
+    assert through(session, 2)[-1]["flat"]

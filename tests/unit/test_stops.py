@@ -109,3 +109,13 @@ def test_standstill_can_be_switched_off():
     rule = stops(stop_still=False)
     rule.begin(0)
     assert not any(rule.look(frame(step)) for step in range(1, 3 * STILL))
+
+
+def test_a_net_that_tells_no_points_apart_stands_still_though_its_loss_moves():
+    rule = stops()
+    rule.begin(0)
+    frames = [dict(steps=n, evaluated=n, loss=1.0 - n / 1e5, accuracy=0.5, flat=n >= 100) for n in range(0, 700, 100)]
+    assert [bool(rule.look(frame)) for frame in frames] == [False] * 6 + [True]
+    rule.begin(600)
+    assert not rule.look(dict(frames[-1], steps=1200, evaluated=1200))
+    assert not stops(stop_still=False).look(frames[-1])

@@ -4,6 +4,11 @@ from ui.page.pace import count
 
 STILL = 500  # steps over which nothing may move
 ALIKE = 1e-12  # relative change of the loss that is none: rounding, as it is where only L2 and biases still move
+FLAT = (
+    "Paused: for %s every point has had the same score. No ReLU lets through what would tell the points apart, so no "
+    "gradient reaches the weights below it; at most L2 and the last bias still move. Try New weights, or a smaller "
+    "learning rate and Reset; Train goes on."
+)
 
 
 class Stops:
@@ -20,11 +25,12 @@ class Stops:
         """The net is another one now."""
         self._armed = {"steps", "accuracy", "loss", "still"}
         self._loss, self._since = None, 0  # a loss, and since which step it has not changed
+        self._flat = None  # since which step all points have had the same score
 
     def begin(self, steps):
         """Training begins, or goes on after a pause, from so many steps."""
         self._reached("steps", not self._left(steps))
-        self._loss = None
+        self._loss = self._flat = None
 
     def most(self, steps, wanted, training):
         """How many of the steps that are wanted may be done."""
@@ -47,7 +53,7 @@ class Stops:
         reached = values["stop_loss"] is not None and loss <= values["stop_loss"]
         if self._reached("loss", reached):
             return "Paused after %s: the loss is %.4g, as the stop rule wants. Train goes on." % (count(steps), loss)
-        return self._look_for_movement(answer["evaluated"], loss, accuracy)
+        return self._look_for_movement(answer["evaluated"], loss, accuracy, answer.get("flat"))
 
     def _left(self, steps):
         return max(0, (self._values["stop_steps"] or 0) - steps)
@@ -60,13 +66,17 @@ class Stops:
             self._armed.add(rule)
         return holds and was
 
-    def _look_for_movement(self, step, loss, accuracy):
+    def _look_for_movement(self, step, loss, accuracy, flat):
+        self._flat = None if not flat else step if self._flat is None else self._flat
         if self._loss is None or abs(loss - self._loss) > ALIKE * abs(self._loss):
             if self._loss is not None:
                 self._armed.add("still")
             self._loss, self._since = loss, step
         moves = loss == 0 and self._values["alpha"]  # by L2, until points are within the margin again
         still = step - self._since
+        if self._flat is not None and step - self._flat >= STILL and self._values["stop_still"] and "still" in self._armed:
+            self._armed.discard("still")
+            return FLAT % count(step - self._flat)
         if moves or still < STILL or not self._values["stop_still"] or "still" not in self._armed:
             return ""
         self._armed.discard("still")

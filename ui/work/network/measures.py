@@ -7,6 +7,7 @@ from engine.train import evaluate
 from ui.work.network.inside import next_step, shares
 
 CHUNK = 20_000  # weights to go through between two looks at the clock
+ROUNDING = 1e-12  # relative difference of scores that are the same
 OTHER = 10_000  # is added to the seed of a data set for points to test with: no seed of the page is as large
 
 
@@ -38,8 +39,23 @@ def evaluation(session, steps, parameters):
     session.follow()
     test = (yield from _measured(session, session.test, parameters)) if session.test else None
     loss, accuracy = yield from _measured(session, points, parameters)
+    flat = _tells_nothing_apart(session, points, accuracy, parameters)
     gradient = session.gradient[1] if session.gradient[0] == steps else None
-    return {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
+    found = {"loss": loss, "accuracy": accuracy, "test": test, "gradient": gradient, "evaluated": steps}
+    return dict(found, flat=flat)
+
+
+def _tells_nothing_apart(session, points, accuracy, parameters):
+    """Whether all points have the same score, though they are not all at the same place: then no gradient that tells
+    them apart comes back."""
+    positive = sum([y > 0 for _, _, y in points]) / len(points)
+    if accuracy not in (positive, 1 - positive) or len({point[:2] for point in points}) < 2:
+        return False
+    if session.machine:
+        scores = session.machine.inside(points, [[session.machine.compiled.score]])[0][0]
+    else:
+        scores = session.drawing.scores(parameters, points)
+    return max(scores) - min(scores) <= ROUNDING * (1.0 + abs(scores[0]))
 
 
 def _measured(session, points, parameters):
