@@ -247,6 +247,20 @@ def test_a_setting_that_changes_before_the_step_is_there_holds_from_the_one_that
     with_page(test)
 
 
+def test_of_many_steps_that_are_wanted_in_a_row_the_last_is_shown(with_page):
+    async def test(page):
+        page.history.timeline._stride = 4
+        await page.step(10)
+        for step in (7, 6, 5, 3):
+            page.history.go_to(step)
+            assert page.history.sought == step
+        assert page.history.at == 7  # which the worker is on its way to
+        await page.rest()
+        assert page.trainer.steps == page.history.at == page.history.sought == 3
+
+    with_page(test)
+
+
 def test_what_is_to_be_done_at_a_step_is_done_when_it_is_there(with_page):
     async def test(page):
         page.history.timeline._stride = 4
