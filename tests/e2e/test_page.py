@@ -95,10 +95,10 @@ def test_nothing_jumps_while_the_engine_arrives(page, url, watched):
         }).observe({type: 'layout-shift', buffered: true})"""
     )
     page.goto(url)
-    playground = Playground(page)
-    names = ("plane", "train", "status", "steps", "settings")
+    expect(page.locator("#status")).not_to_contain_text("Starting the page")
+    names = ("plane", "train", "status", "steps", "net", "settings", "curves")
     before = {name: page.locator("#" + name).bounding_box() for name in names}
-    playground.wait_until_ready()
+    expect(page.locator("#net-words")).to_contain_text("points pull")
     assert {name: page.locator("#" + name).bounding_box() for name in names} == before
     assert page.evaluate("window.shifts") < 0.01
 

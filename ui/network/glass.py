@@ -150,6 +150,7 @@ class Glass:
                 button.removeAttribute("data-value")
                 button.removeAttribute("data-grad")
                 button.textContent = ""
+                button.setAttribute("aria-label", str(button.title))
                 button.classList.remove("idle")
                 continue
             value, grad = values[layer - 1][index], grads[layer - 1][index]
@@ -157,6 +158,7 @@ class Glass:
             button.setAttribute("data-grad", repr(grad))
             number = grad if back else value
             button.textContent = tiny(number) if number else "0"
+            button.setAttribute("aria-label", "%s: %s" % (button.title, button.textContent))
             button.classList.toggle("idle", not number)
 
     def _make_strokes(self):
