@@ -104,7 +104,7 @@ def with_page(worker, monkeypatch):  # noqa: F811
             document.documentElement = None
             document.defaultView.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
             document.defaultView.requestAnimationFrame = lambda paint: paint(0)
-            for name in "readouts", "showing", "pacing", "trainer", "history":
+            for name in "asking", "readouts", "showing", "pacing", "trainer", "history":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             page = Page(worker("network.session").Session(), **values)
             page.trainer.tell()

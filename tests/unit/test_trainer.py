@@ -63,7 +63,7 @@ def in_a_run(monkeypatch):
             window = document.defaultView
             window.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
             window.requestAnimationFrame = lambda paint: paint(0)
-            for name in "readouts", "showing", "pacing", "trainer":
+            for name in "asking", "readouts", "showing", "pacing", "trainer":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             from ui.network.trainer import Trainer
 

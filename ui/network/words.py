@@ -50,8 +50,8 @@ def diverged(steps, rate, where=""):
     what = "In step %d %s" % (steps + 1, where) if where else "After step %d the loss became infinite or NaN" % steps
     smaller = plain(float("%.2g" % (rate / 10)))
     return (
-        "%s: the steps are too long and overshoot ever further. A smaller learning rate, such as %s, begins again; your "
-        "points are as they were."
+        "%s: the steps are too long and overshoot ever further. A smaller learning rate, such as %s, begins again; "
+        "your points are as they were."
     ) % (what, smaller)
 
 
