@@ -20,6 +20,7 @@ CHROMIUM = "compiled, Chromium, from JavaScript"
 def main():
     from tests.bench import browser
     from tests.bench.timeline import timeline
+    from tests.bench.views import views
 
     with browser.opened() as page:
         full_batch_step(page)
@@ -28,6 +29,7 @@ def main():
         browser.growth(page)
         browser.batches(page)
         timeline(page.context.browser)
+        views(page.context.browser)
     memory()
 
 

@@ -11,6 +11,7 @@ from engine.nn import Net
 from engine.recipes import RECIPES, schedule
 from engine.train import evaluate, take
 from tests.e2e.test_chapters import FULL
+from tests.e2e.test_slow_motion import SlowMotion
 
 UPDATE = "        p.data -= eta * p.grad\n"
 BY_VALUES = "Value objects train this net, because it cannot be compiled here: %s in train.py has been changed"
@@ -97,7 +98,7 @@ def test_gradients_that_are_clipped_are_clipped_and_a_comment_changes_nothing(co
     code.change("train.py", (UPDATE, "        p.data -= eta * p.grad  # downhill\n"))
     code.run()
     expect(code.results).to_contain_text(re.compile(r"All \d+ checks pass"))
-    code.change("train.py", ("eta * p.grad  # downhill", "eta * max(-0.5, min(0.5, p.grad))"))
+    code.change("train.py", ("eta * p.grad  # downhill", "eta * max(-0.1, min(0.1, p.grad))"))
     code.run()
     show(page, "network")
     expect(alone.status).to_contain_text(BY_VALUES % "update")
@@ -108,12 +109,22 @@ def test_gradients_that_are_clipped_are_clipped_and_a_comment_changes_nothing(co
 
     def clipped(model, eta):
         for p in model.parameters():
-            p.data -= eta * max(-0.5, min(0.5, p.grad))
+            p.data -= eta * max(-0.1, min(0.1, p.grad))
 
     monkeypatch.setattr(train, "update", clipped)
-    take(train.train(net, points, rate=schedule(recipe.rate, recipe.falls), alpha=recipe.alpha), 1)
+    training = train.train(net, points, rate=schedule(recipe.rate, recipe.falls), alpha=recipe.alpha)
+    take(training, 1)
     loss, _ = evaluate(scorer(net)([p.data for p in net.parameters()], points), points)
     expect(page.locator("#loss")).to_have_text("%.4f" % loss)
+    slow = SlowMotion(page)
+    slow.to("Update: every parameter moves downhill")
+    expect(page.locator("#slow-code .lit").last).to_contain_text("eta * max(-0.1, min(0.1, p.grad))")
+    take(training, 1)
+    largest = sorted(net.parameters(), key=lambda p: -abs(p.grad))
+    assert slow.results() == [p.data for p in largest[:5]] and abs(largest[0].grad) > 0.1
+    expect(page.locator("#slow-sums code").first).to_contain_text("what train.py as it is here makes of the grad")
+    slow.next("Done: this was step 2")
+    expect(page.locator("#slow-words")).to_contain_text("Its 337 parameters are, bit for bit, those shown here.")
 
 
 def test_a_net_with_other_parameters_begins_anew(code, alone):

@@ -20,10 +20,13 @@ from tests.unit.test_session import state, worker  # noqa: F401, the fixture
 
 
 def done(task):
-    """What a task returns."""
+    """What a task returns; what it yields has the form of the first."""
+    first = None
     while True:
         try:
-            next(task)
+            progress = next(task)
+            first = first or progress
+            assert not first or progress.keys() == first.keys()
         except StopIteration as end:
             return end.value
 

@@ -79,7 +79,7 @@ class Landscape:
 
     def _wish(self):
         extent = by_id("landscape-extent").value
-        serials = [serial for serial, _, _ in self._curve.series.path]
+        serials = [serial for serial, step, _ in self._curve.series.path if step <= self._trainer.steps]
         return {
             "kind": by_id("landscape-kind").value,
             "seed": self._seed,

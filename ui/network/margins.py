@@ -3,7 +3,8 @@
 import asyncio
 import math
 
-from ui.network.marks import ring, shape
+from pyscript.ffi import to_js
+
 from ui.network.pulls import rings
 from ui.page.browser import by_id, colour, listen, on_next_frame, on_other_resolution, window
 from ui.page.wire import Failed
@@ -15,6 +16,40 @@ RADIUS, CROWDED, SMALL = 4.0, 300, 2.8  # of a point; points, from which on they
 REACH = 12  # CSS pixels: how near counts as on a point
 NAMES = {"hinge": "max(0, 1 − margin)", "squared": "(1 − margin)²", "logistic": "log(1 + exp(−margin))"}
 
+# What is done for each point is done in JavaScript. `lines` are the losses from margin -10 to 10, of +1 and of -1.
+SPAN = """let [low, high] = usual
+for (let i = 0; i < labels.length; i++) {
+    low = Math.min(low, labels[i] * scores[i]); high = Math.max(high, labels[i] * scores[i])
+}
+return [Math.max(-10, Math.floor(low)), Math.min(10, Math.ceil(high))]"""
+PLACES = """const places = [], [low, high, top, left, bottom, across, up] = frame, last = lines[0].length - 1
+for (let i = 0; i < labels.length; i++) {
+    const margin = Math.min(Math.max(labels[i] * scores[i], low), high), line = lines[labels[i] > 0 ? 0 : 1]
+    const at = (margin + 10) / 20 * last, j = Math.min(Math.floor(at), last - 1)
+    const loss = line[j] + (at - j) * (line[j + 1] - line[j])
+    places.push([left + (margin - low) * across, bottom - Math.min(Math.max(loss, 0), top) * up])
+}
+return places"""
+DOTS = """for (const label of [-1, 1]) {
+    context.beginPath()
+    places.forEach(([x, y], i) => {
+        if (labels[i] !== label) return
+        if (label > 0) { context.moveTo(x + radius, y); context.arc(x, y, radius, 0, 7); return }
+        const r = 1.25 * radius
+        context.moveTo(x, y - r); context.lineTo(x + r, y); context.lineTo(x, y + r); context.lineTo(x - r, y)
+        context.closePath()
+    })
+    context.fillStyle = colours[label > 0 ? 1 : 0]
+    context.fill()
+    context.stroke()
+}"""
+NEAR = """let best = reach * reach, near = -1
+places.forEach(([left, top], i) => {
+    const distance = (left - x) ** 2 + (top - y) ** 2
+    if (distance <= best) [best, near] = [distance, i]
+})
+return near"""
+
 
 class Margins:
     """Draws on the canvas `#margins` what `page.trainer.net` finds out."""
@@ -23,11 +58,14 @@ class Margins:
         self._page = page
         self._canvas = by_id("margins")
         self._context = self._canvas.getContext("2d")
-        self._lines, self._name, self._asking = None, None, False
-        self._found = None
-        self._margins, self._losses, self._labels, self._places = [], [], [], []
+        self._lines, self._alike, self._name, self._asking = None, False, None, False
+        self._items, self._labels, self._scores, self._losses = [], to_js([]), to_js([]), []
+        self._places = to_js([])
         self._near = None  # the index of the point that is pointed at
         self._waiting = False
+        new = window.Function.new
+        self._span, self._dots = new("labels", "scores", "usual", SPAN), new("context", "places", "labels", "radius", "colours", DOTS)
+        self._find_places, self._find = new("labels", "scores", "lines", "frame", PLACES), new("places", "x", "y", "reach", NEAR)
         listen(self._canvas, "pointermove", self._point)
         listen(self._canvas, "pointerleave", lambda event: self._hover(None))
         listen(self._canvas, "click", lambda event: self._pick())
@@ -47,14 +85,13 @@ class Margins:
             asyncio.create_task(self._ask(name))
         items = self._page.points.items
         if found and len(items) == len(found["losses"]):
-            scores = list(found["scores"])
-            self._labels = [y for _, _, y in items]
-            self._margins = [y * float(score) for y, score in zip(self._labels, scores)]
-            self._losses = found["losses"]
+            if items != self._items:
+                self._items, self._labels = list(items), to_js([y for _, _, y in items])
+            self._scores, self._losses = found["scores"], found["losses"]
             count = len(rings(found))
             words = "%s of %d points pull%s" % (count or "none", len(items), "" if count > 1 else "s")
         else:
-            self._margins, self._losses, self._labels, words = [], [], [], ""
+            self._items, self._labels, self._scores, self._losses, words = [], to_js([]), to_js([]), [], ""
         by_id("margins-words").textContent = words
         self._read()
         self.redraw()
@@ -67,19 +104,13 @@ class Margins:
 
     async def _ask(self, name):
         try:
-            self._lines = await self._page.bridge.ask("loss_shape", name, LOW, HIGH, COUNT)
-            self._name = name
+            lines = await self._page.bridge.ask("loss_shape", name, LOW, HIGH, COUNT)
+            self._lines = to_js([[min(loss, 1e9) for loss in line] for line in lines])
+            self._alike = lines[0] == lines[1]
         except Failed:
-            self._lines, self._name = None, name  # training says what the engine has raised
-        self._asking = False
+            self._lines = None  # training says what the engine has raised
+        self._name, self._asking = name, False
         self.redraw()
-
-    def _frame(self):
-        """(first margin, last margin, highest loss) of the plot."""
-        low = max(LOW, math.floor(min(self._margins + [USUAL[0]])))
-        high = min(HIGH, math.ceil(max(self._margins + [USUAL[1]])))
-        finite = [loss for loss in self._losses if loss < 1e9]
-        return low, high, max([1.0 - USUAL[0] - 0.5] + [1.08 * loss for loss in finite])
 
     def _draw(self):
         self._waiting = False
@@ -91,24 +122,37 @@ class Margins:
             canvas.width, canvas.height = round(width * ratio), round(height * ratio)
         context.setTransform(ratio, 0, 0, ratio, 0, 0)
         context.clearRect(0, 0, width, height)
-        low, high, top = self._frame()
+        if not self._lines:
+            return
+        low, high = [int(end) for end in self._span(self._labels, self._scores, to_js(list(USUAL)))]
+        first = round((low - LOW) / (HIGH - LOW) * (COUNT - 1))
+        top = max([1.0] + [float(line[first]) for line in self._lines]) * 1.04
         across, up = (width - LEFT - RIGHT) / (high - low), (height - TOP - BOTTOM) / top
         at = lambda margin, loss: (LEFT + (margin - low) * across, height - BOTTOM - loss * up)  # noqa: E731
-        self._axes(context, at, low, high, top)
-        context.save()
-        context.beginPath()
-        context.rect(LEFT, 0, width - LEFT - RIGHT, height - BOTTOM + 6)
-        context.clip()
-        for values in (self._lines or [])[: 1 if self._lines and self._lines[0] == self._lines[1] else 2]:
-            self._curve(context, at, values, low, high)
-        context.restore()
-        context.textAlign, context.textBaseline, context.fillStyle = "right", "top", colour("--quiet")
+        quiet, ink = colour("--quiet"), colour("--ink")
+        self._axes(at, low, high, top, quiet)
+        context.textAlign, context.textBaseline = "right", "top"
         context.fillText(NAMES.get(self._name, ""), width - RIGHT, TOP + 2)
-        self._dots(context, at, low, high, top)
+        self._curves(at, low, high, ink)
+        frame = to_js([low, high, top, LEFT, height - BOTTOM, across, up])
+        self._places = self._find_places(self._labels, self._scores, self._lines, frame)
+        radius = SMALL if len(self._losses) > CROWDED else RADIUS
+        context.strokeStyle, context.lineWidth, context.globalAlpha = colour("--point-edge"), 1, 0.85
+        colours = to_js([colour("--negative"), colour("--positive")])
+        self._dots(context, self._places, self._labels, radius, colours)
+        context.globalAlpha = 1.0
+        context.strokeStyle, context.lineWidth = ink, 2
+        for index in (self._near, self._page.trainer.net.point):
+            if index is not None and index < len(self._losses):
+                place = self._places[index]
+                context.beginPath()
+                context.arc(place[0], place[1], radius + 4, 0, 2 * math.pi)
+                context.stroke()
 
-    def _axes(self, context, at, low, high, top):
+    def _axes(self, at, low, high, top, quiet):
+        context = self._context
         context.font = "12px system-ui, sans-serif"
-        context.fillStyle, context.strokeStyle, context.lineWidth = colour("--quiet"), colour("--rule"), 1
+        context.fillStyle, context.strokeStyle, context.lineWidth = quiet, colour("--rule"), 1
         context.textAlign, context.textBaseline = "center", "top"
         every = 1 if high - low <= 8 else 2
         context.beginPath()
@@ -127,51 +171,26 @@ class Margins:
             context.fillText("%g" % (i * step), x - 6, y)
         context.stroke()
         context.beginPath()
-        context.strokeStyle = colour("--quiet")
+        context.strokeStyle = quiet
         x, y = at(0, 0)
         context.moveTo(round(x) + 0.5, TOP)
         context.lineTo(round(x) + 0.5, y)
         context.stroke()
 
-    def _curve(self, context, at, values, low, high):
-        context.beginPath()
-        for i, loss in enumerate(values):
-            margin = LOW + (HIGH - LOW) * i / (COUNT - 1)
-            if low - 0.1 <= margin <= high + 0.1:
-                context.lineTo(*at(margin, min(loss, 1e9)))
-        context.strokeStyle, context.lineWidth, context.lineJoin = colour("--ink"), 1.5, "round"
-        context.stroke()
-
-    def _dots(self, context, at, low, high, top):
-        radius = SMALL if len(self._margins) > CROWDED else RADIUS
-        self._places = [
-            at(min(max(margin, low), high), min(max(loss, 0.0), top) if loss == loss else top)
-            for margin, loss in zip(self._margins, self._losses)
-        ]
-        context.strokeStyle, context.lineWidth, context.globalAlpha = colour("--point-edge"), 1, 0.85
-        for label, name in ((-1, "--negative"), (1, "--positive")):
+    def _curves(self, at, low, high, ink):
+        """The loss of both labels, which are one line for all losses that the page offers."""
+        context = self._context
+        context.strokeStyle, context.lineWidth, context.lineJoin = ink, 1.5, "round"
+        first, last = [round((end - LOW) / (HIGH - LOW) * (COUNT - 1)) for end in (low, high)]
+        for line in [self._lines[0]] if self._alike else self._lines:
             context.beginPath()
-            for (x, y), found in zip(self._places, self._labels):
-                if found == label:
-                    shape(context, x, y, label, radius)
-            context.fillStyle = colour(name)
-            context.fill()
+            for i in range(first, last + 1):
+                context.lineTo(*at(LOW + (HIGH - LOW) * i / (COUNT - 1), float(line[i])))
             context.stroke()
-        context.globalAlpha = 1.0
-        context.strokeStyle, context.lineWidth = colour("--ink"), 2
-        for index in (self._near, self._page.trainer.net.point if self._page.trainer.net else None):
-            if index is not None and index < len(self._places):
-                context.beginPath()
-                ring(context, *self._places[index], radius + 4)
-                context.stroke()
 
     def _point(self, event):
-        x, y, best, near = event.offsetX, event.offsetY, REACH * REACH, None
-        for i, (left, top) in enumerate(self._places):
-            distance = (left - x) * (left - x) + (top - y) * (top - y)
-            if distance <= best:
-                best, near = distance, i
-        self._hover(near)
+        near = self._find(self._places, event.offsetX, event.offsetY, REACH)
+        self._hover(near if near >= 0 else None)
 
     def _hover(self, near):
         if near != self._near:
@@ -182,13 +201,14 @@ class Margins:
 
     def _read(self):
         """Show the numbers of the point that is pointed at."""
-        i = self._near
-        known = i is not None and i < len(self._margins)
-        numbers = [window.String(float(x)) for x in (self._margins[i], self._losses[i])] if known else ("–", "–")
+        i, numbers = self._near, ("–", "–")
+        if i is not None and i < len(self._losses):
+            margin = self._items[i][2] * float(self._scores[i])
+            numbers = [window.String(float(number)) for number in (margin, self._losses[i])]
         by_id("margins-margin").textContent, by_id("margins-loss").textContent = numbers
 
     def _pick(self):
-        if self._near is not None and self._page.trainer.net:
+        if self._near is not None:
             self._page.trainer.net.pick_point(self._near)
             self.redraw()
 

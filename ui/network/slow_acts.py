@@ -114,11 +114,14 @@ def l2_rows(weight, total, alpha):
 
 
 def update_rows(weights, rate):
-    """Parameters before and after."""
+    """Parameters before and after, by the usual update as long as that is what train.py does."""
     rows = []
     for weight in weights:
-        before, grad = short(weight["before"]), inside(short(weight["grad"]))
-        rows.append((_title(weight), "%s - %s * %s" % (before, short(rate), grad), weight["after"]))
+        before, grad, after = float(weight["before"]), float(weight["grad"]), float(weight["after"])
+        usual = abs(before - rate * grad - after) <= 1e-12 * (abs(before) + abs(rate * grad))
+        formula = "%s - %s * %s" % (short(before), short(rate), inside(short(grad)))
+        formula = formula if usual else "%s, and what train.py as it is here makes of the grad %s" % (short(before), short(grad))
+        rows.append((_title(weight), formula, weight["after"]))
     return rows
 
 

@@ -10,17 +10,12 @@ from ui.network.slow_bars import Bars
 from ui.network.slow_check import Check
 from ui.network.slow_record import StepRecord
 from ui.network.slow_stage import Stage
-from ui.network.slow_words import Sheet
+from ui.network.slow_words import BY_HAND, MOVED, RAISED, TRAINING, WAITING, Sheet
 from ui.page.browser import by_id, listen
 from ui.page.playing import Playing
 from ui.page.wire import Failed
 
 PAUSE = 1300  # milliseconds between two moments while playing
-PILED = "The parameters were moved by grads that had piled up. This counts as a change by hand, not as a step of training."
-WAITING = "The step is taken apart as soon as the engine has started."
-TRAINING = "The net is training. Next pauses it, and takes the step that comes then apart."
-MOVED = "The net or its points have changed since. Next takes the step that comes now apart."
-RAISED = "The step could not be taken apart: %s."
 
 
 class SlowMotion:
@@ -32,7 +27,8 @@ class SlowMotion:
 
     def __init__(self, page):
         self._page, self._trainer = page, page.trainer
-        self._here = self._taking = self._finishing = False
+        self._here = self._finishing = False
+        self._taking = None  # the record that the worker is at work on
         self._turn = 0  # grows whenever another moment is to be shown: answers for earlier ones are void
         self.position = 0
         self.record = None  # of the step that is shown, a StepRecord
@@ -63,13 +59,16 @@ class SlowMotion:
         """It is not any more; nothing of it stays on the plane and on the net."""
         self._here = False
         self._playing.pause()
+        self._stop_taking()
         self._stage.leave()
         if self._stage.graph:
             self._stage.graph.pause()
 
     def shown(self, answer):
         """A frame was painted."""
-        if self._finishing and self.record.reached():
+        if self._taking and self._trainer.training:
+            self._forget(TRAINING)
+        elif self._finishing and self.record.reached():
             self._finished()
         elif self.record and not self._finishing and not self.record.in_time():
             self._forget(TRAINING if self._trainer.training else MOVED)
@@ -85,7 +84,6 @@ class SlowMotion:
 
     def lost(self):
         """What it was asked will not be answered, and its record is gone."""
-        self._taking = False
         self._forget(WAITING)
         if self._stage.graph:
             self._stage.graph.lost()
@@ -93,8 +91,16 @@ class SlowMotion:
     def recolour(self):
         """The colours are those of the style sheet."""
 
-    def _forget(self, words):
-        self._playing.pause()
+    def _stop_taking(self):
+        """Let the worker take nothing apart."""
+        if self._taking:
+            self._taking = None
+            self._page.bridge.cancel("slow_motion")
+
+    def _forget(self, words, play=False):
+        if not play:
+            self._playing.pause()
+        self._stop_taking()
         self._turn += 1
         self.record, self._finishing, self.position = None, False, 0
         if self._here:
@@ -105,30 +111,27 @@ class SlowMotion:
 
     def _take(self):
         """Have the worker take the next step apart."""
-        if self._taking:
-            return
         if self._trainer.training:
             self._trainer.pause(self._trainer.paused())
         trouble = self._trainer.trouble_with_points()
-        self._forget(trouble or WAITING)
+        self._forget(trouble or WAITING, play=not trouble)
         if not trouble and self._page.bridge.state == "ready":
-            self._taking = True
-            asyncio.create_task(self._ask())
+            self._taking = StepRecord(self._trainer, by_id("forget-zero-grad").checked, self._last)
+            self._show_buttons()
+            asyncio.create_task(self._ask(self._taking))
 
-    async def _ask(self):
-        record = StepRecord(self._trainer, by_id("forget-zero-grad").checked, self._last)
-        self._show_buttons()
+    async def _ask(self, record):
         try:
             record.found = await self._page.bridge.run(
                 "slow_motion", record.state, arrays=record.arrays, progress=self._sheet.progress
             )
         except Failed as failure:
-            self._taking = False
-            self._forget(RAISED % failure.words.rstrip("."))
+            if record is self._taking:
+                self._forget(RAISED % failure.words.rstrip("."))
             return
-        self._taking = False
-        if not record.found:
+        if record is not self._taking or not record.found:
             return
+        self._taking = None
         self.record, self.position, self._position_of_point = record, 0, None
         self._sheet.take(record)
         self._moments = acts.moments(len(record.found["order"]), record.found["layers"], record.state["alpha"])
@@ -168,7 +171,7 @@ class SlowMotion:
             return
         self._finishing = True
         if self.record.piled:
-            self._trainer.take_parameters(self.record.found["after"], PILED)
+            self._trainer.take_parameters(self.record.found["after"], BY_HAND)
             self._finished()
             return
         self._trainer.step()
@@ -209,14 +212,9 @@ class SlowMotion:
             self._stage.light(self.record.found, moment, point)
 
     def _point(self):
-        """The place in the batch of the point that is picked, or else of the first one that has something to pay."""
-        order, losses = self.record.found["order"], self.record.found["losses"]
-        if self._position_of_point is not None:
-            return self._position_of_point
-        if self._stage.point in order:
-            return order.index(self._stage.point)
-        paying = [i for i in range(len(order)) if losses[i] > 0]
-        return paying[0] if paying else 0
+        """The place in the batch of the point that is chosen by its bar, or picked, or else worth looking at."""
+        chosen = self._position_of_point
+        return self.record.place_of(self._stage.point) if chosen is None else chosen
 
     def _open_graph(self):
         """Open the graph of the picked point's loss, or of that of the point that is looked at."""
@@ -249,7 +247,7 @@ class SlowMotion:
 
     def _show_buttons(self):
         last = bool(self.record) and self.record.done and self.position == len(self._moments) - 1
-        by_id("slow-next").disabled = self._taking or self._finishing or last
+        by_id("slow-next").disabled = bool(self._taking) or self._finishing or last
         by_id("slow-play").disabled = last
         by_id("slow-back").disabled = not self.record or self.position == 0 or self._finishing
         by_id("slow-again").hidden = not last

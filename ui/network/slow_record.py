@@ -32,6 +32,15 @@ class StepRecord:
         """Whether what an earlier step has left in the grads is part of this one."""
         return self.found["norms"][0] > 0
 
+    def place_of(self, point):
+        """The place in the batch of the point with this index; of the first one that has something to pay, if it is not
+        there, or None."""
+        order, losses = self.found["order"], self.found["losses"]
+        if point in order:
+            return order.index(point)
+        paying = [i for i in range(len(order)) if losses[i] > 0]
+        return paying[0] if paying else 0
+
     def reached(self):
         """Whether the page has done as many steps as after this one."""
         return self._trainer.steps >= self.found["number"]

@@ -9,6 +9,12 @@ TOLD = "The engine takes one point after the other: forward, backward, added up.
 PILED = "The page has these parameters now. As training never forgets zero_grad, this counts as a change by hand, not a step."
 INEXACT = " train.py as it is here does not add up one share for each point, so the sums below are not those of this step."
 
+BY_HAND = "The parameters were moved by grads that had piled up. This counts as a change by hand, not as a step of training."
+WAITING = "The step is taken apart as soon as the engine has started."
+TRAINING = "The net is training. Next pauses it, and takes the step that comes then apart."
+MOVED = "The net or its points have changed since. Next takes the step that comes now apart."
+RAISED = "The step could not be taken apart: %s."
+
 
 class Sheet:
     """Shows moments of a record of the worker's."""

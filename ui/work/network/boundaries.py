@@ -9,8 +9,8 @@ from ui.work.network.session import session
 from ui.work.picture import palette
 
 
-def boundary(net, parameters, state):
-    """A generator of None that returns {"line": an SVG path, "grid": [columns, rows]}, of the domain of a state."""
+def boundary(net, parameters, state, progress):
+    """A generator of `progress`, again and again, that returns {"line": an SVG path, "grid": [columns, rows]}, of the domain of a state."""
     shades = palette(*state["palette"])
     machine, shape = session.machine, [len(layer) for layer in wiring(net) or ()]
     if machine and shape and [len(layer) for layer in machine.compiled.layers] == shape:
@@ -20,7 +20,7 @@ def boundary(net, parameters, state):
         line = []
         for i in range(0, len(row), chunk):
             line += scores(parameters, row[i : i + chunk])
-            yield None
+            yield progress
         rows.append(line)
     _, (line,) = Painter(BrowserHost).picture(rows, shades, (0.0,))
     return {"line": joined(line), "grid": list(FINE)}

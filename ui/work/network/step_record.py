@@ -190,7 +190,7 @@ class Present:
             eta = record.step.rate
             sets.append(array("d", [p - eta * grad for p, grad in zip(record.before, record.fresh)]))
         for parameters in sets:
-            lines.append((yield from boundary(record.net, parameters, state)))
+            lines.append((yield from boundary(record.net, parameters, state, {"done": 1, "examples": 1})))
         for p, number in zip(record.net.parameters(), record.after):
             p.data = number
         self.record = record
