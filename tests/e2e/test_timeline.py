@@ -72,7 +72,9 @@ def begun(playground, link="#network?dataset=moons"):
 
 def drag_to(page, share):
     """Drag the slider's thumb to a share of its length; returns the step that it shows then."""
-    box, slider = page.locator("#timeline").bounding_box(), page.locator("#timeline")
+    slider = page.locator("#timeline")
+    page.evaluate("scrollTo(0, 0)")  # where nothing below moves it while training goes on
+    box = slider.bounding_box()
     first, last, at = (float(slider.get_attribute("min")), float(slider.get_attribute("max")), float(slider.input_value()))
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 8 + (box["width"] - 16) * (at - first) / (last - first), middle)

@@ -104,7 +104,7 @@ def with_page(worker, monkeypatch):  # noqa: F811
             document.documentElement = None
             document.defaultView.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
             document.defaultView.requestAnimationFrame = lambda paint: paint(0)
-            for name in "readouts", "showing", "pacing", "trainer", "history":
+            for name in "asking", "readouts", "showing", "pacing", "trainer", "history":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             page = Page(worker("network.session").Session(), **values)
             page.trainer.tell()
@@ -243,6 +243,20 @@ def test_a_setting_that_changes_before_the_step_is_there_holds_from_the_one_that
         assert page.trainer.steps == page.history.at == page.history.last == 4
         await page.step(1)
         assert page.history.last == 5 and page.history.timeline.marks()[-1] == (4, "learning rate 0.5")
+
+    with_page(test)
+
+
+def test_of_many_steps_that_are_wanted_in_a_row_the_last_is_shown(with_page):
+    async def test(page):
+        page.history.timeline._stride = 4
+        await page.step(10)
+        for step in (7, 6, 5, 3):
+            page.history.go_to(step)
+            assert page.history.sought == step
+        assert page.history.at == 7  # which the worker is on its way to
+        await page.rest()
+        assert page.trainer.steps == page.history.at == page.history.sought == 3
 
     with_page(test)
 

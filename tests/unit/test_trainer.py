@@ -63,7 +63,7 @@ def in_a_run(monkeypatch):
             window = document.defaultView
             window.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
             window.requestAnimationFrame = lambda paint: paint(0)
-            for name in "readouts", "showing", "pacing", "trainer":
+            for name in "asking", "readouts", "showing", "pacing", "trainer":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             from ui.network.trainer import Trainer
 
@@ -71,7 +71,7 @@ def in_a_run(monkeypatch):
             said = []
             curve = Shown()
             trainer = Trainer(dict(defaults(), rate=0.1), points, Shown(), curve, said.append)
-            trainer.curve = curve
+            trainer.curve, trainer.browser = curve, browser
             trainer.bridge, trainer.said = Bridge(), said
             trainer.set_speed(FULL)
             await test(trainer, trainer.bridge)
@@ -171,5 +171,22 @@ def test_parameters_set_by_hand_void_what_the_worker_did_meanwhile_and_can_be_ta
         await answer(bridge, "edit", None)
         await answer(bridge, "frame", frame(8))
         assert trainer.steps == 8 and not trainer.undo_parameters()
+
+    in_a_run(test)
+
+
+def test_a_step_that_takes_long_to_come_back_is_said_and_another_may_be_chosen_meanwhile(in_a_run):
+    async def test(trainer, bridge):
+        trainer.go_to(4, "P4", 9)
+        await settle()
+        assert bridge.last("tell")[1][0]["goal"] == 9
+        await trainer.browser.pass_time(3000)
+        await answer(bridge, "frame", frame(5, busy=True))
+        assert trainer.said[-1] == "Step 9 is being computed again: 1 of 5 steps done. Choose another, or wait."
+        assert trainer.steps == 4
+        trainer.go_to(2, "P2", 2)
+        await settle()
+        await answer(bridge, "frame", frame(2))
+        assert trainer.steps == 2 and trainer.goal is None
 
     in_a_run(test)

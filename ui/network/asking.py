@@ -5,28 +5,47 @@ The worker is told the whole state, or an edit of it, and then asked for frames,
 
 import asyncio
 
+from ui.page.browser import rgb
 from ui.page.wire import Failed
 
 
 class Asking:
-    """Asks on behalf of `run`, which has: bridge, training, state(), change(), parameters, due(), share(due); and is told
-    take(answer), edited(), raised(failure) and refused() (the net takes other parameters than those)."""
+    """Asks on behalf of `run`, a Trainer, which has bridge, training, steps, parameters, goal, net, due() and
+    share(due), and is told take(answer), edited(), raised(failure) and refused()."""
 
-    def __init__(self, run):
-        self._run = run
+    def __init__(self, run, values, points, plane):
+        self._run, self._values, self._points, self._plane = run, values, points, plane
+        self._seed = None  # the seed that the worker shuffles with
         self.busy = False  # the worker has something unfinished
         self._era = 0  # grows whenever the worker is told the state: answers of earlier eras are void
         self._going = False
         self._edited = False  # something of the state has changed since the worker saw it
         self._given = False  # so have the parameters: what the worker does meanwhile is void
 
+    def state(self):
+        """The whole state, as the worker wants to be told it, and a list of the parameters if there are any."""
+        run, palette = self._run, [rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")]
+        state = dict(self._values, goal=run.goal, palette=palette, **self._change())
+        return state, [] if run.parameters is None else [run.parameters]
+
+    def _change(self):
+        """What of the state can change while the worker trains."""
+        wanted = self._run.net.wanted() if self._run.net else None
+        change = {"points": self._points.items, "domain": self._plane.domain, "net": wanted, "data": self._values}
+        return dict(change, steps=self._run.steps)
+
+    def shuffles_otherwise(self):
+        """Whether the worker takes batches in another order than the settings say."""
+        return self._values["seed"] != self._seed
+
     def tell(self):
         """Tell the worker the whole state; what it was doing is void."""
         self._era += 1
         self._going = False
         if self._run.bridge.state == "ready":
+            self._seed = self._values["seed"]
             self._edited, self._given, self.busy = False, False, True
-            asyncio.create_task(self._tell(self._era, *self._run.state()))
+            asyncio.create_task(self._tell(self._era, *self.state()))
             self.wake()
 
     def edit(self, parameters=False):
@@ -82,7 +101,7 @@ class Asking:
         arrays = [self._run.parameters] if self._given else []
         self._edited, self._given, self.busy = False, False, True
         try:
-            at_once = await self._run.bridge.ask("edit", self._run.change(), arrays=arrays)
+            at_once = await self._run.bridge.ask("edit", self._change(), arrays=arrays)
         except Failed as failure:
             self._fail(era, failure)
             return

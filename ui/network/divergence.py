@@ -1,4 +1,4 @@
-"""What is said and can be done once a run has left the finite numbers: where it did, and a way back with half the rate."""
+"""What is said and done once a run has left the finite numbers: where it did, and a way back with half the rate."""
 
 import asyncio
 

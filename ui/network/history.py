@@ -47,6 +47,11 @@ class History:
     def last(self):
         return self.timeline.last
 
+    @property
+    def sought(self):
+        """The step that the visitor wants to see."""
+        return self.at if self._wanted is None else self._wanted
+
     def begin(self):
         """A run begins where the trainer is."""
         self.timeline, self.at = Timeline(ROOM // 2), self._trainer.steps

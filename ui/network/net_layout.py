@@ -32,7 +32,7 @@ def layout(widths, width, height):
 
     Layers are folded as little as legible tiles allow, or else as the largest tiles want it.
     """
-    side, folds = 0.0, None
+    side, folds = 0.0, [1] * len(widths)
     for most in range(1, MOST + 1):
         tall = max([widths[0]] + [-(-n // most) for n in widths])
         columns = [1] + [-(-n // tall) for n in widths[1:]]

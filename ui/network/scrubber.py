@@ -42,7 +42,7 @@ class Scrubber:
     def _show(self):
         self._waiting = False
         history = self.history
-        first, last, at = history.first, history.last, history.at
+        first, last, at = history.first, history.last, history.sought
         other = history.other and history.other.timeline.last
         self._set(by_id("time").style, "visibility", "hidden" if last == first and other is None else "visible")
         self._set(self._slider, "min", str(first))

@@ -1,4 +1,4 @@
-"""The other branch beside the one that is shown: its plane, smaller, with its numbers, at the same step if it has that."""
+"""The other branch beside the one that is shown: its plane, smaller, and its numbers, at the same step if it has it."""
 
 import asyncio
 
@@ -67,8 +67,9 @@ class SideBySide:
         (values, items, origin), at, parameters = other.timeline.before(step)
         state = dict(self._page.trainer.state()[0], **values)
         state.update(points=items, steps=at, goal=step, net=None)
+        arrays = [] if parameters is None else [parameters]
         try:
-            found = await self._page.bridge.run("other_branch", state, arrays=[] if parameters is None else [parameters])
+            found = await self._page.bridge.run("other_branch", state, arrays=arrays)
         except Failed as failure:
             by_id("other-words").textContent = "It cannot be shown: %s." % failure.words
             found = None

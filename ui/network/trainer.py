@@ -9,14 +9,13 @@ from ui.network.by_hand import ByHand
 from ui.network.pacing import Pacing
 from ui.network.showing import Showing
 from ui.network.stops import Stops
-from ui.page.browser import rgb
 
 
 class Trainer:
     """Trains with `values` (the settings) on `points`, through `bridge`; shows the result on plane and curve."""
 
     def __init__(self, values, points, plane, curve, say):
-        self._values, self._points, self._plane, self._say = values, points, plane, say
+        self._values, self._points, self._say = values, points, say
         self.bridge = None
         self.training = False
         self.steps = 0
@@ -25,13 +24,13 @@ class Trainer:
         self.diverged = False  # the weights are beyond use since the loss left the finite numbers
         self.net = None  # the view of the net, once it is there: has wanted()
         self.history = None  # the keeper of all steps, once it is there
-        self._asking, self._stops, self._by_hand = Asking(self), Stops(values), ByHand(self, say)
-        self.take_parameters = self._by_hand.take
+        self._asking, self._stops, self._by_hand = Asking(self, values, points, plane), Stops(values), ByHand(self, say)
+        self.state, self.take_parameters = self._asking.state, self._by_hand.take
         self.undo_parameters, self.can_undo_parameters = self._by_hand.undo, self._by_hand.can_undo
         self._showing, self._pacing = Showing(points, plane, curve), Pacing()
         self.followers = self._showing.followers
         self.on_divergence = lambda: None
-        self._seed = None  # the seed that the worker shuffles with
+        self.net_changed = self._asking.edit  # for the view of the net, when it wants to be shown otherwise
         self._note = ""  # what the visitor should know of the engine that is at work
 
     def toggle(self):
@@ -43,7 +42,8 @@ class Trainer:
 
     def train(self):
         """Train, if the points allow it."""
-        if not self._able():
+        if self.trouble_with_points():
+            self._say(self.trouble_with_points())
             return
         again = self.begin_again()
         self.training = True
@@ -79,7 +79,9 @@ class Trainer:
         """One step, whatever the speed; pauses if it is training."""
         if self.training:
             self.pause(self.paused())
-        elif self._able():
+        elif self.trouble_with_points():
+            self._say(self.trouble_with_points())
+        else:
             again = self.begin_again()
             self._pacing.one_more()
             self._say(again + words.ONE_STEP)
@@ -126,7 +128,7 @@ class Trainer:
 
     def points_changed(self):
         """The points are other ones; training goes on with them, or stops if it cannot."""
-        if self.goal is not None or self._values["seed"] != self._seed:
+        if self.goal is not None or self._asking.shuffles_otherwise():
             self.tell()
         else:
             self._asking.edit()
@@ -151,7 +153,6 @@ class Trainer:
     def tell(self):
         """Tell the worker the whole state; what it was doing is void."""
         self._keep("look")
-        self._seed = self._values["seed"]
         self._asking.tell()
 
     def refused(self):
@@ -159,26 +160,10 @@ class Trainer:
         self.reset()
         self._say(words.OTHER_NET)
 
-    def state(self):
-        """The whole state, as the worker wants to be told it, and a list of the parameters if there are any."""
-        palette = [rgb("--negative-far"), rgb("--middle"), rgb("--positive-far")]
-        state = dict(self._values, goal=self.goal, palette=palette, **self.change())
-        return state, [] if self.parameters is None else [self.parameters]
-
-    def change(self):
-        """What of the state can change while the worker trains."""
-        wanted = self.net.wanted() if self.net else None
-        change = {"points": self._points.items, "domain": self._plane.domain, "net": wanted, "data": self._values}
-        return dict(change, steps=self.steps)
-
     def edited(self):
         """The worker trains on with what has changed, from the step that is reached."""
         if self.goal is None:
             self._keep("look")
-
-    def net_changed(self):
-        """The view of the net wants to be shown otherwise."""
-        self._asking.edit()
 
     def put(self, parameters, words):
         """Have other parameters at this step; words: what a mark of it says, None if none is left."""
@@ -224,7 +209,10 @@ class Trainer:
         if "parameters" in answer:
             self.parameters = answer["parameters"]
         if done:
-            self._count(done)
+            self.bridge.trust()
+            if self._pacing.done(done, lambda: not self.wants_to_run()):
+                self._say(self._saying())
+            self._keep("done")
         elif self.wants_to_run() and answer["examples"] and self._pacing.takes_long():
             self._say(words.slow(self.steps + 1, answer["examples"]))
         if answer["edited"]:
@@ -248,13 +236,6 @@ class Trainer:
         self._showing.restart_clock()
         return True
 
-    def _count(self, done):
-        """So many steps more are done."""
-        self.bridge.trust()
-        if self._pacing.done(done, lambda: not self.wants_to_run()):
-            self._say(self._saying())
-        self._keep("done")
-
     def _keep(self, what, *arguments):
         """Tell the keeper of all steps, if it is there."""
         if self.history:
@@ -262,13 +243,6 @@ class Trainer:
 
     def _show(self):
         self._showing.run(self.steps, self.training)
-
-    def _able(self):
-        """Whether there is something to train on; says what is missing."""
-        trouble = self.trouble_with_points()
-        if trouble:
-            self._say(trouble)
-        return not trouble
 
     def trouble_with_points(self):
         """Why nothing can be learnt from the points; "" if something can."""

@@ -47,13 +47,12 @@ def slow(step, examples):
 
 def diverged(steps, rate, where=""):
     """The loss has exploded after so many steps; where: which number was the first, if that is known."""
+    what = "In step %d %s" % (steps + 1, where) if where else "After step %d the loss became infinite or NaN" % steps
+    smaller = plain(float("%.2g" % (rate / 10)))
     return (
-        "%s: the steps are too long and overshoot ever further. Choose a smaller learning rate, such as %s: training then "
-        "begins again. Your points are as they were."
-    ) % (
-        "In step %d %s" % (steps + 1, where) if where else "After step %d the loss became infinite or NaN" % steps,
-        plain(float("%.2g" % (rate / 10))),
-    )
+        "%s: the steps are too long and overshoot ever further. A smaller learning rate, such as %s, begins again; "
+        "your points are as they were."
+    ) % (what, smaller)
 
 
 def again(seed):

@@ -208,7 +208,7 @@ class Session:
         self.trained = self.spent = 0.0  # seconds of training since, and of drawing
         self.due = max(1 + int(GROWTH * self.steps), self.goal)  # the first steps are the most worth seeing
         self.begun = perf_counter()
-        self.picture = self.drawn = self.scoring = None  # what is drawn and not sent yet; the picture brings the scores along
+        self.picture = self.drawn = self.scoring = None  # drawn: and not sent yet; the picture brings the scores along
         if self.steps >= self.goal:
             self.picture = self._pictures(self.engine.parameters(), self.steps)
 
