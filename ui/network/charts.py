@@ -75,6 +75,7 @@ class Curves:
             listen(place, "click", lambda event, plot=plot: self._go(self._at(plot, event)))
         for name in ("log-steps", "log-loss"):
             listen(by_id(name), "change", lambda event: self.recolour())
+        listen(window, "hashchange", lambda event: self.shown(None))  # the chapter may be in view again
         self._slider = by_id("curve-step")
         listen(self._slider, "keydown", self._key, passive=False)
         listen(self._slider, "blur", lambda event: self._point(None))
@@ -106,7 +107,7 @@ class Curves:
 
     def shown(self, answer):
         """A frame was painted."""
-        if not self._here:
+        if not self._here or by_id("network").hidden:
             return
         curve = self._curve
         values = self._values

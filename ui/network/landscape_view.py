@@ -45,6 +45,7 @@ class Landscape:
         listen(by_id("landscape-extent"), "change", lambda event: self._ask())
         listen(by_id("landscape-seed"), "input", lambda event: self._choose_seed(by_id("landscape-seed").value))
         listen(by_id("landscape-other"), "click", lambda event: self._choose_seed(str((self._seed + 1) % 10000)))
+        listen(window, "hashchange", lambda event: self._ask())  # the chapter may be in view again
         listen(by_id("landscape-undo"), "click", lambda event: self._undo())
         self._say = Debounced(lambda: self._speak(), 250)
 
@@ -92,7 +93,7 @@ class Landscape:
         }
 
     def _ask(self):
-        if self._here and self._page.bridge.state == "ready":
+        if self._here and self._page.bridge.state == "ready" and not by_id("network").hidden:
             self._again = True
             if not self._asking:
                 self._asking = True

@@ -58,7 +58,8 @@ class Margins:
         self._page = page
         self._canvas = by_id("margins")
         self._context = self._canvas.getContext("2d")
-        self._lines, self._alike, self._name, self._asking = None, False, None, False
+        self._lines = self._path = self._name = None
+        self._asking = False
         self._items, self._labels, self._scores, self._losses = [], to_js([]), to_js([]), []
         self._places = to_js([])
         self._near = None  # the index of the point that is pointed at
@@ -105,8 +106,8 @@ class Margins:
     async def _ask(self, name):
         try:
             lines = await self._page.bridge.ask("loss_shape", name, LOW, HIGH, COUNT)
-            self._lines = to_js([[min(loss, 1e9) for loss in line] for line in lines])
-            self._alike = lines[0] == lines[1]
+            lines = [[min(loss, 1e9) for loss in line] for line in lines]
+            self._lines, self._path = to_js(lines), window.Path2D.new(path(lines[:1] if lines[0] == lines[1] else lines))
         except Failed:
             self._lines = None  # training says what the engine has raised
         self._name, self._asking = name, False
@@ -133,7 +134,8 @@ class Margins:
         self._axes(at, low, high, top, quiet)
         context.textAlign, context.textBaseline = "right", "top"
         context.fillText(NAMES.get(self._name, ""), width - RIGHT, TOP + 2)
-        self._curves(at, low, high, ink)
+        context.strokeStyle = ink
+        self._curves(low, (across, up, LEFT, height - BOTTOM, width - LEFT - RIGHT))
         frame = to_js([low, high, top, LEFT, height - BOTTOM, across, up])
         self._places = self._find_places(self._labels, self._scores, self._lines, frame)
         radius = SMALL if len(self._losses) > CROWDED else RADIUS
@@ -177,16 +179,19 @@ class Margins:
         context.lineTo(round(x) + 0.5, y)
         context.stroke()
 
-    def _curves(self, at, low, high, ink):
+    def _curves(self, low, frame):
         """The loss of both labels, which are one line for all losses that the page offers."""
-        context = self._context
-        context.strokeStyle, context.lineWidth, context.lineJoin = ink, 1.5, "round"
-        first, last = [round((end - LOW) / (HIGH - LOW) * (COUNT - 1)) for end in (low, high)]
-        for line in [self._lines[0]] if self._alike else self._lines:
-            context.beginPath()
-            for i in range(first, last + 1):
-                context.lineTo(*at(LOW + (HIGH - LOW) * i / (COUNT - 1), float(line[i])))
-            context.stroke()
+        context, (across, up, left, bottom, width) = self._context, frame
+        context.save()
+        context.beginPath()
+        context.rect(left, 0, width, bottom + 2)
+        context.clip()
+        matrix = window.DOMMatrix.new(to_js([across, 0, 0, -up, left - low * across, bottom]))
+        scaled = window.Path2D.new()
+        scaled.addPath(self._path, matrix)
+        context.lineWidth, context.lineJoin = 1.5, "round"
+        context.stroke(scaled)
+        context.restore()
 
     def _point(self, event):
         near = self._find(self._places, event.offsetX, event.offsetY, REACH)
@@ -211,6 +216,14 @@ class Margins:
         if self._near is not None:
             self._page.trainer.net.pick_point(self._near)
             self.redraw()
+
+
+def path(lines):
+    """An SVG path of losses over margins, upwards."""
+    step, parts = (HIGH - LOW) / (COUNT - 1), []
+    for line in lines:
+        parts += ["%s%.3f %.6g" % ("L" if i else "M", LOW + i * step, loss) for i, loss in enumerate(line)]
+    return "".join(parts)
 
 
 def nice(size):
