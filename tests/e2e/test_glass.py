@@ -149,6 +149,12 @@ def test_a_picked_point_lights_its_way_forward_and_back(glass):
     page.locator("input[name=way][value=back]").check(force=True)
     expect(page.locator("#edge-key")).to_contain_text("The point’s shares")
     page.locator("input[name=way][value=forward]").check(force=True)
+    page.locator("#open-graph").click()
+    expect(page.locator("#point-graph-words")).to_contain_text("The loss of point 51")
+    expect(page.locator("#net-graph [data-name='loss']")).to_have_attribute("data-value", repr(loss.data))
+    page.locator("#graph-close").click()
+    expect(page.locator("#open-graph")).to_be_focused()
+    page.locator("#curves").click()
     page.locator("#unpick").click()
     expect(page.locator("[data-value]")).to_have_count(0)
 

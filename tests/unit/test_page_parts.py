@@ -98,7 +98,7 @@ def test_the_grid_has_its_corners_on_the_corners_of_the_plane():
 
 
 def test_a_smaller_learning_rate_is_suggested_in_plain_digits():
-    assert "such as 100:" in diverged(3, 1000.0) and "such as 0.013:" in diverged(3, 0.125)
+    assert "such as 100," in diverged(3, 1000.0) and "such as 0.013," in diverged(3, 0.125)
 
 
 def test_what_undo_would_bring_back_is_kept_over_a_reload_and_bounded():

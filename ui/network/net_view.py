@@ -38,6 +38,7 @@ class NetView:
         for way in document.querySelectorAll("input[name=way]"):
             listen(way, "change", lambda event: self._turn(str(event.target.value) == "back"))
         listen(by_id("network"), "keydown", self._key)
+        listen(by_id("open-graph"), "click", lambda event: page.views.show_and("slow-motion", lambda view: view.open_graph()))
         page.hand.picks(self.pick_point)
         self._trainer.net = self
         self._trainer.net_changed()

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from pyscript import document
+
 from ui.page.browser import by_id, listen
 from ui.page.drawing import Drawing
 from ui.page.stepping import Stepping
@@ -21,6 +23,7 @@ class PointGraph:
         self._task = None  # what the worker was told: state, arrays, the point's index
         self._folds = []  # keys of those that are open
         self._asking = False
+        self._opener = None  # the element that had the focus when the graph was opened
         self._drawing = Drawing(by_id("net-graph"), "The graph of a point’s loss", "data-part", self._chosen)
         self._walk = Stepping(self._shown, "net-")
         listen(by_id("graph-unfold"), "click", lambda event: self._unfold())
@@ -38,14 +41,16 @@ class PointGraph:
         kind = part and part[0]
         key = "N%d.%d" % tuple(part[1:3]) if kind in ("neuron", "edge") else None
         self._folds = [key] if key else []
+        self._opener = document.activeElement
         by_id("point-graph").hidden = False
+        by_id("point-graph").scrollIntoView()
         self._ask(key)
 
     def close(self):
         """Put it away."""
         self._walk.pause()
         by_id("point-graph").hidden = True
-        by_id("open-graph").focus()
+        self._opener.focus()
 
     def pause(self):
         """Stop playing."""

@@ -229,6 +229,10 @@ class SlowMotion:
             self._position_of_point = None
         self._go(self.position)
 
+    def open_graph(self):
+        """Open the graph of a point's loss, because a hand wants it."""
+        self._by_hand(self._open_graph)
+
     def _open_graph(self):
         """Open the graph of the picked point's loss, or of that of the point that is looked at."""
         index, items = self._stage.point, self._page.points.items

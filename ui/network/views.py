@@ -25,6 +25,7 @@ class Views:
         self._opened, self._opening = {"net": NetView(page), "curves": Curves(page)}, set()
         page.trainer.followers.append(self)
         self.present = "curves"
+        self._then = {}  # what is to be done with a view as soon as it is there
         for name in NAMES:
             listen(by_id(name), "click", lambda event, name=name: self.show(name))
         listen(by_id(NAMES[0]).parentElement, "keydown", self._key, passive=False)
@@ -45,6 +46,14 @@ class Views:
             self._opening.add(name)
             asyncio.create_task(self._open(name))
 
+    def show_and(self, name, act):
+        """Show a view, and call act(view) once it is there."""
+        if name in OPENERS and name not in self._opened:
+            self._then[name] = act
+        self.show(name)
+        if name not in self._then:
+            act(self._opened[name])
+
     def shown(self, answer):
         """A frame was painted: its answer, or None if it brought no picture."""
         self.each("shown", answer)
@@ -64,6 +73,7 @@ class Views:
             view = self._opened[name] = await OPENERS[name](self._page)
         except Exception as error:
             by_id("views-trouble").textContent = TROUBLE % last_line(error)
+            self._then.pop(name, None)
             return
         finally:
             self._opening.remove(name)
@@ -72,6 +82,9 @@ class Views:
             view.ready()
         if self.present == name:
             view.show()
+        then = self._then.pop(name, None)
+        if then:
+            then(view)
 
     def _key(self, event):
         moves = {"arrowright": 1, "arrowleft": -1}
