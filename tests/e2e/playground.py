@@ -7,7 +7,7 @@ start and 100 points, and Undo may be possible. Those that need a page just open
 from playwright.sync_api import TimeoutError, expect
 
 BLUE, ORANGE = 1, -1
-PATIENCE = 90_000  # milliseconds that anything may take, on a busy machine, before a test gives up
+PATIENCE = 60_000  # milliseconds that anything may take, on a busy machine, before a test gives up
 WINDOW = {"width": 1280, "height": 900}
 START = "#network?dataset=moons"  # a link says all settings: those that it does not name are those of the start
 STATE = """[

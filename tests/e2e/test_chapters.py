@@ -78,7 +78,7 @@ def test_what_needs_the_engine_waits_for_it(page, url, watched):
     ("chapter", "missing", "words", "working"),
     [
         ("line", "**/ui/line/valley.py", "ui/line/valley.py could not be loaded (404)", "#line-train"),
-        ("derivatives", "**/ui/derivatives/trace.py", "ui/derivatives/trace.py could not be loaded (404)", "#expression"),
+        ("derivatives", "**/ui/page/trace.py", "ui/page/trace.py could not be loaded (404)", "#expression"),
     ],
 )
 def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(

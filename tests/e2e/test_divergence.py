@@ -37,7 +37,7 @@ def test_a_net_that_is_dead_is_said_to_be(ready):
     ready.open("#network?rate=1000&hidden=2&alpha=0&falls=off")
     expect(page.locator("#rate")).to_have_value("1000")
     page.locator("#train").click()
-    expect(ready.status).to_contain_text("nothing has moved, the loss stays at")
+    expect(ready.status).to_contain_text("every point has had the same score")
     expect(ready.status).to_contain_text("New weights")
 
 

@@ -120,6 +120,8 @@ def test_the_built_site_works_under_a_sub_path_has_what_is_asked_for_and_nothing
             page.locator("#" + view).click()
             expect(page.locator("#%s-view" % view)).to_be_visible()
             page.wait_for_function("id => document.getElementById(id).children.length", arg=view + "-view")
+        page.locator("#slow-graph").click()
+        expect(page.locator("#net-graph svg").first).to_be_visible()
         for chapter in FULL:
             opened(page, chapter)
     finally:

@@ -77,7 +77,8 @@ def drag_to(page, share):
     box = slider.bounding_box()
     first, last, at = (float(slider.get_attribute("min")), float(slider.get_attribute("max")), float(slider.input_value()))
     middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 8 + (box["width"] - 16) * (at - first) / (last - first), middle)
+    thumb = min(1.0, (at - first) / (last - first))  # training may have gone on between two of these numbers
+    page.mouse.move(box["x"] + 8 + (box["width"] - 16) * thumb, middle)
     page.mouse.down()
     page.mouse.move(box["x"] + 8 + (box["width"] - 16) * share, middle, steps=6)
     page.mouse.up()

@@ -2,7 +2,7 @@
 
 from ui.page.browser import by_id, listen
 
-BUTTONS = {"next": "slow-next", "back": "slow-back", "again": "slow-again", "graph": "open-graph"}
+BUTTONS = {"next": "slow-next", "back": "slow-back", "again": "slow-again", "graph": "slow-graph"}
 
 
 class Controls:

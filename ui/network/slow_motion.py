@@ -231,7 +231,8 @@ class SlowMotion:
 
     def open_graph(self):
         """Open the graph of a point's loss, because a hand wants it."""
-        self._by_hand(self._open_graph)
+        self._playing.pause()
+        self._open_graph()
 
     def _open_graph(self):
         """Open the graph of the picked point's loss, or of that of the point that is looked at."""

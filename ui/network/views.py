@@ -44,6 +44,7 @@ class Views:
             self._opened[name].show()
         elif name in OPENERS and name not in self._opening:
             self._opening.add(name)
+            by_id(name + "-view").inert = True  # so that no click is lost before there is somebody to hear it
             asyncio.create_task(self._open(name))
 
     def show_and(self, name, act):
@@ -77,6 +78,7 @@ class Views:
             return
         finally:
             self._opening.remove(name)
+            by_id(name + "-view").inert = False
         by_id("views-trouble").textContent = ""
         if self._page.bridge.state == "ready":
             view.ready()
