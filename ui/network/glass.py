@@ -14,7 +14,7 @@ SVG = "http://www.w3.org/2000/svg"
 TILE = (16, 14)  # columns and rows of a neuron's picture
 SIZES = 6  # widths of edges
 THIN, THICK = 0.5, 5.0  # in CSS pixels
-MOST = 1200  # edges up to which all can be picked; of wider nets those of the picked neuron
+MOST = 1200  # edges up to which they can be picked in the drawing; those of wider nets in the formula of a neuron
 NAMES = ("x₁", "x₂")
 
 

@@ -32,12 +32,12 @@ class Landscape:
         self._here = self._asking = self._again = False
         self._asked = 0.0
         self._picture, self._losses = None, None
-        self._node = None  # (column, row) that is pointed at
+        self._node, self._by_keys = None, False  # (column, row) that is pointed at, and whether by the keys
         self._text = window.Function.new("losses", "i", "return String(losses[i])")
         self._relief = Relief(by_id("landscape-plane"))
         canvas = self._relief.canvas
-        listen(canvas, "pointermove", lambda event: self._point(self._relief.node(event)))
-        listen(canvas, "pointerleave", lambda event: self._point(None))
+        listen(canvas, "pointermove", self._moved)
+        listen(canvas, "pointerleave", lambda event: self._by_keys or self._point(None))
         listen(canvas, "click", self._click)
         listen(canvas, "keydown", self._key, passive=False)
         listen(canvas, "blur", lambda event: self._point(None))
@@ -171,8 +171,13 @@ class Landscape:
             field.value = text
         self._ask()
 
-    def _point(self, node):
-        self._node = node
+    def _moved(self, event):
+        """The pointer has moved; if only the page moved under it, the keys keep their place."""
+        if not self._by_keys or event.movementX or event.movementY:
+            self._point(self._relief.node(event))
+
+    def _point(self, node, by_keys=False):
+        self._node, self._by_keys = node, by_keys
         self._relief.point(node)
         self._read()
 
@@ -232,7 +237,7 @@ class Landscape:
         if key in ARROWS:
             (right, down), far = ARROWS[key], 8 if event.shiftKey else 1
             column, row = self._node or (last // 2, last // 2)
-            self._point((min(max(column + far * right, 0), last), min(max(row + far * down, 0), last)))
+            self._point((min(max(column + far * right, 0), last), min(max(row + far * down, 0), last)), by_keys=True)
             self._say()
         elif key in ("enter", " ") and self._node:
             self._go()

@@ -13,6 +13,7 @@ from ui.page.browser import by_id, key_of, listen, now
 from ui.page.wire import Failed
 
 BETWEEN = 250  # milliseconds between two questions while training goes on, at least
+SHARE = 6  # times as long as the last answer took, at least, so that large nets are trained and not only looked at
 SLOWLY = 1000  # and between two times that the numbers of all edges are written down
 
 
@@ -28,7 +29,7 @@ class NetView:
         self._found = None  # the last answer
         self._told = []  # functions that are called with it, or with None if there is none any more
         self._places, self._at, self._shape = [], {}, None  # (layer, neuron, source) of each parameter of such nets
-        self._asked = self._written = 0.0
+        self._asked = self._written = self._took = 0.0
         self._lit = None  # the words that are pointed at
         self.glass = Glass(page.values, self._picked, self._laid_out)
         self._line = NetLine(self._light, self._follow_word)
@@ -110,7 +111,8 @@ class NetView:
 
     async def _ask(self):
         if self._trainer.training:
-            await asyncio.sleep(max(0.0, BETWEEN - (now() - self._asked)) / 1000)
+            pause = max(BETWEEN, SHARE * self._took)
+            await asyncio.sleep(max(0.0, pause - (now() - self._asked)) / 1000)
         self._asked = now()
         self._find_point()
         shape = list(self._page.values["hidden"]), self._page.values["bias"]
@@ -119,7 +121,7 @@ class NetView:
             found = await self._page.bridge.run("inspect", wanted)
         except Failed:
             found = None  # training says what the engine has raised
-        self._asking = False
+        self._asking, self._took = False, now() - self._asked
         if found:
             if wanted["places"]:
                 self._places, self._shape = found["places"] or [], shape
