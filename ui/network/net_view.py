@@ -115,17 +115,20 @@ class NetView:
             await asyncio.sleep(max(0.0, pause - (now() - self._asked)) / 1000)
         self._asked = now()
         self._find_point()
-        shape = list(self._page.values["hidden"]), self._page.values["bias"]
-        wanted = {"part": self.glass.part, "point": self.point, "pulls": self._pulls, "places": shape != self._shape}
+        wanted = {"part": self.glass.part, "point": self.point, "pulls": self._pulls, "places": self._shape}
         try:
             found = await self._page.bridge.run("inspect", wanted)
         except Failed:
             found = None  # training says what the engine has raised
         self._asking, self._took = False, now() - self._asked
         if found:
-            if wanted["places"]:
-                self._places, self._shape = found["places"] or [], shape
+            if found["kind"] != self._shape:
+                self._places, self._shape = found["places"] or [], found["kind"]
                 self._at = {tuple(place): i for i, place in enumerate(self._places)}
+            if (wanted["part"], wanted["point"]) != (self.glass.part, self.point):
+                self._stale = True  # something else is picked by now
+                found.pop("part", None)
+                found.pop("point", None)
             self._take(found)
         if self._stale:
             self.ask()

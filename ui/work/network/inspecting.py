@@ -21,7 +21,7 @@ def inspect(wanted):
     """A task that returns what is inside the net now, as a dict with arrays, or None while there is no net to look at.
 
     wanted  part ("neuron", layer, index), ("edge", layer, neuron, source) or None; point, the index of one or None;
-            pulls, whether to say where each point that pulls moves the boundary; places, whether those are wanted
+            pulls, whether to say where each point that pulls moves the boundary; places, the kind of net whose places are known
     steps       after how many steps
     layers      how many neurons each layer has, None if the net has no layers of neurons
     on          how many of the points switch each neuron on, a list by layer
@@ -29,6 +29,7 @@ def inspect(wanted):
     scores      of each point (array)
     parameters, gradients, after: as they are, of the next step, and after it (arrays; gradients are those of the last
                 step and there is no `after` where no module can look ahead)
+    kind        of the net: its hidden widths, and whether it has biases
     largest     the place of the largest gradient among the parameters; places: (layer, neuron, source) of each, where the
                 source is None for a bias
     arrows      [x1, x2] of the score's derivative at each of the first points that pull
@@ -40,8 +41,9 @@ def inspect(wanted):
     found, arrays = {"steps": session.steps}, {"parameters": engine.parameters()}
     net = net_of(state, arrays["parameters"])
     places = parts(net)
+    kind = [list(state["hidden"]), state["bias"]]
     shape = None if places is None else [len(layer.neurons) for layer in net.layers]
-    found.update(layers=shape, places=places if wanted["places"] else None)
+    found.update(layers=shape, places=places if wanted["places"] != kind else None, kind=kind)
     if machine:
         session.follow()
         arrays["scores"], found["on"] = _by_machine(machine, points, shape)
