@@ -95,9 +95,12 @@ def test_the_loss_at_the_pointer_is_the_engine_s_at_that_place_and_a_click_takes
 def test_keys_move_a_cross_and_take_weights_and_what_it_says_is_heard(ready, net):
     page = opened(ready)
     plane = page.locator("#landscape-plane")
+    plane.scroll_into_view_if_needed()
+    page.mouse.move(1, 1)
+    plane.focus()
     for _ in range(3):
-        plane.press("Shift+ArrowRight")
-    plane.press("ArrowUp")
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowUp")
     output = page.locator("#landscape-loss")
     assert [float(output.get_attribute("data-" + name)) for name in "ab"] == [0.75, 0.03125]
     loss = float(output.inner_text())
