@@ -12,7 +12,8 @@ from engine.compiler.emit import IMPORTS, forward
 from engine.compiler.formulas import Symbol, derivatives
 from engine.compiler.landscape import export_row
 from engine.compiler.passes import enter, export_correct, export_pass, tally
-from engine.compiler.pictures import export_colours, export_contour, export_field, export_inside
+from engine.compiler.pictures import export_colours, export_contour
+from engine.compiler.places import export_field, export_inside
 from engine.compiler.plan import Dense, Map
 from engine.compiler.tape import INPUT, REGISTER, record
 from engine.compiler.wasm import F64, LONGEST, PAGE, Module

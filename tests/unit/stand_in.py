@@ -97,6 +97,16 @@ class Browser:
         downloads = import_module("ui.page.downloads")
         monkeypatch.setattr(downloads, "SIZES", {name: 10 + i for i, name in enumerate(downloads.SIZES)})
 
+    def blank(self):
+        """One element stands for all of a page, all colours are one, and what is to be painted is painted at once."""
+        document = sys.modules["pyscript"].document
+        element = SimpleNamespace(textContent="", setAttribute=lambda name, value: None)
+        document.getElementById = lambda name: element
+        document.documentElement = None
+        window = document.defaultView
+        window.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
+        window.requestAnimationFrame = lambda paint: paint(0)
+
     async def pass_time(self, milliseconds):
         """Let time pass: timers and intervals run when they are due."""
         end = self.time + milliseconds

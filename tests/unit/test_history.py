@@ -6,7 +6,6 @@ The worker is a real one of the page's, asked directly; its machines run on Wasm
 import asyncio
 import sys
 from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
 
@@ -98,12 +97,7 @@ def with_page(worker, monkeypatch):  # noqa: F811
         async def main():
             browser = Browser()
             browser.install(monkeypatch)
-            element = SimpleNamespace(textContent="", setAttribute=lambda name, value: None)
-            document = sys.modules["pyscript"].document
-            document.getElementById = lambda name: element
-            document.documentElement = None
-            document.defaultView.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
-            document.defaultView.requestAnimationFrame = lambda paint: paint(0)
+            browser.blank()
             for name in "asking", "readouts", "showing", "pacing", "trainer", "history":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             page = Page(worker("network.session").Session(), **values)

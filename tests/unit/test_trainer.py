@@ -56,13 +56,7 @@ def in_a_run(monkeypatch):
         async def main():
             browser = Browser()
             browser.install(monkeypatch)
-            element = SimpleNamespace(textContent="", setAttribute=lambda name, value: None)
-            document = sys.modules["pyscript"].document
-            document.getElementById = lambda name: element
-            document.documentElement = None
-            window = document.defaultView
-            window.getComputedStyle = lambda of: SimpleNamespace(getPropertyValue=lambda name: "#102030")
-            window.requestAnimationFrame = lambda paint: paint(0)
+            browser.blank()
             for name in "asking", "readouts", "showing", "pacing", "trainer":
                 monkeypatch.delitem(sys.modules, "ui.network." + name, raising=False)
             from ui.network.trainer import Trainer

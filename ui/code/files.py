@@ -13,7 +13,7 @@ ORDER = (  # of reading
     "exhibits/bowl exhibits/line_by_line exhibits/wrong_order exhibits/cost "
     "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm "
     "compiler/emit compiler/memory compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/landscape "
-    "compiler/pictures compiler/painter compiler/scores "
+    "compiler/places compiler/pictures compiler/painter compiler/scores "
     "compiler/compiler compiler/machine compiler/compare compiler/wat compiler/sources"
 ).split()
 MOVED = {  # where drafts of an earlier version of the page go

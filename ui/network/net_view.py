@@ -1,6 +1,4 @@
-"""The net of glass at work: asks the worker about its inside and about what is picked, and has that shown."""
-
-import asyncio
+"""The net of glass at work: what is picked in it, and what is shown of its inside, by drawing, marks and words."""
 
 from pyscript import document
 
@@ -8,13 +6,11 @@ from ui.network import inside_words as words
 from ui.network import pulls
 from ui.network.glass import Glass
 from ui.network.inspector import Inspector
+from ui.network.looking import Looking
 from ui.network.net_line import NetLine
 from ui.page.browser import by_id, key_of, listen, now
-from ui.page.wire import Failed
 
-BETWEEN = 250  # milliseconds between two questions while training goes on, at least
-SHARE = 6  # times as long as the last answer took, at least, so that large nets are trained and not only looked at
-SLOWLY = 1000  # and between two times that the numbers of all edges are written down
+SLOWLY = 1000  # milliseconds between two times that the numbers of all edges are written down, while training
 
 
 class NetView:
@@ -25,13 +21,12 @@ class NetView:
         self.point = None
         self._spot = None  # the picked point itself
         self._pulls = self._back = False
-        self._asking = self._stale = False
         self._found = None  # the last answer
         self._told = []  # functions that are called with it, or with None if there is none any more
-        self._places, self._at, self._shape = [], {}, None  # (layer, neuron, source) of each parameter of such nets
-        self._asked = self._written = self._took = 0.0
+        self._written = 0.0  # when the numbers of all edges were written down
         self._lit = None  # the words that are pointed at
         self.glass = Glass(page.values, self._picked, self._laid_out)
+        self._looking = Looking(page, self._asked_for, self._take)
         self._line = NetLine(self._light, self._follow_word)
         self._inspector = Inspector(self._trainer, self.glass.pick, self._unpick)
         for name, act in (("edges-gradients", self._gradients), ("creases", self._creases), ("pulls", self._show_pulls)):
@@ -59,11 +54,10 @@ class NetView:
         pass
 
     def ready(self):
-        self._shape = None  # its files may be others
-        self.ask()
+        self._looking.ready()
 
     def lost(self):
-        self._asking = False
+        self._looking.lost()
 
     def recolour(self):
         pass
@@ -100,38 +94,13 @@ class NetView:
         self._told.append(function)
 
     def ask(self):
-        """Ask the worker what is inside, as soon as the last answer is there and, while training, not too often."""
-        if self._page.bridge.state != "ready" or by_id("network").hidden:
-            return
-        if self._asking:
-            self._stale = True
-            return
-        self._asking, self._stale = True, False
-        asyncio.create_task(self._ask())
+        """Have the worker asked about the net as it is now."""
+        self._looking.ask()
 
-    async def _ask(self):
-        if self._trainer.training:
-            pause = max(BETWEEN, SHARE * self._took)
-            await asyncio.sleep(max(0.0, pause - (now() - self._asked)) / 1000)
-        self._asked = now()
+    def _asked_for(self):
+        """What the worker is to be asked about."""
         self._find_point()
-        wanted = {"part": self.glass.part, "point": self.point, "pulls": self._pulls, "places": self._shape}
-        try:
-            found = await self._page.bridge.run("inspect", wanted)
-        except Failed:
-            found = None  # training says what the engine has raised
-        self._asking, self._took = False, now() - self._asked
-        if found:
-            if found["kind"] != self._shape:
-                self._places, self._shape = found["places"] or [], found["kind"]
-                self._at = {tuple(place): i for i, place in enumerate(self._places)}
-            if (wanted["part"], wanted["point"]) != (self.glass.part, self.point):
-                self._stale = True  # something else is picked by now
-                found.pop("part", None)
-                found.pop("point", None)
-            self._take(found)
-        if self._stale:
-            self.ask()
+        return {"part": self.glass.part, "point": self.point, "pulls": self._pulls}
 
     def _find_point(self):
         """The picked point may have another index now, or be gone."""
@@ -144,13 +113,13 @@ class NetView:
         self._found = found
         for tell in self._told:
             tell(found)
-        self._line.show(found, self._places)
+        self._line.show(found, self._looking.places)
         self._light_words()
         self._mark_plane()
         self._inspect()
-        if self._places and (not self._trainer.training or now() - self._written > SLOWLY):
+        if self._looking.places and (not self._trainer.training or now() - self._written > SLOWLY):
             self._written = now()
-            self.glass.mark(self._at, found["parameters"], found.get("gradients"))
+            self.glass.mark(self._looking.at, found["parameters"], found.get("gradients"))
         self._mark_net()
 
     def _mark_net(self):
@@ -163,7 +132,7 @@ class NetView:
     def _inspect(self):
         """Show what is picked."""
         point = None if self.point is None else (self.point, self._spot)
-        self._inspector.show(self._found, self.glass.part, self._at, point, self._page.values["alpha"])
+        self._inspector.show(self._found, self.glass.part, self._looking.at, point, self._page.values["alpha"])
 
     def _light(self, kind):
         """Light what the words of this kind speak of; with None nothing."""
@@ -174,7 +143,7 @@ class NetView:
             return
         self.glass.light(
             words.silent_neurons(found["on"]) if kind == "silent" and found["on"] else (),
-            self._places[found["largest"]] if kind == "largest" else None,
+            self._looking.places[found["largest"]] if kind == "largest" else None,
         )
 
     def _light_words(self):
@@ -184,8 +153,8 @@ class NetView:
             kinds.append("pull")
         if part and part[0] == "neuron" and found["on"] and part[1:] in words.silent_neurons(found["on"]):
             kinds.append("silent")
-        if part and found.get("largest") is not None and self._places:
-            layer, index, source = self._places[found["largest"]]
+        if part and found.get("largest") is not None and self._looking.places:
+            layer, index, source = self._looking.places[found["largest"]]
             if part[1:] in ((layer, index), (layer, index, source)):
                 kinds.append("largest")
         self._line.lit(kinds)
@@ -198,7 +167,7 @@ class NetView:
         if kind == "pull":
             by_id("pulls").click()
         elif kind == "largest":
-            layer, index, source = self._places[found["largest"]]
+            layer, index, source = self._looking.places[found["largest"]]
             self.glass.pick(("neuron", layer, index) if source is None else ("edge", layer, index, source))
         elif kind == "silent" and words.silent_neurons(found["on"]):
             self.glass.pick(("neuron",) + tuple(words.silent_neurons(found["on"])[0]))
