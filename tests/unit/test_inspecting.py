@@ -10,17 +10,17 @@ from ui.network import inside_words as words
 from ui.network.pulls import ARROW, arrows, rings
 from ui.work.network.inside import parts
 
-WANTED = {"part": None, "point": None, "pulls": True, "places": True}
+WANTED = {"part": None, "point": None, "pulls": True}
 
 
-def told(worker, **changes):
+def told(worker, known=None, **changes):
     """The answer of "inspect", with its arrays, for a session that was told such a state; and the state's net."""
     module = worker("network.session")
     inspecting = worker("network.inspecting")
     given = state(**changes)
     module.session.tell(given)
     through(module.session)
-    task = inspecting.inspect(dict(WANTED, point=2, part=["neuron", 1, 1]))
+    task = inspecting.inspect(dict(WANTED, point=2, part=["neuron", 1, 1], places=known))
     while True:
         try:
             next(task)
@@ -57,6 +57,12 @@ def test_the_inside_is_the_engine_s_with_a_module_and_without(worker, monkeypatc
     assert found["point"]["loss"] == losses[2] and len(found["shares"]) == len(net.parameters())
     assert found["part"]["weights"] == [w.data for w in net.layers[0].neurons[1].weights]
     assert ("after" in found) == compiles
+
+
+def test_places_are_told_once_for_each_kind_of_net(worker):
+    assert told(worker, known=[[3], True])[0]["places"] is None
+    found, net, _ = told(worker, known=[[3], True], bias=False)
+    assert found["kind"] == [[3], False] and found["places"] == parts(net)
 
 
 def test_pulls_point_where_the_boundary_goes():
