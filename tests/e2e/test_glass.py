@@ -233,20 +233,35 @@ def test_the_keyboard_goes_along_the_layers_and_picks(glass):
     expect(page.locator("#inspector")).to_be_hidden()
 
 
-def test_creases_lie_where_neurons_switch_on(glass):
-    page, net = glass.page, trained()
-    places = []
-    for unit in net.layers[0].neurons:
-        (a, b), c = [w.data for w in unit.weights], unit.bias.data
-        x1 = -1.1
-        x2 = -(c + a * x1) / b if b else 9
-        if 1.2 < x2 < 1.9 or -1.4 < x2 < -0.6:
-            places.append((x1, x2))
+def darkest(playground, place):
+    """Red, green and blue together of the darkest of three pixels, one above the other, about a place."""
+    pixel = 3.5 / playground.plane.bounding_box()["height"]
+    return min(sum(playground.colour(place[0], place[1] + k * pixel)) for k in (-1, 0, 1))
+
+
+def wait_for_light(playground, place, test):
+    """Wait until red, green and blue together, at a place of the plane, satisfy a JavaScript test of `light`."""
+    playground.page.wait_for_function(
+        """([at, test]) => { const plane = document.getElementById('plane'), scale = plane.width / plane.clientWidth;
+        const [r, g, b] = plane.getContext('2d').getImageData(at[0] * scale, at[1] * scale, 1, 1).data;
+        return Function('light', 'return ' + test)(r + g + b) }""",
+        arg=[playground.place(*place), test],
+    )
+
+
+def test_creases_lie_where_neurons_switch_on_and_can_be_put_away(glass):
+    page, net, x1 = glass.page, trained(), -1.3
+    lines = [(w.weights[0].data, w.weights[1].data, w.bias.data) for w in net.layers[0].neurons]
+    places = [(x1, -(c + a * x1) / b) for a, b, c in lines if b]
+    places = [place for place in places if 1.2 < place[1] < 1.9 or -1.4 < place[1] < -0.2]
     assert places
-    plain = [glass.colour(*place) for place in places]
-    page.locator("#creases").click()
-    page.wait_for_function("""() => document.getElementById('creases').ariaPressed === 'true'""")
-    assert any(abs(c - d) > 12 for one, two in zip(plain, [glass.colour(*place) for place in places]) for c, d in zip(one, two))
+    button = page.locator("#creases")
+    plain = [darkest(glass, place) for place in places]
+    button.click()
+    wait_for_light(glass, places[0], "light < %d" % (plain[0] - 60))
+    assert all(darkest(glass, place) < before - 60 for place, before in zip(places, plain))
+    button.click()
+    wait_for_light(glass, places[0], "light > %d" % (plain[0] - 20))
 
 
 @pytest.mark.parametrize("hidden", ["64, 64, 64, 64", "1", "5, 40"])

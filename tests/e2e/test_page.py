@@ -116,10 +116,14 @@ def test_the_built_site_works_under_a_sub_path_has_what_is_asked_for_and_nothing
         playground.train()
         playground.wait_for("steps", "n >= 2")
         playground.train()
-        for view in ("landscape", "slow-motion"):
-            page.locator("#" + view).click()
-            expect(page.locator("#%s-view" % view)).to_be_visible()
-            page.wait_for_function("id => document.getElementById(id).children.length", arg=view + "-view")
+        page.locator("#landscape").click()
+        expect(page.locator("#landscape-plane")).to_be_visible()
+        held = []
+        page.route("**/ui/network/slow_acts.py", lambda route: held.append(route))
+        page.locator("#slow-motion").click()
+        panel = page.locator("#slow-motion-view")
+        expect(panel).to_have_attribute("inert", "")  # while it is being loaded it takes no clicks
+        held.pop().continue_()
         page.locator("#slow-graph").click()
         expect(page.locator("#net-graph svg").first).to_be_visible()
         for chapter in FULL:
