@@ -154,11 +154,11 @@ def _min(a, b):
     return a if a <= b or a != a else b
 
 
-# The table. At a kink there is a choice. That of relu at 0 is the slope on the left, 0, as in PyTorch. That of abs
-# at 0 is the mean of both slopes, 0; and where the operands of max or min are equal, each has the mean of its own
-# two slopes, 1/2. So max(x, -x) has the derivative of abs(x) everywhere.
-# relu, abs, max and min let NaN through, so that a loss that has left the numbers can be seen to have; as NaN is
-# neither greater nor less than 0, their derivatives there are 0. (PyTorch hands the gradient on.)
+# The table. relu, abs, max and min let NaN through, so that a loss that has left the numbers can be seen to have; as
+# NaN is neither greater nor less than 0, their derivatives there are 0. (PyTorch hands the gradient on.)
+# At a kink there is a choice. That of relu at 0 is the slope on its left, 0. That of abs at 0 is the mean of both
+# slopes, 0; and where the operands of max or min are equal, each has the mean of its own two slopes, 1/2. So
+# max(x, -x) has the derivatives of abs(x), and both are those of PyTorch.
 #    symbol  forward                            derivatives, by operand
 rule("+",    lambda a, b: a + b,                lambda a, b, out: (1.0, 1.0))
 rule("-",    lambda a, b: a - b,                lambda a, b, out: (1.0, -1.0))
