@@ -175,9 +175,8 @@ def test_what_visitors_try_first_gets_a_hint(derivatives):
     for text, words in (
         ("x^2", "a power is written x**2"),
         ("3x", "a product needs its sign"),
-        ("2**x", "write exp(log(2) * x)"),
-        ("max(x, 0)", "compare its data"),
-        ("abs(x)", "relu(x) + relu(-x)"),
+        ("x > 2", "compare its data"),
+        ("math.tan(x)", "a tangent is sin(x) / cos(x)"),
     ):
         derivatives.type(text)
         expect(derivatives.status).to_contain_text(words)

@@ -1,5 +1,7 @@
 """The visitor's function in chapter 1: kept, put aside when it cannot be read, and never the end of the engine."""
 
+import math
+
 from playwright.sync_api import expect
 
 FRAME = ".graph-side.of-function"
@@ -29,6 +31,21 @@ def test_a_function_that_cannot_be_read_puts_the_walk_of_the_one_before_aside(de
     expect(derivatives.status).to_contain_text("log")
     expect(page.locator(FRAME)).to_have_attribute("inert", "")
     expect(page.locator("#variables")).not_to_have_attribute("inert", "")
+
+
+def test_functions_of_math_work_and_what_is_printed_stands_under_the_function_also_where_it_fails(derivatives):
+    page = derivatives.page
+    printed = page.locator("#function-printed")
+    derivatives.type("def f(x=1.0, y=2.0):\n    print('x:', x)\n    return math.exp(x) + max(x, y) + abs(-x)")
+    expect(printed).to_have_text("x: Value(data=1.0, grad=0.0)")
+    derivatives.click("backward")
+    expect(page.locator("output[data-derivative=x]")).to_have_text("%.9g" % (math.e + 1))
+    expect(page.locator("svg [data-op=max]")).to_have_count(1)
+    derivatives.type("def f(x=-1.0):\n    print('before')\n    return sqrt(x)")
+    expect(derivatives.status).to_contain_text("'sqrt' takes no negative numbers")
+    expect(printed).to_have_text("before")
+    derivatives.type("x * 2")
+    expect(printed).to_be_hidden()
 
 
 def test_where_a_number_leaves_the_finite_ones_is_said(derivatives):

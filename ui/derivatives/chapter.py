@@ -172,6 +172,7 @@ class Derivatives:
             numbers = self.variables.of(read["names"], read["defaults"])
             answer = await bridge.ask("function_graph", text, numbers, self._key)
         except Failed as failure:
+            self._print(await bridge.ask("function_printed"))
             if failure.numeric:  # the variables can be moved to where there is a result
                 self.variables.take(read["names"], read["defaults"])
                 names = self.variables.names
@@ -196,6 +197,7 @@ class Derivatives:
         return text if done else None
 
     async def _show(self, answer):
+        self._print(answer["printed"])
         rules = answer.get("rules")
         if rules:
             self._shape = answer["shape"]
@@ -247,6 +249,11 @@ class Derivatives:
             dimmed = aside and not (movable and part.id == "variables")
             part.inert = dimmed
             part.classList.toggle("aside", dimmed)
+
+    def _print(self, text):
+        """Show what the function has printed."""
+        by_id("function-printed").hidden = not text
+        by_id("function-printed").textContent = text
 
     def _say(self, words, wrong=False):
         place = by_id("function-status")
