@@ -47,7 +47,7 @@ class Derivatives:
         self.variables = Variables(self._moved)
         chosen = lambda node: self.stepping.go_to_node(node)  # noqa: E731
         self._drawing = Drawing(by_id("graph"), "The graph of the function", chosen=chosen)
-        self.stepping = Stepping(self._drawing.show)
+        self.stepping = Stepping(self._shown, restart=True)
         self._difference = Difference(page.bridge)
         self._order, self._cost = Order(page.bridge), Cost(page.bridge)
         self._questions = Questions(page.bridge, self._text, self._follow, self._take_differences, self._say)
@@ -198,7 +198,6 @@ class Derivatives:
         return text if done else None
 
     async def _show(self, answer):
-        self.variables.show_derivatives(answer["derivatives"])
         self._print(answer["printed"])
         rules = answer.get("rules")
         if rules:
@@ -214,6 +213,11 @@ class Derivatives:
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)
         words = "The result is %s. The graph has %s, %d computed." % (short(answer["data"][-1]), nodes, trace.forward)
         self._say(words + (" " + answer["not_finite"] if answer["not_finite"] else ""), wrong=bool(answer["not_finite"]))
+
+    def _shown(self, trace, state):
+        """The walk is at another state."""
+        self._drawing.show(trace, state)
+        self.variables.show_grads(trace, state)
 
     def _by_variable(self):
         """Another variable is chosen for the chain rule and the differences."""
