@@ -10,6 +10,7 @@ from operator import or_
 from statistics import median
 from time import perf_counter
 
+from engine.check import central_difference
 from engine.exhibits.forward_mode import one_pass
 from engine.losses import hinge
 from engine.nn import Net
@@ -18,7 +19,6 @@ from engine.value import topological_order
 EXAMPLE, LABEL = (0.5, -0.25), 1
 ROUNDS = 3  # of each way, of which the median counts
 ENOUGH = 0.01  # seconds over which the time of a short way is averaged in one round
-STEP = 1e-6  # of the finite differences
 
 COUNTS = ("forward", "backward", "forward_mode", "differences")
 Cost = namedtuple("Cost", ("parameters", *COUNTS, *["%s_seconds" % count for count in COUNTS]))
@@ -86,27 +86,35 @@ def _mean(run):
 
 def _forward_mode(net, share):
     """The seconds of a gradient by forward mode: the graph is made once, and walked once for each parameter."""
-    parameters, begun = net.parameters(), perf_counter()
+    made = perf_counter()
     root = hinge(net(EXAMPLE), LABEL)
     order = topological_order(root)
-    seconds = perf_counter() - begun
-    for i, p in enumerate(parameters):
-        begun = perf_counter()
-        one_pass(order, p)[root]
-        seconds += perf_counter() - begun
-        yield share(i / len(parameters) / 2)
-    return seconds
+    made = perf_counter() - made
+    walked = yield from _each(net.parameters(), lambda p: one_pass(order, p)[root], lambda done: share(done / 2))
+    return made + walked
 
 
 def _differences(net, share):
     """The seconds of a gradient by central differences."""
-    parameters, seconds = net.parameters(), 0.0
-    for i, p in enumerate(parameters):
-        begun, before, losses = perf_counter(), p.data, []
-        for p.data in before - STEP, before + STEP:
-            losses.append(hinge(net(EXAMPLE), LABEL).data)
-        (losses[1] - losses[0]) / (2 * STEP)
-        p.data = before
+
+    def difference(p):
+        central_difference(lambda: hinge(net(EXAMPLE), LABEL), p)
+
+    return (yield from _each(net.parameters(), difference, lambda done: share((1 + done) / 2)))
+
+
+def _each(parameters, run, share):
+    """The seconds of run(p) for all parameters together, done so often that a clock with coarse ticks can tell; yields
+    the share done now and then."""
+    seconds, times = 0.0, 0
+    while seconds < ENOUGH:
+        begun = perf_counter()
+        for i, p in enumerate(parameters):
+            run(p)
+            if perf_counter() - begun > ENOUGH:
+                seconds += perf_counter() - begun
+                yield share(i / len(parameters))
+                begun = perf_counter()
         seconds += perf_counter() - begun
-        yield share((1 + i / len(parameters)) / 2)
-    return seconds
+        times += 1
+    return seconds / times

@@ -6,9 +6,9 @@ from ui.derivatives.chain import show_chain
 from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
 from ui.derivatives.examples import EXAMPLES, example
-from ui.derivatives.forward_walks import show_walks
 from ui.derivatives.order import Order
 from ui.derivatives.questions import Questions
+from ui.derivatives.tangents import show_tangents
 from ui.derivatives.variables import Variables
 from ui.page.browser import Debounced, by_id, listen, window
 from ui.page.drawing import Drawing
@@ -207,7 +207,7 @@ class Derivatives:
             await self._drawing.draw(trace)
             self._key = answer["key"]
         self.stepping.take(trace, rules)
-        show_walks(trace, answer["walks"], self.variables.names, answer["derivatives"])
+        show_tangents(trace, answer["passes"], self.variables.names, answer["derivatives"])
         by_id("graph-empty").hidden = True
         self._editor.light([])
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)

@@ -27,7 +27,7 @@ class Cost:
     def __init__(self, bridge):
         self._bridge = bridge
         self._running = None  # the measurement whose answers count
-        self._chart = Chart("cost-chart", LINES, (0, 3, 1), (0, 3, 1), ("parameters, n", "cost in forward passes"))
+        self._chart = Chart("cost-chart", LINES, (0, 3, 1), (0, 4, 1), ("parameters, n", "cost in forward passes"))
         listen(by_id("cost-run"), "click", lambda event: self._toggle())
 
     def ready(self):

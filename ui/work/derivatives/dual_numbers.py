@@ -1,4 +1,4 @@
-"""The walks of forward mode over the graph of the visitor's function, with their numbers and what they cost."""
+"""The passes of forward mode over the graph of the visitor's function, with their numbers and what they cost."""
 
 from engine.exhibits.cost import counted, counted_forward_mode
 from engine.exhibits.forward_mode import one_pass
@@ -8,9 +8,9 @@ from ui.work.graph import text
 MOST = 40  # nodes of a graph whose tangents are all shown; of larger ones it is that of the result
 
 
-def walks(root, variables):
-    """{"tangents": for each variable those of its walk, as texts, a node each, and of the result at the end,
-    "operations": [of all walks, of one pass forward and one back]}
+def passes(root, variables):
+    """{"tangents": for each variable those of its pass, as texts, a node each, and of the result at the end,
+    "operations": [of all these passes, of one pass forward and one back]}
     """
     leaves, inner = order = topological_order(root)
     nodes = leaves + inner
