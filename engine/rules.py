@@ -103,6 +103,14 @@ def _divide(a, b):
     return a / b
 
 
+def _over(a, b):
+    """a / b for a > 0, infinite where Python would raise an exception."""
+    try:
+        return a / b
+    except ZeroDivisionError:
+        return math.inf
+
+
 def _exp(a):
     try:
         return math.exp(a)
@@ -116,8 +124,41 @@ def _log(a):
     return math.log(a)
 
 
-# The table. relu lets NaN through, so that a loss that has left the numbers can be seen to have; as NaN is not
-# greater than 0, its derivative there is 0. (PyTorch hands the gradient on.)
+def _sqrt(a):
+    if a < 0:
+        raise ValueError("sqrt(%r): 'sqrt' takes no negative numbers" % (a,))
+    return math.sqrt(a) + 0.0  # makes 0.0 of -0.0, for the derivative's sake
+
+
+def _sin(a):
+    if not isinstance(a, (int, float)):
+        return a.sin()  # a formula of the compiler
+    if a in (math.inf, -math.inf):
+        raise ValueError("sin(%r): 'sin' takes finite numbers only" % (a,))
+    return math.sin(a)
+
+
+def _cos(a):
+    if not isinstance(a, (int, float)):
+        return a.cos()
+    if a in (math.inf, -math.inf):
+        raise ValueError("cos(%r): 'cos' takes finite numbers only" % (a,))
+    return math.cos(a)
+
+
+def _max(a, b):
+    return a if a >= b or a != a else b
+
+
+def _min(a, b):
+    return a if a <= b or a != a else b
+
+
+# The table. relu, abs, max and min let NaN through, so that a loss that has left the numbers can be seen to have; as
+# NaN is neither greater nor less than 0, their derivatives there are 0. (PyTorch hands the gradient on.)
+# At a kink there is a choice. That of relu at 0 is the slope on its left, 0. That of abs at 0 is the mean of both
+# slopes, 0; and where the operands of max or min are equal, each has the mean of its own two slopes, 1/2. So
+# max(x, -x) has the derivatives of abs(x), and both are those of PyTorch.
 #    symbol  forward                            derivatives, by operand
 rule("+",    lambda a, b: a + b,                lambda a, b, out: (1.0, 1.0))
 rule("-",    lambda a, b: a - b,                lambda a, b, out: (1.0, -1.0))
@@ -128,3 +169,10 @@ rule("relu", lambda a: 0.0 if a <= 0 else a,    lambda a, out: (out > 0,))
 rule("exp",  _exp,                              lambda a, out: (out,))
 rule("log",  _log,                              lambda a, out: (1.0 / a,))
 rule("tanh", math.tanh,                         lambda a, out: (1.0 - out * out,))
+rule("sqrt", _sqrt,                             lambda a, out: (_over(0.5, out),))
+rule("sin",  _sin,                              lambda a, out: (_cos(a),))
+rule("cos",  _cos,                              lambda a, out: (-_sin(a),))
+rule("abs",  abs,                               lambda a, out: ((a > 0) - (a < 0),))
+rule("max",  _max,                              lambda a, b, out: (((a > b) + (a >= b)) / 2, ((b > a) + (b >= a)) / 2))
+rule("min",  _min,                              lambda a, b, out: (((a < b) + (a <= b)) / 2, ((b < a) + (b <= a)) / 2))
+rule("sigmoid", lambda a: 1.0 / (1.0 + _exp(-a)), lambda a, out: (out * (1.0 - out),))

@@ -19,7 +19,7 @@ class Value(Named):
     _prev  the Values this one was computed from, in operand order; () for a leaf
     _op    the symbol of the rule that computed it, such as "*"; "" for a leaf
 
-    Operations take plain numbers, too, on either side; the exponent of ** always is one. TypeError for anything else.
+    Operations take plain numbers, too, on either side. TypeError for anything else.
     `Value()` is uniform in [-1, 1], by Python's own generator.
     """
 
@@ -42,10 +42,11 @@ class Value(Named):
     def __rmul__(self, other): return apply("*", other, self)
     def __truediv__(self, other): return apply("/", self, other)
     def __rtruediv__(self, other): return apply("/", other, self)
-    def __pow__(self, exponent): return apply(power(exponent), self)
-    def __rpow__(self, base): return apply(power(self), base)
+    def __pow__(self, exponent): return raised(self, exponent)
+    def __rpow__(self, base): return raised(base, self)
     def __neg__(self): return apply("neg", self)
-    def _apply(self, symbol, *others): return apply(symbol, self, *others)  # relu, exp, log, tanh and what you add
+    def __abs__(self): return apply("abs", self)
+    def _apply(self, symbol, *others): return apply(symbol, self, *others)  # relu, exp, log, sin and what you add
 
     def __reduce__(self):
         """Only leaves can be copied and pickled: a copied inner node would hand its grad to copies of its operands."""
@@ -95,6 +96,21 @@ def apply(symbol, *operands):
     out._prev = operands
     out._op = symbol
     return out
+
+
+def raised(base, exponent):
+    """base ** exponent. Where the exponent is a Value, it is exp(exponent * log(base)), three nodes.
+
+    ValueError if the base is not positive then.
+    """
+    if not isinstance(exponent, Value):
+        return apply(power(exponent), base)
+    try:
+        return apply("exp", apply("*", exponent, apply("log", base)))
+    except ValueError:
+        shown = base.data if isinstance(base, Value) else base
+        words = "(%r) ** %r: with a Value as its exponent, ** is exp(exponent * log(base)), and the base must be positive"
+        raise ValueError(words % (shown, exponent.data)) from None
 
 
 def topological_order(root):

@@ -1,8 +1,8 @@
 """Compiles a model and its loss to WebAssembly: steps, loss and pictures, with the bits of Values.
 
 The tape of one example becomes a plan of layers, and each of these becomes loops over a block of examples.
-Sums are added up in the order in which Values add them, so + - * / and relu give the same floats to the last
-bit; exp, log, tanh and other powers come from the host, and are within one unit in the last place. Where
+Sums are added up in the order in which Values add them, so + - * / relu abs sqrt max min give the same floats to
+the last bit; exp, log, tanh, sin, cos and other powers come from the host, within one unit in the last place. Where
 Values raise an exception (division by zero, log of a negative number) there is an infinity or NaN instead.
 """
 

@@ -11,10 +11,10 @@ from engine.compiler.wasm import F64, V128
 from engine.rules import rule_of
 
 COMPARISONS = {">": "gt", ">=": "ge", "<": "lt", "<=": "le"}
-IMPORTS = {"exp": 1, "log": 1, "tanh": 1, "**": 2}  # functions of the host, with how many arguments
+IMPORTS = {"exp": 1, "log": 1, "tanh": 1, "sin": 1, "cos": 1, "**": 2}  # functions of the host, with how many arguments
 
-_SCALAR = {"+": "f64.add", "-": "f64.sub", "*": "f64.mul", "/": "f64.div", "neg": "f64.neg"}
-_VECTOR = {"+": "f64x2.add", "-": "f64x2.sub", "*": "f64x2.mul", "/": "f64x2.div", "neg": "f64x2.neg"}
+_INSTRUCTIONS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "neg": "neg", "abs": "abs", "sqrt": "sqrt"}
+_CHOICES = {"max": "ge", "min": "le"}  # how the first operand compares to the second where it is the result
 _MEANINGS = {  # what the operations do that have instructions of their own, or a function of the host
     "+": operator.add,
     "-": operator.sub,
@@ -25,8 +25,19 @@ _MEANINGS = {  # what the operations do that have instructions of their own, or 
     "exp": math.exp,
     "log": math.log,
     "tanh": math.tanh,
+    "sin": math.sin,
+    "cos": math.cos,
+    "abs": abs,
+    "sqrt": lambda a: math.sqrt(a) + 0.0,
+    "sigmoid": lambda a: 1.0 / (1.0 + math.exp(-a)),
+    "max": lambda a, b: a if a >= b or a != a else b,
+    "min": lambda a, b: a if a <= b or a != a else b,
 }
-_BINARY = ("+", "-", "*", "/")
+_FORMULAS = {  # of operations that are more than an instruction
+    "sqrt": lambda a: Symbol(None, "sqrt", (a,)) + 0.0,
+    "sigmoid": lambda a: 1.0 / (1.0 + Symbol(None, "exp", (-a,))),
+}
+_BINARY = ("+", "-", "*", "/", "max", "min")
 _NUMBERS = (0.0, -0.0, 1.5, -4.0, 5e-324, 1e300, -1e300, math.inf, math.nan)  # to try an operation on
 _MORE = (-math.inf, 1.0, -1.0, 0.5, -0.5, 3.0, 7.0, 33.0, -33.0, 1e-9, -1e-9, 1e3, -1e3, 1e9, -1e9)  # of one operand
 _tried = {}  # symbol -> the function that has been found to do what is meant
@@ -75,6 +86,8 @@ def forward(op, operands):
     if op in _MEANINGS or op.startswith("**"):
         if not unchanged(op) or outside(rule_of(op).forward):
             raise Unknown("the operation '%s' has been changed, and what it does now is unknown" % op)
+        if op in _FORMULAS:
+            return _FORMULAS[op](*operands)
         if op in _MEANINGS:
             return Symbol(None, op, tuple(operands))
         exponent = float(op[2:])
@@ -100,12 +113,14 @@ class Emitter:
             (function.f64x2 if self.wide else function.f64)(float(formula))
         elif not formula.op:
             self.load(formula.leaf)
-        elif formula.op in _SCALAR:
+        elif formula.op in _INSTRUCTIONS:
             for argument in formula.arguments:
                 self.emit(argument)
-            function.op((_VECTOR if self.wide else _SCALAR)[formula.op])
+            function.op(("f64x2." if self.wide else "f64.") + _INSTRUCTIONS[formula.op])
         elif formula.op == "relu":
             self._relu(formula.arguments[0])
+        elif formula.op in _CHOICES and not self.wide:
+            self._choose(_CHOICES[formula.op], *formula.arguments)
         elif formula.op in COMPARISONS:
             self._compare(COMPARISONS[formula.op], *formula.arguments)
         elif formula.op in self.calls and not self.wide:
@@ -131,6 +146,19 @@ class Emitter:
             function.get(value, value)
             function.f64(0.0)
             function.op("f64.le", "select")
+
+    def _choose(self, name, a, b):
+        """a where it compares so to b, or is NaN, else b."""
+        function = self.function
+        first, second = function.shared(F64), function.shared(F64, 1)
+        self.emit(a)
+        self.emit(b)
+        function.set(second)
+        function.tee(first)
+        function.get(second, first, second)
+        function.op("f64." + name)
+        function.get(first, first)
+        function.op("f64.ne", "i32.or", "select")
 
     def _compare(self, name, a, b):
         """1.0 where it is so, else 0.0."""

@@ -58,6 +58,15 @@ class Symbol:
     def __neg__(self):
         return Symbol(None, "neg", (self,))
 
+    def __abs__(self):
+        return Symbol(None, "abs", (self,))
+
+    def sin(self):
+        return Symbol(None, "sin", (self,))
+
+    def cos(self):
+        return Symbol(None, "cos", (self,))
+
     def __pow__(self, exponent):
         """a ** 1 is a, and a ** 0 is 1, for every float; other powers are the rule's."""
         if isinstance(exponent, Symbol):

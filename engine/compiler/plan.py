@@ -7,8 +7,8 @@ would change the order of additions, everything stays as it is.
 from engine.compiler.formulas import Symbol, Unknown, derivatives
 from engine.compiler.tape import CONSTANT, INPUT, PARAMETER, REGISTER
 
-VECTOR_OPS = ("relu", "neg")  # operations that a whole layer can do at once
-WIDE = ("+", "-", "*", "/", "neg", "relu", ">", ">=", "<", "<=")  # operations that can be done on two numbers at a time
+VECTOR_OPS = ("relu", "neg", "abs", "sqrt")  # operations that a whole layer can do at once
+WIDE = ("+", "-", "*", "/", "neg", "relu", "abs", "sqrt", ">", ">=", "<", "<=")  # that can be done on two numbers at a time
 BEFORE, AFTER = "before", "after"  # when a bias is added
 LEAST = 4  # weights of a layer, if its inputs have to be brought together
 

@@ -31,9 +31,11 @@ NUMERIC = {
     "i32.sub": 0x6B,
     "i32.mul": 0x6C,
     "i32.and": 0x71,
+    "i32.or": 0x72,
     "i32.shl": 0x74,
     "f64.abs": 0x99,
     "f64.neg": 0x9A,
+    "f64.sqrt": 0x9F,
     "f64.add": 0xA0,
     "f64.sub": 0xA1,
     "f64.mul": 0xA2,
@@ -53,7 +55,9 @@ VECTOR = {
     "f64x2.ge": 0x4C,
     "v128.and": 0x4E,
     "v128.andnot": 0x4F,
+    "f64x2.abs": 0xEC,
     "f64x2.neg": 0xED,
+    "f64x2.sqrt": 0xEF,
     "f64x2.add": 0xF0,
     "f64x2.sub": 0xF1,
     "f64x2.mul": 0xF2,
@@ -120,11 +124,11 @@ class Function:
         self.locals.append(kind)
         return len(self.parameters) + len(self.locals) - 1
 
-    def shared(self, kind):
-        """The local variable of a value type that is there for what is needed for a moment only."""
-        if kind not in self._shared:
-            self._shared[kind] = self.local(kind)
-        return self._shared[kind]
+    def shared(self, kind, which=0):
+        """The local variable of a value type, one of several, that is there for what is needed for a moment only."""
+        if (kind, which) not in self._shared:
+            self._shared[kind, which] = self.local(kind)
+        return self._shared[kind, which]
 
     def op(self, *names):
         """Instructions without immediates, by name."""

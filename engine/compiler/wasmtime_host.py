@@ -17,6 +17,8 @@ class WasmtimeHost:
             "exp": lambda a: _infinite(math.exp, a),
             "log": lambda a: math.log(a) if a > 0 else -math.inf if a == 0 else math.nan,
             "tanh": math.tanh,
+            "sin": lambda a: math.sin(a) if math.isfinite(a) else math.nan,
+            "cos": lambda a: math.cos(a) if math.isfinite(a) else math.nan,
             "**": lambda a, b: _infinite(math.pow, a, b),
         }
         engine = wasmtime.Engine()

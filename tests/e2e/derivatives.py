@@ -37,7 +37,7 @@ class Chapter:
         )
 
     def derivative(self, name):
-        return float(self.page.locator(DERIVATIVE % name).inner_text().split()[0])
+        return float(self.page.locator(DERIVATIVE % name).inner_text().replace("−", "-"))
 
 
 def engines(text, values):

@@ -2,19 +2,24 @@
 
 import math
 import struct
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.compiler.emit import IMPORTS, Emitter, forward
+from engine.compiler.formulas import Symbol, derivatives
 from engine.compiler.machine import Machine
 from engine.compiler.scores import grid
+from engine.compiler.wasm import F64, Function, Module
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.data import moons, xor
 from engine.engines import ENGINES
 from engine.losses import hinge, logistic, squared
 from engine.nn import Model, Net
 from engine.recipes import constant, falling
+from engine.rules import rule_of
 from engine.train import evaluate, take, train
 from engine.value import Value
 
@@ -246,3 +251,29 @@ def test_points_that_are_lists_may_be_changed_in_place():
         assert machine.evaluate(points)[0] != first
     machine.store()
     assert [p.data for p in twins[0].parameters()] == [p.data for p in twins[1].parameters()]
+
+
+SPECIAL = (0.0, -0.0, 1.0, -1.0, 2.5, 5e-324, 1e300, math.inf, -math.inf, math.nan)
+
+
+@pytest.mark.parametrize("op", ["abs", "sqrt", "sigmoid", "sin", "cos", "max", "min"])
+def test_an_operation_has_the_bits_of_its_rule_for_equal_operands_zeros_infinities_and_no_numbers(op):
+    rule, letters = rule_of(op), "ab" if op in ("max", "min") else "a"
+    symbols, module = [Symbol(letter) for letter in letters], Module()
+    imports = sorted(IMPORTS)
+    calls = {name: module.import_("host", name, [F64] * IMPORTS[name], [F64]) for name in imports}
+    formulas = [forward(op, symbols), *derivatives(op, symbols, forward(op, symbols))]
+    for i, formula in enumerate(formulas):
+        function = Function("f%d" % i, [F64] * len(letters), [F64])
+        Emitter(function, lambda leaf: function.get(letters.index(leaf)), calls).emit(formula)
+        module.add(function, export=True)
+    host, compared = WasmtimeHost(module.binary(1), imports), 0
+    for numbers in product(SPECIAL, repeat=len(letters)):
+        try:
+            out = rule.forward(*numbers)
+        except ValueError:
+            continue  # a square root of a negative number, a sine of infinity
+        expected = [bits(float(x)) for x in (out, *rule.derivatives(*numbers, out))]
+        assert [bits(host.call("f%d" % i, *numbers)) for i in range(len(formulas))] == expected, numbers
+        compared += 1
+    assert compared >= 7

@@ -112,7 +112,7 @@ FOLLOWED = {
     "the shuffle": ("engine/rng.py", [("        items = list(items)\n", "        items = list(items)\n        return items[::-1]\n")]),
     "a loss": ("engine/losses.py", [("return (1 - _margin(score, y)).relu()", "return (1 - _margin(score, y)).relu() ** 2")]),
     "a net": ("engine/nn.py", [("return total.relu() if self.relu", "return total * 0.1 + total.relu() if self.relu")]),
-    "a neuron's power": ("engine/value.py", [("return apply(power(exponent), self)", "return self * self if exponent == 2 else apply(power(exponent), self)")]),
+    "a neuron's power": ("engine/value.py", [("return apply(power(exponent), base)", "return base * base if exponent == 2 else apply(power(exponent), base)")]),
     "comments": ("engine/train.py", [('"""One step downhill', '"""A step downhill'), ("CHUNK = 512  #", "CHUNK = 512   #")]),
     "a helper that no training uses": ("engine/train.py", [("    taken = []\n", "    taken = list()\n")]),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.check import central_difference, relative_error
 from engine.rules import MOST, POWERS, RULES, Named, rule
-from engine.value import Value
+from engine.value import Value, topological_order
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from engine.value import Value
         (lambda v: v + "a", TypeError, ["'a'", "'+'"]),
         (lambda v: [] * v, TypeError, ["[]", "'*'"]),
         (lambda v: v / None, TypeError, ["None", "'/'"]),
-        (lambda v: v**v, TypeError, ["**", "plain number", "2.0"]),
-        (lambda v: 2**v, TypeError, ["**", "plain number"]),
+        (lambda v: (v - 5) ** v, ValueError, ["(-3.0) ** 2.0", "the base must be positive"]),
+        (lambda v: 0**v, ValueError, ["(0) ** 2.0", "the base must be positive"]),
         (lambda v: v ** "2", TypeError, ["'2'", "**"]),
         (lambda v: Value("3"), TypeError, ["'3'"]),
         (lambda v: Value(None), TypeError, ["None"]),
@@ -28,6 +28,9 @@ from engine.value import Value
         (lambda v: (v * 0) ** -1, ZeroDivisionError, ["0.0 ** -1"]),
         (lambda v: v / 0, ZeroDivisionError, ["2.0 / 0.0", "'/'"]),
         (lambda v: (-v) ** 0.5, ValueError, ["-2.0 ** 0.5"]),
+        (lambda v: (-v).sqrt(), ValueError, ["sqrt(-2.0)", "no negative"]),
+        (lambda v: (v * math.inf).sin(), ValueError, ["sin(inf)", "finite"]),
+        (lambda v: (v * -math.inf).cos(), ValueError, ["cos(-inf)", "finite"]),
     ],
 )
 def test_bad_input_is_named_together_with_its_rule(act, kind, words):
@@ -44,6 +47,9 @@ INFIX = [
     lambda a, b: a - b,
     lambda a, b: a * b,
     lambda a, b: a / (b * b + 1),
+    lambda a, b: a.max(b),
+    lambda a, b: a.min(b),
+    lambda a, b: (a * a + 0.5) ** b.tanh(),
 ]
 UNARY = [
     lambda a: -a,
@@ -51,6 +57,12 @@ UNARY = [
     lambda a: a.tanh(),
     lambda a: a.tanh().exp(),
     lambda a: (a * a + 0.5).log(),
+    lambda a: (a * a + 0.5).sqrt(),
+    lambda a: a.sin(),
+    lambda a: a.cos(),
+    lambda a: abs(a),
+    lambda a: a.sigmoid(),
+    lambda a: 2 ** a.tanh(),
     lambda a: a**2,
     lambda a: (a * a + 0.5) ** -1.5,
     lambda a: 3 - a,
@@ -74,8 +86,10 @@ def test_random_graphs_agree_with_central_differences(leaves, steps):
             a, b = nodes[i % len(nodes)], nodes[j % len(nodes)]
             chosen = kind % (len(INFIX) + len(UNARY))
             node = INFIX[chosen](a, b) if chosen < len(INFIX) else UNARY[chosen - len(INFIX)](a)
-            if node._op == "relu":
+            if node._op in ("relu", "abs"):
                 kinks.append(a.data)
+            elif node._op in ("max", "min"):
+                kinks.append(a.data - b.data if a is not b else 1.0)
             nodes.append(node.tanh() if abs(node.data) > 50 else node)
         return nodes[-1]
 
@@ -135,8 +149,52 @@ def test_powers_do_not_pile_up_and_each_still_differentiates():
         assert x.grad == pytest.approx(exponent * 1.5 ** (exponent - 1))
 
 
-def test_the_relu_of_no_number_is_none_and_hands_on_no_gradient():
+KINKS = {
+    "relu": (lambda x: x.relu(), 0.0),
+    "abs": (lambda x: abs(x), 0.0),
+    "max": (lambda x: x.max(0), 0.5),
+    "min": (lambda x: Value(0).min(x), 0.5),
+    "max of both signs": (lambda x: x.max(-x), 0.0),
+    "max of the same": (lambda x: x.max(x), 1.0),
+    "min of two functions": (lambda x: x.min(3 * x), 2.0),
+}
+
+
+@pytest.mark.parametrize("name", KINKS)
+def test_the_choice_at_a_kink_is_the_mean_of_both_slopes_but_for_relu(name):
+    f, expected = KINKS[name]
+    x = Value(0.0)
+    f(x).backward()
+    assert x.grad == expected
+    if name != "relu":
+        assert central_difference(lambda: f(x), x) == expected
+
+
+@pytest.mark.parametrize("act", [Value.relu, abs, lambda x: x.max(1), lambda x: x.min(1), lambda x: Value(1).max(x)])
+def test_no_number_goes_through_a_choice_and_is_handed_no_gradient(act):
     x = Value(math.nan)
-    out = x.relu()
+    out = act(x)
     out.backward()
     assert math.isnan(out.data) and x.grad == 0
+
+
+def test_of_equal_operands_max_and_min_hand_on_the_first():
+    for choose in Value.max, Value.min:
+        assert math.copysign(1, choose(Value(-0.0), 0.0).data) == -1
+        assert math.copysign(1, choose(Value(0.0), -0.0).data) == 1
+
+
+def test_a_power_of_two_values_is_made_of_exp_and_log():
+    x, y = Value(2.0), Value(3.0)
+    out = x**y
+    out.backward()
+    assert [node._op for node in topological_order(out)[1]] == ["log", "*", "exp"]
+    assert out.data == pytest.approx(8) and (x.grad, y.grad) == pytest.approx((12, 8 * math.log(2)))
+
+
+def test_a_square_root_has_no_slope_at_0_and_a_sigmoid_no_overflow():
+    for zero in 0.0, -0.0:
+        x = Value(zero)
+        x.sqrt().backward()
+        assert x.grad == math.inf
+    assert (Value(-800).sigmoid().data, Value(800).sigmoid().data) == (0.0, 1.0)

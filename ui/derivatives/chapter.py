@@ -46,7 +46,7 @@ class Derivatives:
         self.variables = Variables(self._moved)
         chosen = lambda node: self.stepping.go_to_node(node)  # noqa: E731
         self._drawing = Drawing(by_id("graph"), "The graph of the function", chosen=chosen)
-        self.stepping = Stepping(self._drawing.show)
+        self.stepping = Stepping(self._shown, restart=True)
         self._difference = Difference(page.bridge)
         self._order, self._cost = Order(page.bridge), Cost(page.bridge)
         self._questions = Questions(page.bridge, self._text, self._follow, self._take_differences, self._say)
@@ -172,6 +172,7 @@ class Derivatives:
             numbers = self.variables.of(read["names"], read["defaults"])
             answer = await bridge.ask("function_graph", text, numbers, self._key)
         except Failed as failure:
+            self._print(await bridge.ask("function_printed"))
             if failure.numeric:  # the variables can be moved to where there is a result
                 self.variables.take(read["names"], read["defaults"])
                 names = self.variables.names
@@ -196,7 +197,7 @@ class Derivatives:
         return text if done else None
 
     async def _show(self, answer):
-        self.variables.show_derivatives(answer["derivatives"])
+        self._print(answer["printed"])
         rules = answer.get("rules")
         if rules:
             self._shape = answer["shape"]
@@ -210,6 +211,11 @@ class Derivatives:
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)
         words = "The result is %s. The graph has %s, %d computed." % (short(answer["data"][-1]), nodes, trace.forward)
         self._say(words + (" " + answer["not_finite"] if answer["not_finite"] else ""), wrong=bool(answer["not_finite"]))
+
+    def _shown(self, trace, state):
+        """The walk is at another state."""
+        self._drawing.show(trace, state)
+        self.variables.show_grads(trace, state)
 
     def _by_variable(self):
         """Another variable is chosen for the chain rule and the differences."""
@@ -243,6 +249,11 @@ class Derivatives:
             dimmed = aside and not (movable and part.id == "variables")
             part.inert = dimmed
             part.classList.toggle("aside", dimmed)
+
+    def _print(self, text):
+        """Show what the function has printed."""
+        by_id("function-printed").hidden = not text
+        by_id("function-printed").textContent = text
 
     def _say(self, words, wrong=False):
         place = by_id("function-status")

@@ -1,4 +1,4 @@
-"""The variables of the function: a slider each, and the derivative by it."""
+"""The variables of the function: a value to be typed or slid, and the grad that the walk has found so far."""
 
 import math
 
@@ -10,10 +10,13 @@ from ui.page.trace import short
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
 FAR = 1e12  # a value beyond it is shown, but no slider reaches as far
 FIRST = 1.0  # where a variable starts that nothing is known of
+NO_NUMBER = "%s is not changed: “%s” is no number. Write one such as 5, −2.5 or 1e-3."
+NOT_FINITE = "%s is not changed: “%s” is beyond the largest float, about 1.8e308."
 ROW = """<div class="variable">
-<label for="variable-NAME"><var>NAME</var> = <output data-at="NAME"></output></label>
-<input id="variable-NAME" type="range" data-variable="NAME" min="%d" max="%d" step="%g">
-<p><span class="key">d result / d NAME</span> <output data-derivative="NAME">–</output></p>
+<label for="value-NAME"><var>NAME</var> =</label>
+<input id="value-NAME" data-at="NAME" inputmode="text" autocomplete="off" spellcheck="false">
+<input id="variable-NAME" type="range" data-variable="NAME" min="%d" max="%d" step="%g" aria-label="NAME">
+<p><code>NAME.grad</code> <output data-derivative="NAME">0</output></p>
 </div>""" % (-NEAR, NEAR, STEP)
 
 
@@ -38,51 +41,103 @@ class Variables:
 
     def take(self, names, defaults):
         """The variables of another text, and its defaults, name -> number."""
+        before = dict(self.values)
         self.values.update(zip(names, self.of(names, defaults)))
         self.defaults.update(defaults)
-        if names != self.names:
+        built = names != self.names
+        if built:
             self.names = names
             self._build()
         for name in names:
-            self._show(name)
+            if built or before.get(name) != self.values[name]:  # what is being typed stays
+                self._show(name)
 
     def start(self, values, defaults=None):
         """Where the variables of an example start, or where they were, and the defaults that their text gave."""
         self.values.update(values)
         for name in values:
             self.defaults.pop(name, None)
+            if name in self.names:
+                self._show(name)
         self.defaults.update(defaults or {})
 
     def list(self):
         """The values, in the order of the names."""
         return [self.values[name] for name in self.names]
 
-    def show_derivatives(self, derivatives):
-        """The engine's derivatives, as texts, in the order of the names."""
-        for name, derivative in zip(self.names, derivatives):
-            self._part("output[data-derivative=%s]", name).textContent = written(derivative)
+    def show_grads(self, trace, state):
+        """The grad of each variable as far as the walk has come: 0 before anything was handed to it, as Python has it.
+
+        So the answer appears when the walk finds it; once it is at its end, a variable that is moved shows the new
+        answer at once, because the walk stays where it is.
+        """
+        grads = trace.grads(state)
+        found = {trace.nodes[i]["name"]: grads[i] for i in range(trace.leaves)}
+        for name in self.names:
+            self._part("output[data-derivative=%s]", name).textContent = written(self._grad(found, name))
+
+    def _grad(self, found, name):
+        """Of a variable that the result does not depend on, there is no node."""
+        return found.get(name) or "0.0"
 
     def _build(self):
         by_id("variables").innerHTML = "".join([ROW.replace("NAME", name) for name in self.names])
+        by_id("variables-trouble").textContent = ""
         for name in self.names:
-            slider = self._part("input[data-variable=%s]", name)
+            slider, field = self._part("input[data-variable=%s]", name), self._part("input[data-at=%s]", name)
             listen(slider, "input", lambda event, name=name: self._moved(name))
             listen(slider, "keydown", lambda event, name=name: self._key(event, name), passive=False)
+            listen(field, "input", lambda event, name=name: self._typed(name))
+            listen(field, "change", lambda event, name=name: self._entered(name))
 
     def _show(self, name):
+        text = short(repr(self.values[name]))
+        field = self._part("input[data-at=%s]", name)
+        field.value = text.replace("-", "−")
+        field.title = repr(self.values[name])
+        self._say(name, "")
+        self._slide(name)
+
+    def _slide(self, name):
         slider, value = self._part("input[data-variable=%s]", name), self.values[name]
         if float(slider.max) < abs(value) <= FAR:
             most = float(math.ceil(abs(value)))  # whole numbers are cut to 32 bits on their way to JavaScript
             slider.max, slider.min = most, -most
         if abs(value) <= FAR and float(slider.value) != value:
             slider.value = value
-        self._part("output[data-at=%s]", name).textContent = short(repr(value))
         slider.setAttribute("aria-valuetext", "%s = %s" % (name, short(repr(value))))
 
     def _moved(self, name):
         self.values[name] = float(self._part("input[data-variable=%s]", name).value)
         self._show(name)
         self._changed()
+
+    def _typed(self, name):
+        """A value counts while it is typed, as soon as it is a number."""
+        number, trouble = read(name, self._part("input[data-at=%s]", name).value)
+        if trouble:
+            return
+        self._say(name, "")
+        if number != self.values[name]:
+            self.values[name] = number
+            self._slide(name)
+            self._changed()
+
+    def _entered(self, name):
+        """What is no number is left where it is, and said when the field is left."""
+        number, trouble = read(name, self._part("input[data-at=%s]", name).value)
+        self._say(name, trouble)
+
+    def _say(self, name, trouble):
+        field = self._part("input[data-at=%s]", name)
+        if trouble:
+            field.setAttribute("aria-invalid", "true")
+            field.setAttribute("aria-describedby", "variables-trouble")
+            by_id("variables-trouble").textContent = trouble
+        elif field.hasAttribute("aria-invalid"):
+            field.removeAttribute("aria-invalid")
+            field.removeAttribute("aria-describedby")
+            by_id("variables-trouble").textContent = ""
 
     def _key(self, event, name):
         """The arrows move by a tenth, with Shift by a hundredth."""
@@ -99,6 +154,18 @@ class Variables:
         return document.querySelector("#variables " + selector % ('"%s"' % name))
 
 
+def read(name, text):
+    """The number that was typed for a variable, and "", or None and a sentence that says what is wrong."""
+    try:
+        number = float(text.strip().replace("−", "-"))
+    except ValueError:
+        return None, NO_NUMBER % (name, text.strip())
+    if number != number:
+        return None, NO_NUMBER % (name, text.strip())
+    return (None, NOT_FINITE % (name, text.strip())) if abs(number) == math.inf else (number, "")
+
+
 def written(text):
     """A number, given as text, in full unless it is long."""
-    return text[:-2] if text.endswith(".0") else text if len(text) <= 12 else "%.9g" % float(text)
+    text = text[:-2] if text.endswith(".0") else text if len(text) <= 12 else "%.9g" % float(text)
+    return text.replace("-", "−")

@@ -20,8 +20,15 @@ class Playing:
             self.pause()
             return
         self._button.setAttribute("aria-pressed", "true")
-        self._timer = js.setInterval(lambda *_: self._go_on(), self._milliseconds)
+        self._run()
         self._start()
+
+    def pace(self, milliseconds):
+        """Go on every so many milliseconds from now on."""
+        self._milliseconds = milliseconds
+        if self._timer is not None:
+            js.clearInterval(self._timer)
+            self._run()
 
     def pause(self):
         """Stop playing."""
@@ -29,3 +36,6 @@ class Playing:
             js.clearInterval(self._timer)
             self._timer = None
         self._button.setAttribute("aria-pressed", "false")
+
+    def _run(self):
+        self._timer = js.setInterval(lambda *_: self._go_on(), self._milliseconds)

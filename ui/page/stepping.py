@@ -11,11 +11,12 @@ TITLES = {"forward": "forward", "start": "backward begins", "backward": "backwar
 class Stepping:
     """Which state of a Trace is shown; calls `shown(trace, state)` at each change.
 
-    prefix  of the ids of its buttons and of the places that it writes to, where there is more than one walk
+    prefix   of the ids of its buttons and of the places that it writes to, where there is more than one walk
+    restart  whether another graph is begun at its start, rather than with all data known
     """
 
-    def __init__(self, shown, prefix=""):
-        self._shown, self._prefix = shown, prefix
+    def __init__(self, shown, prefix="", restart=False):
+        self._shown, self._prefix, self._restart = shown, prefix, restart
         self.trace = self._rules = self._excerpt = None
         self._playing = Playing(prefix + "walk-play", PAUSE, self._begin, self._play)
         self.state = 0
@@ -29,6 +30,9 @@ class Stepping:
         for name in act:
             listen(self._by_id(name), "click", lambda event, name=name: self._by_hand(act[name]))
         listen(self._by_id("walk-position"), "input", lambda event: self._by_hand(self._drag))
+        pace = self._by_id("walk-pace")
+        if pace:
+            listen(pace, "change", lambda event: self._playing.pace(int(pace.value)))
 
     def take(self, trace, rules):
         """Another trace; `rules` is None if they are those of before. The state stays if the nodes are the same."""
@@ -40,7 +44,7 @@ class Stepping:
         if before is None or before.nodes != trace.nodes:
             self.pause()
             at_end = before is not None and self.state == before.last
-            self.state = trace.last if at_end else trace.forward
+            self.state = 0 if self._restart else trace.last if at_end else trace.forward
             self._by_id("walk-position").max = trace.last
         self._show()
 
@@ -110,7 +114,7 @@ class Stepping:
     def _who(self, kind, node):
         """Which nodes the letters of value.py stand for."""
         if not kind:
-            return "Press Step forward."
+            return "Press Play or Step forward. A click on a node goes to its step."
         trace = self.trace
         if "fold" in trace.nodes[node]:
             operations = trace.nodes[node]["size"]
@@ -140,8 +144,8 @@ class Stepping:
         place.innerHTML = "".join(rows)
         marked = list(place.querySelectorAll(".lit"))
         if marked:  # the last of them at the foot, if the first is seen then
-            foot = marked[-1].offsetTop + 2 * marked[-1].offsetHeight - place.clientHeight
-            wanted = min(foot, marked[0].offsetTop - marked[0].offsetHeight)
+            foot = marked[-1].offsetTop + marked[-1].offsetHeight + 2 * GAP - place.clientHeight
+            wanted = min(foot, marked[0].offsetTop)
             place.scrollTop = min([row.offsetTop for row in place.children if row.offsetTop >= wanted]) - GAP
 
 

@@ -23,7 +23,8 @@ class BrowserHost:
     simd = _has_simd()
 
     def __init__(self, binary, imports):
-        functions = {"exp": js.Math.exp, "log": js.Math.log, "tanh": js.Math.tanh, "**": js.Math.pow}
+        functions = {name: getattr(js.Math, name) for name in ("exp", "log", "tanh", "sin", "cos")}
+        functions["**"] = js.Math.pow
         given = {"host": {name: functions[name] for name in imports}}
         module = js.WebAssembly.Module.new(to_js(binary))
         instance = js.WebAssembly.Instance.new(module, to_js(given, dict_converter=js.Object.fromEntries))

@@ -40,6 +40,13 @@ MEANINGS = {
     "exp": math.exp,
     "log": math.log,
     "tanh": math.tanh,
+    "sqrt": math.sqrt,
+    "sin": math.sin,
+    "cos": math.cos,
+    "abs": abs,
+    "max": max,
+    "min": min,
+    "sigmoid": lambda a: (1.0 + math.tanh(a / 2.0)) / 2.0,
 }
 
 

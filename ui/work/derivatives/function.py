@@ -7,6 +7,7 @@ from engine.value import Value
 from ui.work import graph
 from ui.work.derivatives.chain_numbers import chain
 from ui.work.derivatives.guard import Guard
+from ui.work.derivatives.names import Printed
 from ui.work.derivatives.program import Program
 from ui.work.failures import Wrong
 from ui.work.registry import entry
@@ -17,6 +18,7 @@ class Functions:
 
     def __init__(self):
         self._text = self._program = None
+        self._printed = Printed()
 
     def read(self, text):
         """The variables of a text: {"names", "defaults"}; Wrong if it cannot be read."""
@@ -26,16 +28,20 @@ class Functions:
     def graph(self, text, values, known):
         """The graph at these values; "shape" and "rules" are left out if the shape is `known`.
 
-        {"shape", "rules", "key", "data", "steps", "derivatives", "chain"}; Wrong if there is none.
+        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "printed"}; Wrong if there is none.
         """
         program = self._of(text)
         with Guard() as guard:
             variables = [Value(x) for x in values]
             root = program.run(guard, variables)
             try:
-                return _answer(program, variables, root, known)
+                return dict(_answer(program, variables, root, known), printed=self.printed())
             except graph.TooMany as trouble:
                 raise Wrong(program.line, str(trouble)) from None
+
+    def printed(self):
+        """What the text printed when it was last read or run, also if that failed."""
+        return str(self._printed)
 
     def differences(self, text, values, which, exponents):
         """Central differences by the variable number `which` with h = 10**exponent; yields between them.
@@ -51,7 +57,9 @@ class Functions:
 
     def _of(self, text):
         if text != self._text:
-            self._program = Program(text)
+            self._text = None
+            self._printed = Printed()
+            self._program = Program(text, self._printed)
             self._text = text
         return self._program
 
@@ -99,4 +107,5 @@ def _difference(program, variables, variable, h):
 _functions = Functions()
 entry("function_read")(_functions.read)
 entry("function_graph")(_functions.graph)
+entry("function_printed")(_functions.printed)
 entry("function_differences")(_functions.differences)

@@ -12,10 +12,10 @@ import re
 import symtable
 from types import FunctionType
 
-from engine.rules import RULES
-from engine.value import Value, apply
+from engine.value import Value
 from ui.work.depth import too_deep
 from ui.work.derivatives.guard import FILE, Guard, Stopped
+from ui.work.derivatives.names import Printed, functions, names
 from ui.work.failures import Wrong
 
 MOST = 4  # variables
@@ -26,26 +26,27 @@ ADD = "; chapter 4 shows how one line in rules.py adds an operation"
 _COMPARE = "; to decide by a number, compare its data: x.data > 0"
 HINTS = {  # by the operation that is lacking
     "^": "; a power is written x**2",
-    "abs": "; the absolute value is relu(x) + relu(-x)",
     **dict.fromkeys((">", "<", ">=", "<="), _COMPARE),
 }
 
 
 OF_MATH = {  # functions of the module math that can be had otherwise
     "pow": HINTS["^"],
-    "sqrt": "; a square root is written x**0.5",
-    "fabs": HINTS["abs"],
+    "tan": "; a tangent is sin(x) / cos(x)",
 }
 
 
 class Program:
     """names: of the variables, in order. defaults: name -> number, where the text gives one. line: of the function.
 
+    printed   what it has printed, when it was read or when it ran last
     Wrong if it is wrong.
     """
 
-    def __init__(self, text):
-        self._text = text
+    def __init__(self, text, printed=None):
+        self._text, self.printed = text, printed or Printed()
+        self._known = names(self.printed)
+        self._has_run = False  # what is printed while it is read stays for the first run
         tree = self._parsed(text)
         if len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
             self._function = self._of_expression(tree.body[0].value)
@@ -67,6 +68,9 @@ class Program:
 
     def run(self, guard, variables):
         """The result for these Values, a Value that was computed; Wrong if there is none."""
+        if self._has_run:
+            self.printed.clear()
+        self._has_run = True
         result = self._guarded(lambda: guard.run(self._function, *variables))
         if isinstance(result, Value):
             return result
@@ -101,7 +105,7 @@ class Program:
             called = [node.func for node in ast.walk(expression) if isinstance(node, ast.Call)]
             found = [n for n in ast.walk(expression) if isinstance(n, ast.Name) and n not in called]
             try:
-                free = _free(ast.unparse(expression)) - set(functions()) - set(dir(builtins))
+                free = _free(ast.unparse(expression)) - set(self._known) - set(dir(builtins))
             except ValueError:
                 raise Wrong(expression.lineno, HUGE) from None
             for name in sorted(found, key=lambda n: (n.lineno, n.col_offset)):
@@ -110,10 +114,10 @@ class Program:
             parameters = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
             expression = ast.copy_location(ast.Lambda(parameters, expression), expression)
         code = compile(ast.fix_missing_locations(ast.Expression(expression)), FILE, "eval")
-        return eval(code, functions())
+        return eval(code, dict(self._known))
 
     def _of_module(self, tree):
-        namespace = functions()
+        namespace = dict(self._known)
         code = compile(tree, FILE, "exec")
         with Guard() as guard:
             self._guarded(lambda: guard.run(exec, code, namespace))
@@ -152,16 +156,12 @@ class Program:
         if lacking == "+" and message.startswith("bad operand type for unary"):
             return "a + in front of a Value is no operation of the engine: leave it out"
         if isinstance(error, (TypeError, AttributeError)) and lacking:
-            hint = HINTS.get(lacking, "")
-            if hint == _COMPARE and re.search(r"\b(max|min)\(", self._text):
-                hint = "; max(x, 0) is relu(x)" + _COMPARE
-            return "the engine has no operation '%s': it has %s, and %s%s" % (lacking, OPERATORS, _known(), hint)
+            words = "the engine has no operation '%s': it has %s, and %s%s"
+            return words % (lacking, OPERATORS, _known(), HINTS.get(lacking, ""))
         if isinstance(error, TypeError) and "must be real number, not Value" in message:
             return _plain_only(called)
         if isinstance(error, TypeError) and re.match(r"(int|float)\(\) argument .*'Value'", message):
             return "%s() takes plain numbers only: x.data is one, and no derivative goes through it" % message.split("(")[0]
-        if isinstance(error, TypeError) and message.startswith("** takes a plain number"):
-            return "** takes a plain number as its exponent: for 2**x write exp(log(2) * x)"
         if isinstance(error, OverflowError) and message.startswith("int too large") or "set_int_max_str_digits" in message:
             return HUGE
         return message or type(error).__name__
@@ -181,15 +181,6 @@ def _free(text):
         tables += table.get_children()
         found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global() and not symbol.is_assigned()}
     return found
-
-
-def functions():
-    """What a function may call by name: the operations of the engine that are no operators, and Value."""
-    made = {"Value": Value}
-    for symbol in RULES:
-        if symbol.isidentifier() and symbol != "neg":
-            made[symbol] = lambda *operands, symbol=symbol: apply(symbol, *operands)
-    return made
 
 
 def _known():
