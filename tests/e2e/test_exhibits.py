@@ -57,7 +57,7 @@ def test_forward_mode_has_a_pass_for_each_input_and_ends_with_the_grads_of_back_
     expect(rows.nth(-2)).to_contain_text("v₃ = v₁ + v₂")
     assert rows.nth(-2).locator("td").all_inner_texts() == ["131", "76", "1"]
     assert rows.nth(-1).locator("td").all_inner_texts() == ["", "76", "1"]
-    expect(page.locator("#forward-mode-count")).to_contain_text("2 inputs: 2 passes of forward mode, 16 operations")
+    expect(page.locator("#forward-mode-count")).to_contain_text("2 inputs: 2 passes of forward mode, 18 operations")
     page.locator("[data-variable=x]").focus()
     page.keyboard.press("Home")  # as far to the left as it goes: x = -10
     expect(rows.nth(-2).locator("td")).to_have_text(["−1009", "301", "1"])

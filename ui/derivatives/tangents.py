@@ -11,12 +11,13 @@ def show_tangents(trace, passes, names, derivatives):
     first = len(trace.nodes) - len(tangents[0])
     for i in range(first, len(trace.nodes)):
         numbers = [trace.data[i]] + [one[i - first] for one in tangents]
-        rows.append(_row("<code>%s</code>" % _written(trace, i).replace("<", "&lt;"), numbers, "result" if i == len(trace.nodes) - 1 else ""))
-    rows.append(_row("grad, from the one pass back", [""] + derivatives, "back"))
+        rows.append(_row("<code>%s</code>" % _written(trace, i).replace("<", "&lt;"), numbers))
+    rows.append(_row("grad, from the one pass back", [""] + derivatives))
     by_id("forward-mode-table").innerHTML = "<thead><tr>%s</tr></thead><tbody>%s</tbody>" % (rows[0], "".join(rows[1:]))
+    of_it = "1 input: 1 pass" if count == 1 else "%d inputs: %d passes" % (count, count)
     by_id("forward-mode-count").textContent = (
-        "This function has %d input%s: %d pass%s of forward mode, %d operations. One pass forward and one back: %d operations."
-        % (count, "" if count == 1 else "s", count, "" if count == 1 else "es", passes["operations"][0], passes["operations"][1])
+        "This function has %s of forward mode, %d operations. One pass forward and one back: %d operations."
+        % ((of_it,) + tuple(passes["operations"]))
     )
 
 
@@ -24,6 +25,6 @@ def _written(trace, i):
     return "%s = %s" % (trace.name(i), trace.written(i)) if trace.nodes[i]["of"] else trace.name(i)
 
 
-def _row(title, numbers, kind):
+def _row(title, numbers):
     cells = "".join(["<td>%s</td>" % short(number).replace("-", "−") for number in numbers])
-    return '<tr class="%s"><th scope=row>%s</th>%s</tr>' % (kind, title, cells)
+    return "<tr><th scope=row>%s</th>%s</tr>" % (title, cells)
