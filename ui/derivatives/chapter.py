@@ -8,6 +8,7 @@ from ui.derivatives.difference import Difference
 from ui.derivatives.examples import EXAMPLES, example
 from ui.derivatives.order import Order
 from ui.derivatives.questions import Questions
+from ui.derivatives.tangents import show_tangents
 from ui.derivatives.variables import Variables
 from ui.page.browser import Debounced, by_id, listen, window
 from ui.page.drawing import Drawing
@@ -206,6 +207,7 @@ class Derivatives:
             await self._drawing.draw(trace)
             self._key = answer["key"]
         self.stepping.take(trace, rules)
+        show_tangents(trace, answer["passes"], self.variables.names, answer["derivatives"])
         by_id("graph-empty").hidden = True
         self._editor.light([])
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)

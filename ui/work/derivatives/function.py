@@ -6,6 +6,7 @@ from engine.check import central_difference, first_not_finite
 from engine.value import Value
 from ui.work import graph
 from ui.work.derivatives.chain_numbers import chain
+from ui.work.derivatives.dual_numbers import passes
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.names import Printed
 from ui.work.derivatives.program import Program
@@ -28,7 +29,7 @@ class Functions:
     def graph(self, text, values, known):
         """The graph at these values; "shape" and "rules" are left out if the shape is `known`.
 
-        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "printed"}; Wrong if there is none.
+        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "passes", "printed"}; Wrong if there is none.
         """
         program = self._of(text)
         with Guard() as guard:
@@ -82,6 +83,7 @@ def _answer(program, variables, root, known):
     answer["derivatives"] = [graph.text(v.grad) for v in variables]
     answer["not_finite"] = _not_finite(root)
     answer["chain"] = chain(nodes, leaves, variables)
+    answer["passes"] = passes(root, variables)
     if key != known:
         answer["shape"] = shape
         answer["rules"] = graph.rules(nodes)
