@@ -14,7 +14,7 @@ from tests.e2e.test_page import violations
 START = (-0.5, 2.0)
 LABELS = """const fill = CanvasRenderingContext2D.prototype.fillText; window.labels = [];
     CanvasRenderingContext2D.prototype.fillText = function(text, x, y, ...more) {
-        if (this.canvas.closest('#line-curve') && y > this.canvas.height * 0.85) labels.push(text);
+        if (this.canvas.closest('#line-curve') && y > this.canvas.height - 28 * devicePixelRatio) labels.push(text);
         return fill.call(this, text, x, y, ...more); }; void 0"""  # what is written along the lower edge of the chart
 POINTS = [(round(x * 1000) / 1000, round(y * 1000) / 1000) for x, y in line(30, 0.2, 0)]
 
