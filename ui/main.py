@@ -58,10 +58,28 @@ class Page:
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
-        asyncio.create_task(self.open_views())
+        asyncio.create_task(self.open_more())
+
+    async def open_more(self):
+        """Load what is not needed for the first click."""
+        await self.open_views()
+        try:
+            await load(files_of("lesson"))
+        except OSError as error:
+            by_id("link-trouble").textContent = words.NO_LESSON % error
+            return
+        from ui.page.glossary import place_entries
+        from ui.page.origin import link_sources
+        from ui.page.present import Present
+        from ui.page.quiz import Quiz
+
+        link_sources()
+        place_entries()
+        Present()
+        Quiz()
 
     async def open_views(self):
-        """Load what is not needed for the first click: the view of the net, and the views below."""
+        """Load the view of the net, and the views below."""
         try:
             await load(files_of("glass"))
         except OSError as error:

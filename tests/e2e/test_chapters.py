@@ -126,10 +126,10 @@ def test_the_solutions_of_chapter_4_stay_within_the_page(page, url, watched, wid
     watched(page)
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(url + "#code")
-    experiments = page.locator("#code details")
+    experiments = page.locator(".experiment details")
     experiments.first.wait_for(state="attached")
     page.evaluate("document.querySelectorAll('#code details').forEach(box => box.open = true)")
-    expect(page.locator("#code details details[open]").first).to_be_visible()
+    expect(page.locator(".experiment details[open]").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from engine.data import moons
-from engine.exhibits.cost import counted
+from engine.exhibits.cost import counted, counted_forward_mode
 from engine.exhibits.wrong_order import layer_errors
 from engine.losses import hinge
 from engine.nn import Net
@@ -42,8 +42,23 @@ def test_the_cost_of_back_propagation_is_a_flat_multiple_and_that_of_differences
     expect(page.locator("#cost-status")).to_have_text("Stopped.")
     for row, width in ((0, 1), (1, 2), (2, 4)):
         net = Net(hidden=(width, width))
-        forward, backward = counted(hinge(net((0.5, -0.25)), 1))
+        loss = hinge(net((0.5, -0.25)), 1)
+        forward, backward = counted(loss)
+        ahead = counted_forward_mode(loss, net.parameters())
         n = len(net.parameters())
         cells = [text.replace(",", "") for text in rows.nth(row).locator("td").all_inner_texts()]
-        assert cells[:4] == [str(n), str(forward), str(backward), str(2 * n * forward)]
-        assert all(re.search("[0-9] (µs|ms|s)$", text) for text in cells[4:])
+        assert cells[:5] == [str(n), str(forward), str(backward), str(ahead), str(2 * n * forward)]
+        assert len(cells) == 8 and all(re.search("[0-9] (µs|ms|s)$", text) for text in cells[5:])
+
+
+def test_forward_mode_has_a_pass_for_each_input_and_ends_with_the_grads_of_back_propagation(derivatives):
+    page, rows = derivatives.page, derivatives.page.locator("#forward-mode-table tr")
+    derivatives.type("def f(x=5.0, y=1.0):\n    return (x + y) + x**3")
+    expect(rows.nth(-2)).to_contain_text("v₃ = v₁ + v₂")
+    assert rows.nth(-2).locator("td").all_inner_texts() == ["131", "76", "1"]
+    assert rows.nth(-1).locator("td").all_inner_texts() == ["", "76", "1"]
+    expect(page.locator("#forward-mode-count")).to_contain_text("2 inputs: 2 passes of forward mode, 18 operations")
+    page.locator("[data-variable=x]").focus()
+    page.keyboard.press("Home")  # as far to the left as it goes: x = -10
+    expect(rows.nth(-2).locator("td")).to_have_text(["−1009", "301", "1"])
+    expect(rows.nth(-1).locator("td")).to_have_text(["", "301", "1"])

@@ -10,7 +10,7 @@ import ui.work.derivatives.function  # noqa: F401, which makes its entries
 from engine import value
 from engine.check import relative_error
 from engine.data import moons
-from engine.exhibits.cost import Cost, cost, counted
+from engine.exhibits.cost import Cost, cost, counted, counted_forward_mode
 from engine.exhibits.wrong_order import layer_errors, short_backward
 from engine.losses import hinge
 from engine.nn import Net
@@ -233,6 +233,28 @@ def test_what_a_gradient_costs_is_counted():
     *_, found = cost(2)
     assert isinstance(found, Cost) and found.parameters == 10
     assert found.differences == 20 * found.forward and found.backward < 6 * found.forward
+    assert 10 * found.forward < found.forward_mode < 10 * found.backward
+
+
+def test_forward_mode_is_counted_like_back_propagation_and_each_operand_only_where_it_depends_on_the_input():
+    x, y = Value(2), Value(3)
+    root = x * y + 3 * x  # by x: three nodes, and 2 for each of x, x, x * y, 3 * x; by y: 2 for y and x * y
+    assert counted_forward_mode(root, [x]) == 3 + 2 * 4 < counted(root)[1] == 3 + 2 * 6
+    assert counted_forward_mode(root, [x, y]) == (3 + 2 * 4) + (3 + 2 * 2)
+
+
+def test_the_tangents_of_the_result_are_the_derivatives_of_every_example():
+    for _, _, text, start in EXAMPLES:
+        answer = graph(text, *start.values())
+        assert [float(tangents[-1]) for tangents in answer["passes"]["tangents"]] == pytest.approx(
+            [float(d) for d in answer["derivatives"]], rel=1e-12
+        )
+    assert graph("(x + y) + x**3", 5.0, 1.0)["passes"]["tangents"] == [
+        ["1.0", "0.0", "1.0", "75.0", "76.0"],
+        ["0.0", "1.0", "1.0", "0.0", "1.0"],
+    ]
+    large = "def f(x):\n    for i in range(50): x = x + 1\n    return x"
+    assert graph(large, 1.0)["passes"]["tangents"] == [["1.0"]]
 
 
 @pytest.mark.parametrize("text", ["x" + "+x" * 900, "(" * 250 + "x" + ")" * 250, "-" * 3000 + "x"])

@@ -24,12 +24,14 @@ EXPERIMENTS = (
         "places": (("engine/rules.py", 'rule("relu"'), ("engine/nn.py", "total.relu()")),
         "solution": (
             "# rules.py, in the table\n"
-            'rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a,\n'
+            'rule("leaky_relu",\n'
+            "     lambda a: a if a > 0 else 0.1 * a,\n"
             "     lambda a, out: (1.0 if a > 0 else 0.1,))\n\n"
             "# nn.py, where Neuron ends\n"
             "return total.leaky_relu() if self.relu else total\n\n"
             "# a formula without a question, which the compiler takes, too\n"
-            'rule("leaky_relu", lambda a: (0.1 + 0.9 * (a > 0)) * a,\n'
+            'rule("leaky_relu",\n'
+            "     lambda a: (0.1 + 0.9 * (a > 0)) * a,\n"
             "     lambda a, out: (0.1 + 0.9 * (a > 0),))"
         ),
     },
@@ -47,10 +49,12 @@ EXPERIMENTS = (
             "def update(model, eta):\n"
             "    parameters = model.parameters()\n"
             '    if not hasattr(model, "velocities"):\n'
-            "        model.velocities = [0.0] * len(parameters)\n"
+            "        zeros = [0.0] * len(parameters)\n"
+            "        model.velocities = zeros\n"
             "    for i, p in enumerate(parameters):\n"
-            "        model.velocities[i] = 0.9 * model.velocities[i] + p.grad\n"
-            "        p.data -= eta * model.velocities[i]"
+            "        v = 0.9 * model.velocities[i] + p.grad\n"
+            "        model.velocities[i] = v\n"
+            "        p.data -= eta * v"
         ),
     },
     {
@@ -68,7 +72,8 @@ EXPERIMENTS = (
             '    """The square of hinge."""\n'
             "    return hinge(score, y) ** 2\n\n"
             "# and in it\n"
-            'LOSSES = {"hinge": hinge, "squared": squared, "logistic": logistic,\n'
+            'LOSSES = {"hinge": hinge, "squared": squared,\n'
+            '          "logistic": logistic,\n'
             '          "squared_hinge": squared_hinge}'
         ),
     },

@@ -8,6 +8,7 @@ from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
 from ui.derivatives.order import Order
 from ui.derivatives.questions import Questions
+from ui.derivatives.tangents import show_tangents
 from ui.derivatives.variables import Variables
 from ui.page.browser import Debounced, by_id, listen
 from ui.page.drawing import Drawing
@@ -168,6 +169,7 @@ class Derivatives:
         self.stepping.take(trace, rules)
         by_id("readings-agree").textContent = answer["tutorial"]["words"]
         by_id("readings-agree").classList.toggle("wrong", not answer["tutorial"]["same"])
+        show_tangents(trace, answer["passes"], self.variables.names, answer["derivatives"])
         by_id("graph-empty").hidden = True
         self._editor.light([])
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)

@@ -9,10 +9,14 @@ from ui.page.trace import in_words
 from ui.page.wire import Failed
 
 WIDTHS = (1, 2, 4, 8, 16, 24)  # of both hidden layers
-LINES = (
+WAYS = ("backward", "forward_mode", "differences")
+TIME = "_seconds"  # behind the name of a way, for its time instead of its operations
+LINES = (  # counted, then measured
     {"colour": "--accent", "width": 2},
+    {"colour": "--positive", "width": 2, "dash": [2, 4]},
     {"colour": "--negative", "width": 2, "dash": [6, 4]},
     {"colour": "--accent", "width": 0, "points": {"show": True, "size": 9}},
+    {"colour": "--positive", "width": 0, "points": {"show": True, "size": 9}},
     {"colour": "--negative", "width": 0, "points": {"show": True, "size": 9}},
 )
 
@@ -23,7 +27,7 @@ class Cost:
     def __init__(self, bridge):
         self._bridge = bridge
         self._running = None  # the measurement whose answers count
-        self._chart = Chart("cost-chart", LINES, (0, 3, 1), (0, 3, 1), ("parameters, n", "cost in forward passes"))
+        self._chart = Chart("cost-chart", LINES, (0, 3, 1), (0, 4, 1), ("parameters, n", "cost in forward passes"))
         listen(by_id("cost-run"), "click", lambda event: self._toggle())
 
     def ready(self):
@@ -75,32 +79,28 @@ class Cost:
         self._stop()
         last = rows[-1][1]
         by_id("cost-status").textContent = (
-            "With %d parameters, back-propagation took the time of %s forward passes, and differences that of %s."
-            % (last["parameters"], digits(last["both"] / last["once"]), digits(last["all"] / last["once"]))
+            "With %d parameters, back-propagation took the time of %s forward passes, forward mode that of %s, and "
+            "differences that of %s." % tuple([last["parameters"]] + [digits(_in_passes(last, way, TIME)) for way in WAYS])
         )
 
     def _show(self, rows):
         body = []
         for width, cost in rows:
-            cells = (
-                "2-%d-%d-1" % (width, width), cost["parameters"], _whole(cost["forward"]), _whole(cost["backward"]),
-                _whole(cost["differences"]), duration(cost["both"]), duration(cost["all"]),
-            )  # fmt: skip
-            numbers = "".join(["<td>%s</td>" % cell for cell in cells[1:]])
-            body.append("<tr><th scope=row>%s</th>%s</tr>" % (cells[0], numbers))
+            cells = [cost["parameters"], _whole(cost["forward"])] + [_whole(cost[way]) for way in WAYS]
+            cells += [duration(cost[way + TIME]) for way in WAYS]
+            numbers = "".join(["<td>%s</td>" % cell for cell in cells])
+            body.append("<tr><th scope=row>2-%d-%d-1</th>%s</tr>" % (width, width, numbers))
         for width in WIDTHS[len(rows) :]:
-            body.append("<tr><th scope=row>2-%d-%d-1</th>%s</tr>" % (width, width, "<td>–</td>" * 6))
+            body.append("<tr><th scope=row>2-%d-%d-1</th>%s</tr>" % (width, width, "<td>–</td>" * (2 + 2 * len(WAYS))))
         by_id("cost-rows").innerHTML = "".join(body)
         costs = [cost for _, cost in rows]
-        self._chart.show(
-            [
-                [logarithm(c["parameters"]) for c in costs],
-                [logarithm(c["backward"] / c["forward"]) for c in costs],
-                [logarithm(c["differences"] / c["forward"]) for c in costs],
-                [logarithm(c["both"] / c["once"]) for c in costs],
-                [logarithm(c["all"] / c["once"]) for c in costs],
-            ]
-        )
+        lines = [[logarithm(_in_passes(c, way, what)) for c in costs] for what in ("", TIME) for way in WAYS]
+        self._chart.show([[logarithm(c["parameters"]) for c in costs]] + lines)
+
+
+def _in_passes(cost, way, what):
+    """What a way costs, in forward passes."""
+    return cost[way + what] / cost["forward" + what]
 
 
 def _whole(number):

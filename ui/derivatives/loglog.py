@@ -76,7 +76,7 @@ def _always(items):
 
 def power(exponent):
     """A power of ten, as it is written on an axis."""
-    return str(10**exponent) if 0 <= exponent <= 3 else "1e%d" % exponent
+    return str(10**exponent) if 0 <= exponent <= 4 else "1e%d" % exponent
 
 
 def logarithm(number):

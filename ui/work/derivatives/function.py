@@ -6,6 +6,7 @@ from engine.check import central_difference, first_not_finite
 from engine.value import Value
 from ui.work import graph
 from ui.work.derivatives.chain_numbers import chain
+from ui.work.derivatives.dual_numbers import passes
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.names import Printed
 from ui.work.derivatives.program import Program
@@ -29,8 +30,8 @@ class Functions:
     def graph(self, text, values, known):
         """The graph at these values; "shape" and "rules" are left out if the shape is `known`.
 
-        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "printed", "tutorial"}; Wrong if there is none.
-        "tutorial" is what there is to say of the tutorial's class, which runs the same function.
+        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "passes", "printed", "tutorial"}: the last is
+        what there is to say of the tutorial's class, which runs the same function. Wrong if there is none.
         """
         program = self._of(text)
         with Guard() as guard:
@@ -87,6 +88,7 @@ def _answer(program, variables, root, known):
     answer["derivatives"] = [graph.text(v.grad) for v in variables]
     answer["not_finite"] = _not_finite(root)
     answer["chain"] = chain(nodes, leaves, variables)
+    answer["passes"] = passes(root, variables)
     if key != known:
         answer["shape"] = shape
         answer["rules"] = dict(graph.rules(nodes), tutorial=lines({node._op for node in nodes[leaves:]}))
