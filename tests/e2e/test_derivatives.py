@@ -48,6 +48,19 @@ def test_stepping_there_and_back_returns_to_the_same_states_and_shows_the_line_a
     expect(page.locator("#walk-arithmetic")).to_contain_text("x.grad = 75 + 14 = 89")
     expect(page.locator("#walk-code .lit").first).to_contain_text("operand.grad += derivative * grad")
     expect(page.locator("#walk-code .lit").last).to_contain_text('rule("+"')
+    page.locator("input[name=reading][value=tutorial]").check()
+    expect(page.locator("#walk-arithmetic li").first).to_have_text("self.grad += out.grad = 14x.grad = 75 + 14 = 89")
+    expect(page.locator("#readings-agree")).to_have_text("Both have run: data and grad of all 6 nodes agree to the last bit.")
+    for state, lit, words in (
+        (0, ["self.data = ", "self.grad = ", "self._prev = ", "self._backward = "], "The constructor makes a leaf"),
+        (1, ["out = Value(self.data + other.data", "out._backward = _backward"], "_prev is (self, other)"),
+        (5, ["self.grad = 1.0"], "the result by itself is 1"),
+        (9, ["self.grad += out.grad", "other.grad += out.grad"], "self is x, other is 2, out is v₁. The closure runs"),
+    ):
+        page.locator("#walk-position").fill(str(state))
+        expect(page.locator("#walk-code .lit")).to_contain_text(lit)
+        expect(page.locator("#walk-who")).to_contain_text(words)
+    page.locator("input[name=reading][value=engine]").check()
     assert page.locator("#graph .edge.lit").count() == 2
     lit = page.locator("#graph .node.lit")
     expect(lit).to_have_attribute("data-node", "2")
@@ -292,12 +305,15 @@ def test_function_graph_arithmetic_and_code_share_a_screen_and_on_a_phone_nothin
             derivatives.click("step-forward")
             for name, left, top, right, bottom in page.evaluate(BOXES):
                 assert 0 <= left < right <= width and 0 <= top < bottom <= height, (width, name, top, bottom)
-            assert page.evaluate(LIT) == 0
+            for code in ("tutorial", "engine"):
+                page.locator("input[name=reading][value=%s]" % code).check()
+                assert page.evaluate(LIT) == 0, (width, code)
         assert page.evaluate("scrollY") == 0
     page.set_viewport_size({"width": 390, "height": 844})
     derivatives.click("walk-start")
     seen = []
-    for _ in range(9):
+    for i in range(9):
+        page.locator("input[name=reading][value=%s]" % ("engine", "tutorial")[i % 2]).check()
         derivatives.click("step-forward")
         seen.append(page.evaluate("[scrollY, document.body.scrollHeight]") + [box[2] for box in page.evaluate(BOXES)])
     assert all(boxes == seen[0] for boxes in seen)
