@@ -3,18 +3,18 @@
 from pyscript import document
 
 from ui.derivatives.chain import show_chain
+from ui.derivatives.choice import Choice
 from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
-from ui.derivatives.examples import EXAMPLES, example
+from ui.derivatives.holds import show_held
 from ui.derivatives.order import Order
 from ui.derivatives.questions import Questions
 from ui.derivatives.tangents import show_tangents
 from ui.derivatives.variables import Variables
-from ui.page.browser import Debounced, by_id, listen, window
+from ui.page.browser import Debounced, by_id, listen
 from ui.page.drawing import Drawing
 from ui.page.editor import editor
 from ui.page.stepping import Stepping
-from ui.page.store import keep, recall
 from ui.page.trace import Trace, in_words, short
 from ui.page.view import FACTOR
 from ui.page.wire import Failed
@@ -24,6 +24,7 @@ WAITING = "The graph follows as soon as the engine has started."
 BUSY = "The graph follows as soon as the prompt in chapter 4 has finished, or is stopped there."
 KEPT = " What is dimmed belongs to the last function that worked."
 ANOTHER = " Another engine is being started."
+COUNT = "This function has %s: %d evaluations from one side, %d from both; by back-propagation one pass forward and one back."
 FAILED = "The engine could not be started, so there is nothing to compute with. The network’s page can try again."
 
 
@@ -34,7 +35,7 @@ class Derivatives:
     async def opened(cls, page):
         """The chapter, made when it is first opened; `page` is the whole page."""
         self = cls(page)
-        text = self._recall()
+        text = self._choice.recall()
         said = "The function, in Python"
         self._editor = await editor(by_id("function"), text, said, name="expression", changed=self._typed)
         self._say_why_not()
@@ -42,7 +43,6 @@ class Derivatives:
 
     def __init__(self, page):
         self._page = page
-        self._own = None  # the text of the visitor's own, if there is one
         self._key = ""  # of the shape that is drawn
         self.variables = Variables(self._moved)
         chosen = lambda node: self.stepping.go_to_node(node)  # noqa: E731
@@ -52,12 +52,11 @@ class Derivatives:
         self._order, self._cost = Order(page.bridge), Cost(page.bridge)
         self._questions = Questions(page.bridge, self._text, self._follow, self._take_differences, self._say)
         self._read_soon = Debounced(self._ask, TYPING)
-        self._keep_soon = Debounced(self._keep, TYPING)
-        listen(window, "pagehide", lambda event: self._keep_soon.flush())
-        options = ['<option value="%s">%s</option>' % (key, title) for key, title, _, _ in EXAMPLES]
-        by_id("examples").innerHTML = "".join(options) + '<option value="own" hidden>Your own</option>'
-        listen(by_id("examples"), "change", lambda event: self._take_example(by_id("examples").value))
+        self._choice = Choice(self.variables, self._questions, self._take)
+        listen(by_id("show-partial"), "click", lambda event: self._walk_partial())
         listen(by_id("by-variable"), "change", lambda event: self._by_variable())
+        for button in document.querySelectorAll("input[name=reading]"):
+            listen(button, "change", lambda event: self.stepping.read(event.target.value))
         listen(by_id("graph-larger"), "click", lambda event: self._drawing.view.zoom(FACTOR))
         listen(by_id("graph-smaller"), "click", lambda event: self._drawing.view.zoom(1 / FACTOR))
         listen(by_id("graph-fit"), "click", lambda event: self._drawing.view.fit())
@@ -85,7 +84,7 @@ class Derivatives:
         self._order.lost()
         self._cost.lost()
         if self._questions.lost():
-            self._keep()
+            self._choice.keep()
             self._put_aside(True)
         self._say_why_not(ANOTHER)
 
@@ -102,34 +101,6 @@ class Derivatives:
     def _kept_words(self):
         return KEPT if by_id("graph-empty").hidden else ""
 
-    def _recall(self):
-        """The text to begin with: that of last time, or the tutorial's function."""
-        kept = recall("function", {})
-        self._own = kept.get("own")
-        self._questions.hung, self._questions.stopped = kept.get("hung"), kept.get("stopped", False)
-        key = kept.get("key", "tutorial")
-        if key == "own" and self._own is None or key not in [name for name, _, _, _ in EXAMPLES] + ["own"]:
-            key = "tutorial"
-        text, start = (self._own, {}) if key == "own" else example(key)[1:]
-        self.variables.start(start)
-        self.variables.start(kept.get("values", {}), kept.get("defaults", {}))
-        if key == "tutorial":
-            self.variables.take(["x"], {})
-        self._show_choice(key)
-        return text
-
-    def _keep(self):
-        """Have the browser keep the text of the visitor's own, which one is shown, and where the variables are."""
-        variables, questions = self.variables, self._questions
-        kept = {"key": self._choice, "own": self._own, "values": variables.values, "defaults": variables.defaults}
-        keep("function", dict(kept, hung=questions.hung, stopped=questions.stopped))
-
-    def _show_choice(self, key):
-        """key: of the example that is shown, or "own"."""
-        self._choice = key
-        by_id("examples").querySelector("[value=own]").hidden = self._own is None
-        by_id("examples").value = key
-
     def recolour(self):
         """The colours have changed."""
         self._difference.recolour()
@@ -139,25 +110,23 @@ class Derivatives:
         return self._editor.text()
 
     def _typed(self):
-        self._own = self._text()
-        self._show_choice("own")
-        self._keep_soon()
+        self._choice.typed(self._text())
         self._read_soon()
 
-    def _take_example(self, key):
-        if key == "own" and self._own is None:  # a browser may choose what is hidden
-            self._show_choice(self._choice)
-            return
-        text, start = (self._own, {}) if key == "own" else example(key)[1:]
-        self._show_choice(key)
-        self._keep_soon()
-        self.variables.start(start)
+    def _take(self, text):
+        """Another function is chosen."""
         self._editor.write(text)
         self._ask()
 
+    def _walk_partial(self):
+        """Show the tutorial's function of two variables, and where the walk is."""
+        self._choice.choose("partial")
+        by_id("derivatives-title").scrollIntoView()
+        by_id("walk-play").focus()
+
     def _moved(self):
         """A variable has been moved."""
-        self._keep_soon()
+        self._choice.keep_soon()
         self._ask()
 
     def _ask(self):
@@ -182,7 +151,7 @@ class Derivatives:
             self._put_aside(True, movable=failure.numeric)
             return False
         self._put_aside(False)
-        self._keep_soon()
+        self._choice.keep_soon()
         self.variables.take(read["names"], read["defaults"])
         await self._show(answer)
         self._compared = (text, self.variables.names, self.variables.list(), answer)
@@ -194,7 +163,7 @@ class Derivatives:
         which = by_id("by-variable").selectedIndex
         numbers = answer["derivatives"][which], answer["data"][-1]
         done = await self._difference.take(text, values, which, *numbers, progress=self._questions.answered)
-        self._keep_soon()
+        self._choice.keep_soon()
         return text if done else None
 
     async def _show(self, answer):
@@ -207,6 +176,8 @@ class Derivatives:
             await self._drawing.draw(trace)
             self._key = answer["key"]
         self.stepping.take(trace, rules)
+        by_id("readings-agree").textContent = answer["tutorial"]["words"]
+        by_id("readings-agree").classList.toggle("wrong", not answer["tutorial"]["same"])
         show_tangents(trace, answer["passes"], self.variables.names, answer["derivatives"])
         by_id("graph-empty").hidden = True
         self._editor.light([])
@@ -218,6 +189,7 @@ class Derivatives:
         """The walk is at another state."""
         self._drawing.show(trace, state)
         self.variables.show_grads(trace, state)
+        show_held(trace, state, self.variables.names)
 
     def _by_variable(self):
         """Another variable is chosen for the chain rule and the differences."""
@@ -234,6 +206,7 @@ class Derivatives:
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
         show_chain(self.stepping.trace, answer["chain"], which, names)
+        by_id("partial-count").textContent = COUNT % _counts(len(names))
 
     def _trouble(self, failure, where):
         line = failure.line
@@ -261,3 +234,7 @@ class Derivatives:
         place = by_id("function-status")
         place.textContent = words
         place.classList.toggle("wrong", wrong)
+
+
+def _counts(n):
+    return "1 variable" if n == 1 else "%d variables" % n, n + 1, 2 * n

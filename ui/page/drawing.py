@@ -71,10 +71,10 @@ class Drawing:
             group.removeAttribute("data-grad")
         group.classList.toggle("waiting", not known)
         self._data[i].textContent = _fitting(data) if known else "…"
-        self._grads[i].textContent = _fitting(grad) if grad else "–"
+        self._grads[i].textContent = _fitting(grad) if grad else "0" if known else "…"  # a new node has grad 0
         what = trace.name(i) if i < trace.leaves else "%s = %s" % (trace.name(i), trace.written(i))
         spoken = "data %s" % short(data) if known else "not computed yet"
-        handed = "grad %s" % short(grad) if grad else "no grad yet"
+        handed = "grad %s" % short(grad) if grad else "grad 0, nothing handed to it yet"
         group.setAttribute("aria-label", "%s, %s, %s" % (what, spoken, handed))
 
     def _light(self, trace, kind, current):

@@ -2,9 +2,9 @@
 
 from ui.page.browser import by_id, listen
 from ui.page.playing import Playing
+from ui.page.reading import Reading
 
 PAUSE = 900  # milliseconds between two steps while playing
-GAP = 3  # pixels above the first line in sight, which is seen whole
 TITLES = {"forward": "forward", "start": "backward begins", "backward": "backward"}
 
 
@@ -17,7 +17,8 @@ class Stepping:
 
     def __init__(self, shown, prefix="", restart=False):
         self._shown, self._prefix, self._restart = shown, prefix, restart
-        self.trace = self._rules = self._excerpt = None
+        self.trace = self._rules = None
+        self._reading = Reading(prefix)
         self._playing = Playing(prefix + "walk-play", PAUSE, self._begin, self._play)
         self.state = 0
         act = {
@@ -40,7 +41,6 @@ class Stepping:
         if rules:
             self._rules = rules
             self._forms = {op: rule["forms"] for op, rule in rules["ops"].items()}
-            self._excerpt = None
         if before is None or before.nodes != trace.nodes:
             self.pause()
             at_end = before is not None and self.state == before.last
@@ -57,6 +57,12 @@ class Stepping:
         """Show the step of a node: backward if the walk is on its way back."""
         self.pause()
         self.go(self.trace.state_of(node, self.state > self.trace.forward))
+
+    def read(self, code):
+        """Show the code of the "engine" or of the "tutorial" beside the walk."""
+        self._reading.code = code
+        if self.trace:
+            self._show()
 
     def pause(self):
         """Stop playing."""
@@ -94,10 +100,10 @@ class Stepping:
         self._by_id("step-back").disabled = state == 0
         self._by_id("step-forward").disabled = state == trace.last
         self._by_id("walk-title").textContent = title
-        rows = trace.arithmetic(state, self._forms)
+        rows = self._reading.rows(trace.arithmetic(state, self._forms))
         self._by_id("walk-arithmetic").innerHTML = "".join([self._row(*row) for row in rows])
         self._by_id("walk-who").textContent = self._who(kind, node)
-        self._show_code(kind, node)
+        self._reading.show(self._rules, trace, state)
         self._shown(trace, state)
 
     def _title(self, kind, node):
@@ -112,44 +118,9 @@ class Stepping:
         return "<li><code>%s%s</code><span>%s</span></li>" % (assignment, filled, total)
 
     def _who(self, kind, node):
-        """Which nodes the letters of value.py stand for."""
-        if not kind:
-            return "Press Play or Step forward. A click on a node goes to its step."
+        """Which nodes the letters of the code stand for."""
         trace = self.trace
-        if "fold" in trace.nodes[node]:
+        if kind and "fold" in trace.nodes[node]:
             operations = trace.nodes[node]["size"]
             return "Unfold it to see its %d operations." % operations if operations > 1 else "Unfold it to see its operation."
-        named = list(zip("abcdefgh", [trace.name(v) for v in trace.nodes[node]["of"]])) if kind != "start" else []
-        who = ", ".join(["%s is %s" % pair for pair in named + [("out", trace.name(node))] if pair[0] != pair[1]]) + "."
-        return who + (" Each operand gains its local derivative times the grad of out." if kind == "backward" else "")
-
-    def _show_code(self, kind, node):
-        """The function of value.py that is at work, and the line of rules.py, both lit where they ran."""
-        excerpts = self._rules["excerpts"]
-        key = excerpts["start"]
-        if kind in ("forward", "backward"):
-            key = self._rules["ops"][self.trace.nodes[node]["op"]][kind]
-        elif not kind:
-            key = ["apply", [], 0]
-        if key == self._excerpt:
-            return
-        self._excerpt = key
-        name, lit, rule = key
-        first, lines = excerpts[name]
-        rows = [_line(first + i, line, first + i in lit) for i, line in enumerate(lines)]
-        if rule:
-            rows.append(_line("⋮", "rules.py", False))
-            rows.append(_line(rule, " ".join(excerpts["rules"][rule - 1].split()), True))
-        place = self._by_id("walk-code")
-        place.innerHTML = "".join(rows)
-        marked = list(place.querySelectorAll(".lit"))
-        if marked:  # the last of them at the foot, if the first is seen then
-            foot = marked[-1].offsetTop + marked[-1].offsetHeight + 2 * GAP - place.clientHeight
-            wanted = min(foot, marked[0].offsetTop)
-            place.scrollTop = min([row.offsetTop for row in place.children if row.offsetTop >= wanted]) - GAP
-
-
-def _line(number, text, lit):
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    row = '<div class="%s"><span class="number">%s</span><span>%s</span></div>'
-    return row % ("lit" if lit else "", number, text or " ")
+        return self._reading.who(trace, self.state)

@@ -76,7 +76,7 @@ class Trace:
         if not kind:
             return []
         if kind == "start":
-            return [("out.grad = 1.0", "", "%s by itself" % self.name(node))]
+            return [("self.grad = 1.0", "", "%s by itself" % self.name(node))]
         found = self.nodes[node]
         if "fold" in found:
             return [(assignment, filled, short(total)) for assignment, filled, total in found[kind]]

@@ -29,11 +29,23 @@ class Lines:
     def excerpts(self):
         """The functions that are shown, name -> [number of the first line, lines], and all lines of the table's file."""
         found = {"rules": inspect.getsource(rules).split("\n")}
-        for function in (value.apply, value.Value._backward, value.Value.backward):
-            lines, first = inspect.getsourcelines(function)
-            found[function.__name__] = [first, textwrap.dedent("".join(lines)).rstrip().split("\n")]
+        for function in (value.Value.__init__, value.apply, value.Value._backward, value.Value.backward):
+            found[function.__name__] = excerpt(function)
+        found["leaf"] = ["__init__", body_of(value.Value.__init__), 0]
         found["start"] = ["backward", assignments(value.Value.backward, "grad", start=True), 0]
         return found
+
+
+def excerpt(function):
+    """A function as it is shown: [number of its first line, lines]."""
+    lines, first = inspect.getsourcelines(function)
+    return [first, textwrap.dedent("".join(lines)).rstrip().split("\n")]
+
+
+def body_of(function):
+    """The numbers of all lines of a function but its head."""
+    first, lines = excerpt(function)
+    return list(range(first + 1, first + len(lines)))
 
 
 def _ran(function, call):

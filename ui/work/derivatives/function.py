@@ -10,6 +10,7 @@ from ui.work.derivatives.dual_numbers import passes
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.names import Printed
 from ui.work.derivatives.program import Program
+from ui.work.derivatives.tutorial import compared, lines
 from ui.work.failures import Wrong
 from ui.work.registry import entry
 
@@ -29,16 +30,19 @@ class Functions:
     def graph(self, text, values, known):
         """The graph at these values; "shape" and "rules" are left out if the shape is `known`.
 
-        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "passes", "printed"}; Wrong if there is none.
+        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "passes", "printed", "tutorial"}: the last is
+        what there is to say of the tutorial's class, which runs the same function. Wrong if there is none.
         """
         program = self._of(text)
         with Guard() as guard:
             variables = [Value(x) for x in values]
             root = program.run(guard, variables)
             try:
-                return dict(_answer(program, variables, root, known), printed=self.printed())
+                answer = dict(_answer(program, variables, root, known), printed=self.printed())
             except graph.TooMany as trouble:
                 raise Wrong(program.line, str(trouble)) from None
+        answer["tutorial"] = compared(text, values, answer["data"], answer["grads"])
+        return answer
 
     def printed(self):
         """What the text printed when it was last read or run, also if that failed."""
@@ -80,13 +84,14 @@ def _answer(program, variables, root, known):
     shape = graph.shape(nodes, leaves, names)
     key = json.dumps(shape)
     answer = dict(graph.numbers(nodes, leaves), key=key)
+    answer["grads"] = [graph.text(node.grad) for node in nodes]
     answer["derivatives"] = [graph.text(v.grad) for v in variables]
     answer["not_finite"] = _not_finite(root)
     answer["chain"] = chain(nodes, leaves, variables)
     answer["passes"] = passes(root, variables)
     if key != known:
         answer["shape"] = shape
-        answer["rules"] = graph.rules(nodes)
+        answer["rules"] = dict(graph.rules(nodes), tutorial=lines({node._op for node in nodes[leaves:]}))
     return answer
 
 

@@ -7,6 +7,7 @@ import sys
 from time import perf_counter
 
 from engine import value
+from engine.exhibits import tutorial_value
 from ui.work.graph import NODES
 
 SECONDS = 1.0  # that the visitor's code may take, at most
@@ -31,6 +32,8 @@ class Guard:
     def __exit__(self, *trouble):
         for node in self._made:  # link by link: a browser cannot free a deep graph at once
             node._prev = ()
+            if isinstance(node, tutorial_value.Value):
+                node._backward = None  # a closure, which holds the node and its operands
 
     def run(self, function, *arguments):
         """function(*arguments); Stopped if it takes too long or makes too many nodes."""
@@ -43,9 +46,12 @@ class Guard:
 
     def _enter(self, frame, event, argument):
         code = frame.f_code
-        if code is value.apply.__code__:
+        if code is value.apply.__code__ or code is tutorial_value.Value.__init__.__code__:
             if len(self._made) >= NODES:
                 raise Stopped("the graph grows beyond %s nodes, which is more than can be drawn" % format(NODES, ","))
+            if code is not value.apply.__code__:
+                self._made.append(frame.f_locals["self"])
+                return None
             frame.f_trace_lines = False
             return self._leave_apply
         if code.co_filename != FILE:

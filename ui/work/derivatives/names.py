@@ -43,54 +43,62 @@ class Printed:
         return "\n".join(shown + ["…"] * (self._more or len(lines) > LINES))
 
 
-def functions():
-    """What a text may call by name: the operations of the engine that are no operators, and Value."""
-    made = {"Value": Value}
+def functions(kind=Value):
+    """What a text may call by name: the operations of the engine that are no operators, and Value, which is `kind`."""
+    made = {"Value": kind}
     for symbol in RULES:
         if symbol.isidentifier() and symbol != "neg":
-            made[symbol] = lambda *operands, symbol=symbol: apply(symbol, *operands)
+            made[symbol] = operation(symbol, kind)
     for symbol, plain in (("max", max), ("min", min)):
         if symbol in RULES:
-            made[symbol] = _of_several(symbol, plain)
+            made[symbol] = _of_several(symbol, plain, kind)
     if "abs" in RULES:
         made["abs"] = abs
     return made
 
 
-def names(printed):
-    """All names of a text besides its own; `printed` is its print."""
-    module = _math()
+def names(printed, kind=Value):
+    """All names of a text besides its own; `printed` is its print, `kind` the class of its Values."""
+    module = _math(kind)
 
     def import_(name, *rest, **more):
         return module if name == "math" else builtins.__import__(name, *rest, **more)
 
-    return dict(functions(), math=module, __builtins__=dict(vars(builtins), print=printed, __import__=import_))
+    return dict(functions(kind), math=module, __builtins__=dict(vars(builtins), print=printed, __import__=import_))
 
 
-def _of_several(symbol, plain):
+def operation(symbol, kind):
+    """An operation as a function of Values, of the class `kind`, and plain numbers."""
+    if kind is Value:
+        return lambda *operands: apply(symbol, *operands)
+    return lambda first, *others: getattr(first if isinstance(first, kind) else kind(first), symbol)(*others)
+
+
+def _of_several(symbol, plain, kind):
     """max or min of two or more, or of a sequence: the operation where there is a Value, else Python's own."""
 
     def choice(*given, **options):
         one = len(given) == 1 and hasattr(given[0], "__iter__")
         operands = list(given[0] if one else given)
-        if not options and any(isinstance(v, Value) for v in operands):
-            return reduce(lambda a, b: apply(symbol, a, b), operands)
+        if not options and any(isinstance(v, kind) for v in operands):
+            return reduce(operation(symbol, kind), operands)
         return plain(operands, **options) if one else plain(*given, **options)
 
     return choice
 
 
-def _math():
+def _math(kind):
     """The module math, with functions that take Values too where the engine has the operation."""
     module = ModuleType("math")
     vars(module).update({name: thing for name, thing in vars(math).items() if name[:2] != "__"})
+
+    def either(plain, operation):
+        return lambda *operands: (operation if any(isinstance(v, kind) for v in operands) else plain)(*operands)
+
+    log = operation("log", kind)
     for name in _OF_MATH:
-        setattr(module, name, _either(getattr(math, name), lambda *v, name=name: apply(name, *v)))
-    module.log = _either(math.log, lambda a, *base: apply("log", a) / math.log(*base) if base else apply("log", a))
-    module.fabs = _either(math.fabs, abs)
-    module.pow = _either(math.pow, lambda a, b: a**b)
+        setattr(module, name, either(getattr(math, name), operation(name, kind)))
+    module.log = either(math.log, lambda a, *base: log(a) / math.log(*base) if base else log(a))
+    module.fabs = either(math.fabs, abs)
+    module.pow = either(math.pow, lambda a, b: a**b)
     return module
-
-
-def _either(plain, operation):
-    return lambda *operands: (operation if any(isinstance(v, Value) for v in operands) else plain)(*operands)

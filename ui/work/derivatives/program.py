@@ -40,12 +40,13 @@ class Program:
     """names: of the variables, in order. defaults: name -> number, where the text gives one. line: of the function.
 
     printed   what it has printed, when it was read or when it ran last
+    kind      the class of its Values
     Wrong if it is wrong.
     """
 
-    def __init__(self, text, printed=None):
-        self._text, self.printed = text, printed or Printed()
-        self._known = names(self.printed)
+    def __init__(self, text, printed=None, kind=Value):
+        self._text, self.printed, self._kind = text, printed or Printed(), kind
+        self._known = names(self.printed, kind)
         self._has_run = False  # what is printed while it is read stays for the first run
         tree = self._parsed(text)
         if len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
@@ -72,7 +73,7 @@ class Program:
             self.printed.clear()
         self._has_run = True
         result = self._guarded(lambda: guard.run(self._function, *variables))
-        if isinstance(result, Value):
+        if isinstance(result, self._kind):
             return result
         if result is None:
             raise Wrong(self.line, "the function returns nothing: is a 'return' missing?")
