@@ -30,7 +30,7 @@ class Lights:
         self._page.plane.light([line for line in LINES if line in kinds])
         for element in self._elements:
             element.classList.remove("lit-by-words")
-        self._elements = [e for e in [element_of(kind) for kind in kinds if kind not in LINES] if e]
+        self._elements = sum([elements_of(kind) for kind in kinds if kind not in LINES], [])
         for element in self._elements:
             element.classList.add("lit-by-words")
 
@@ -66,6 +66,14 @@ class Lights:
                 else:
                     edges.append((layer, index, source))
         return neurons, edges
+
+
+def elements_of(kind):
+    """The elements of the page that a kind lights: lines of code for "code-" and what they do."""
+    if kind.startswith("code-"):
+        return list(document.querySelectorAll("#loop-code [data-code~=%s]" % kind[5:]))
+    element = element_of(kind)
+    return [element] if element else []
 
 
 def element_of(kind):

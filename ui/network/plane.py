@@ -151,7 +151,10 @@ class Plane:
         """Light the line of score 0, "boundary", or those of +1 and -1, "margins", or both."""
         if self._lit != lines:
             self._lit = lines
-            self.canvas.setAttribute("data-lit", " ".join(lines))
+            if lines:
+                self.canvas.setAttribute("data-lit", " ".join(lines))
+            else:
+                self.canvas.removeAttribute("data-lit")
             self.redraw()
 
     def redraw(self, dots=False):

@@ -62,3 +62,15 @@ def texts(values, points):
         "points": str(points),
         "rate": plain(values["rate"]) + (" at first, falling to a tenth" if values["falls"] else ""),
     }
+
+
+def settings(values, steps, training):
+    """What the net and its training are set to, and what to do next."""
+    words = "%s biases, learning rate %s%s, L2 penalty %s, batch of %s." % (
+        "With" if values["bias"] else "Without",
+        plain(values["rate"]),
+        " falling to a tenth" if values["falls"] else "",
+        plain(values["alpha"]),
+        "all points" if values["batch"] is None else "1 point" if values["batch"] == 1 else "%d points" % values["batch"],
+    )
+    return words + (" Training." if training else " At step %d: press Train." % steps)
