@@ -83,10 +83,10 @@ def test_words_light_what_they_name_and_a_press_picks_it(reading):
     go(page, "read-score")
     ink = reading.colour(*on_the_boundary(reading))
     go(page, "read-hinge")
-    expect(reading.plane).to_have_attribute("data-lit", "margins")
+    expect(reading.plane).to_have_attribute("data-lit", "margin-lines")
     assert reading.colour(*on_the_boundary(reading)) != ink
     go(page, "read-neuron")
-    sample = lit(page)[0]
+    sample = lit(page)[-1]
     word(page, "inputs").hover()
     assert lit(page) == ["x₁", "x₂"]
     word(page, "The lit neuron").focus()
@@ -156,4 +156,4 @@ def test_the_step_is_kept_over_a_reload(alone):
     Playground(page).wait_until_ready()
     expect(page.locator("#reading-place")).to_have_text("6 of 11")
     expect(page.locator("#read-hinge")).to_be_visible()
-    expect(alone.plane).to_have_attribute("data-lit", "margins")
+    expect(alone.plane).to_have_attribute("data-lit", "margin-lines")

@@ -34,7 +34,7 @@ class Explanation:
         self.shown = self._setting = False
         self._find = window.Function.new("target", "steps", ABOUT)
         self._fill_contents()
-        for word in by_id("reading-text").querySelectorAll(".speaks"):
+        for word in document.querySelectorAll("#reading-text .speaks, #plane-legend .speaks"):
             speaks(word, str(word.getAttribute("data-lights")).split(), self._net.light, self._follow)
         self._loops, self._before = TwoLoops(page.bridge), None
         for button in by_id("reading-text").querySelectorAll(".press"):
@@ -133,8 +133,8 @@ class Explanation:
         """A word was pressed: pick what it speaks of, and bring it to where it can be seen."""
         if kinds[0].startswith("code-"):
             self._show_loops(True)
-        elif kinds[0] in ("loss-by-margin", "slow-motion"):
-            self._page.views.show("curves" if kinds[0] == "loss-by-margin" else "slow-motion")
+        elif kinds[0] in ("margins", "slow-motion"):
+            self._page.views.show("curves" if kinds[0] == "margins" else "slow-motion")
         self._net.follow(kinds)
         element = element_of(kinds[0])
         if element and kinds[0] not in ("net", "creases"):
