@@ -9,6 +9,7 @@
 
 from engine.losses import squared
 from engine.nn import Linear
+from engine.rng import Random
 from engine.train import gradient, update
 
 
@@ -29,14 +30,20 @@ def line_at(a, b):
     return model
 
 
-def descend(model, points, eta, epochs, size):
-    """Train in place on batches of `size` points (x, y), in their order; a generator that yields after each step.
+def order(n, epoch, seed=None):
+    """In which order an epoch takes n examples: as they come or, with a seed, in a random order of its own."""
+    return list(range(n)) if seed is None else Random(seed + epoch).shuffled(range(n))
+
+
+def descend(model, points, eta, epochs, size, seed=None):
+    """Train in place on batches of `size` points (x, y), in the order of `order`; yields after each step.
 
     The gradient is that of the mean squared error of the batch; a batch of one is what `step` does.
     """
-    for _ in range(epochs):
+    for epoch in range(epochs):
+        turn = order(len(points), epoch, seed)
         for first in range(0, len(points), size):
-            batch = points[first : first + size]
+            batch = [points[i] for i in turn[first : first + size]]
             if size == 1:
                 step(model, *batch[0], eta)
             else:

@@ -7,10 +7,15 @@ from playwright.sync_api import expect
 
 from engine.data import line
 from engine.exhibits.bowl import Bowl, largest_in_order
-from engine.linear import descend, line_at, step
+from engine.linear import descend, line_at, order, step
+from engine.nn import Linear
 from tests.e2e.test_page import violations
 
 START = (-0.5, 2.0)
+LABELS = """const fill = CanvasRenderingContext2D.prototype.fillText; window.labels = [];
+    CanvasRenderingContext2D.prototype.fillText = function(text, x, y, ...more) {
+        if (this.canvas.closest('#line-curve') && y > this.canvas.height - 28 * devicePixelRatio) labels.push(text);
+        return fill.call(this, text, x, y, ...more); }; void 0"""  # what is written along the lower edge of the chart
 POINTS = [(round(x * 1000) / 1000, round(y * 1000) / 1000) for x, y in line(30, 0.2, 0)]
 
 
@@ -79,16 +84,16 @@ def chapter(page, url, watched):
     return Chapter(page)
 
 
-def fitted(points, start, eta, epochs, size=1):
+def fitted(points, start, eta, epochs, size=1, seed=None):
     model = line_at(*start)
-    steps = sum(1 for _ in descend(model, points, eta, epochs, size))
+    steps = sum(1 for _ in descend(model, points, eta, epochs, size, seed))
     return model.a.data, model.b.data, steps
 
 
-def ends(points, start, eta, epochs, sizes):
+def ends(points, start, eta, epochs, sizes, seed=None):
     found = []
     for size in sizes:
-        a, b, steps = fitted(points, start, eta, epochs, size)
+        a, b, steps = fitted(points, start, eta, epochs, size, seed)
         found.append([str(steps), "%.4f" % Bowl(points).loss(a, b)])
     return found
 
@@ -120,9 +125,14 @@ def test_lines_steps_and_epochs_are_those_of_the_engine_before_a_worker_is_there
     page = chapter.page
     model = line_at(*START)
     lit = page.locator("#line-listing .lit")
+    parts = page.locator("#sgd-algorithm [data-part]")
+    expect(parts).to_have_count(2)
     for i in range(5):
         page.locator("#line-next").click()
         expect(lit).to_have_count(1)
+        expect(parts.nth(i // 3)).to_have_class("lit")
+        expect(parts.nth(1 - i // 3)).not_to_have_class("lit")
+        expect(page.locator("#line-i")).to_have_text("1")
         expect(lit).to_have_attribute("value", page.locator("#line-listing li").nth(i).get_attribute("value"))
     loss = step(model, *POINTS[0], 0.03).data
     expect(page.locator("#line-listing li").nth(1)).to_contain_text("loss = %.4f" % loss)
@@ -232,7 +242,8 @@ def test_the_largest_eta_is_shown_and_a_larger_one_diverges_in_words(chapter):
     expect(eta).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#line-eta-hint")).to_have_text("Must be above 0, to 10; still 0.03")
     eta.fill("0.9")
-    expect(page.locator("#line-verdict")).to_contain_text("With η = 0.9 single examples diverge; all")
+    expect(page.locator("#line-verdict")).to_contain_text("With η = 0.9 single examples diverge. All")
+    expect(page.locator("#line-bounce")).to_contain_text("the factor is −0.85: nearer, on the other side")
     expect(page.locator("#line-loss-single")).to_have_text("diverges")
     chapter.train.click()
     expect(chapter.status).to_contain_text("Diverged after 81 examples")
@@ -246,6 +257,84 @@ def test_the_largest_eta_is_shown_and_a_larger_one_diverges_in_words(chapter):
     chapter.click(2.4, 2.0)
     chapter.has_points(31)
     assert float(chapter.text("line-largest-single")) < before / 2
+
+
+def test_examples_come_in_a_random_order_of_a_seed_and_the_start_is_that_of_the_class(chapter):
+    page = chapter.page
+    page.locator("#line-order").select_option("random")
+    expect(chapter.status).to_contain_text("in a random order")
+    page.locator("#line-seed").fill("7")
+    page.locator("#line-seed").press("Tab")
+    page.locator("#line-step").click()
+    first = order(30, 0, seed=7)[0]
+    expect(page.locator("#line-example")).to_contain_text("Example %d of 30" % (first + 1))
+    page.locator("#line-random").click()
+    model = Linear(seed=8)
+    expect(page.locator("#line-seed")).to_have_value("8")
+    expect(chapter.status).to_contain_text("Linear() with seed 8 starts at a = %.2f" % model.a.data)
+    start = chapter.model()
+    assert start == pytest.approx((model.a.data, model.b.data), abs=5e-4)
+    for _ in range(2):
+        page.locator("#line-one-epoch").click()
+    chapter.has_steps(60)
+    assert chapter.model() == fitted(POINTS, start, 0.03, 2, seed=8)[:2]
+    chapter.wait_for_paths(ends(POINTS, start, 0.03, 20, (1, 5, 30), seed=8))
+    page.reload()
+    chapter = Chapter(page)
+    expect(page.locator("#line-order")).to_have_value("random")
+    expect(page.locator("#line-seed")).to_have_value("8")
+    assert chapter.model() == start
+    page.locator("#line-step").click()
+    expect(page.locator("#line-example")).to_contain_text("Example %d of 30" % (order(30, 0, seed=8)[0] + 1))
+
+
+def test_the_curves_are_read_by_mouse_and_by_key_and_the_class_is_shown_whole(chapter):
+    page, reading = chapter.page, chapter.page.locator("#line-at")
+    page.evaluate(LABELS)
+    for _ in range(3):
+        page.locator("#line-one-epoch").click()
+    chapter.has_steps(90)
+    page.wait_for_function("labels.length")
+    assert all(float(text).is_integer() for text in page.evaluate("labels"))
+    bowl = Bowl(POINTS)
+    a, b, _ = fitted(POINTS, START, 0.03, 3)
+    expect(reading).to_have_text("Epoch 3: mean loss %.4f." % bowl.loss(a, b))
+    expect(page.locator("#line-floor")).to_have_text("least squares, %.4f" % bowl.least)
+    reading.press("Home")
+    expect(reading).to_have_text("Epoch 0: mean loss %.4f." % bowl.loss(*START))
+    reading.press("ArrowRight")
+    loss = step(line_at(*START), *POINTS[0], 0.03).data
+    expect(reading).to_contain_text("Epoch 0: loss of the example %.4f" % loss)
+    page.locator("#line-curve .u-over").hover(position={"x": 2, "y": 20})
+    expect(reading).to_contain_text("Epoch 0")
+    expect(page.locator("#line-mark")).to_be_visible()
+    page.locator("#linear-class summary").click()
+    for line_of_class in ("class Linear(Model):", "self.a = Value(rng.random())", "def zero_grad(self):"):
+        expect(page.locator("#line-class")).to_contain_text(line_of_class)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)], ids=lambda size: "%dx%d" % size)
+def test_line_residual_and_the_code_that_runs_share_a_screen(chapter, size):
+    page = chapter.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.locator("#line-next").click()
+    expect(page.locator("#line-listing .lit")).to_have_count(1)
+    boxes = [page.locator(name).bounding_box() for name in ("#line-plane", "#line-train", "#line-code", "#sgd-algorithm")]
+    for box in boxes:
+        assert 0 <= box["x"] and box["x"] + box["width"] <= size[0]
+        assert 0 <= box["y"] and box["y"] + box["height"] <= size[1]
+
+
+def test_nothing_jumps_on_a_phone_while_stepping(chapter):
+    page = chapter.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#line-next").click()
+    names = ("line-listing", "line-example", "sgd-algorithm", "line-valley", "line-ending")
+    before = [page.locator("#" + name).bounding_box() for name in names]
+    for _ in range(6):
+        page.locator("#line-next").click()
+    expect(chapter.status).to_contain_text("2 of its 5 lines")
+    assert [page.locator("#" + name).bounding_box() for name in names] == before
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

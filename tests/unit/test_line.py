@@ -8,12 +8,13 @@ import ui.work.line  # noqa: F401, which makes its entries
 from engine.data import line
 from engine.exhibits.bowl import Bowl, growth, largest_in_order
 from engine.exhibits.line_by_line import run, statements
-from engine.linear import descend, line_at, step
+from engine.linear import descend, line_at, order, step
 from engine.losses import squared
+from engine.nn import Linear
 from tests.setup import ROOT
 from tests.unit.asking import asked
 from ui.line.journey import Journey
-from ui.line.sentences import eta_of, number, slider_of, verdict
+from ui.line.sentences import MOST, at, curvature, eta_of, model_text, number, part, slider_of, steps, verdict
 from ui.page.wire import Failed
 
 POINTS = line(30, 0.2, 0)
@@ -33,7 +34,7 @@ def after(points, a, b, eta, epochs, size):
 
 
 def task(examples, **changes):
-    return dict(a=0.0, b=0.0, grads=(0.0, 0.0), eta=0.1, examples=examples, text=TEXT, lines=None, **changes)
+    return dict(dict(a=0.0, b=0.0, grads=(0.0, 0.0), eta=0.1, examples=examples, text=TEXT, lines=None), **changes)
 
 
 @pytest.mark.parametrize("points", [POINTS, [(3.0, -1.0), (3.0, 2.0)], [(0.0, 4.0)], [(-2.0, 1.0), (5.0, 1.5)]])
@@ -155,12 +156,12 @@ def test_a_long_run_keeps_a_picture_of_its_losses():
 
 
 def test_the_paths_of_the_worker_end_where_descent_does():
-    wish = {"start": (-0.5, 2.0), "points": POINTS, "eta": 0.03, "epochs": 20, "sizes": (1, 5, 30)}
+    wish = {"start": (-0.5, 2.0), "points": POINTS, "eta": 0.03, "epochs": 20, "sizes": (1, 5, 30), "seed": None}
     answer = asked("line_paths", wish)
-    for path, size, steps in zip(answer["paths"], (1, 5, 30), (600, 120, 20)):
+    for path, size, count in zip(answer["paths"], (1, 5, 30), (600, 120, 20)):
         assert (path["a"], path["b"]) == after(POINTS, -0.5, 2.0, 0.03, 20, size)
         assert path["loss"] == pytest.approx(mean_loss(POINTS, path["a"], path["b"]))
-        assert path["steps"] == steps and path["line"].startswith("M-0.5 2L")
+        assert path["steps"] == count and path["line"].startswith("M-0.5 2L")
     answer = asked("line_paths", dict(wish, eta=5.0))
     assert all(path["diverged"] and "nan" not in path["line"] for path in answer["paths"])
 
@@ -171,7 +172,62 @@ def test_words_and_numbers_for_the_screen():
     bowl = Bowl(POINTS)
     sentences = [verdict(eta, bowl, growth(POINTS, eta)) for eta in (0.03, 0.6, 0.8, 1.1)]
     assert len(set(sentences)) == 4
-    assert "all points at once converge" in sentences[2] and "diverge" in sentences[3]
+    assert "All points at once converge" in sentences[2] and "All points at once diverge" in sentences[3]
+    known = [curvature(eta, 2.0) for eta in (0.1, 0.9, 1.1)]
+    assert "0.80: nearer, on the same side" in known[0] and "−0.80: nearer, on the other side" in known[1]
+    assert "−1.20: farther away on the other side" in known[2]
+    rows = [(0, None, 2.0), (0.5, 0.25, None), (1, None, 1.5)]
+    assert at(rows, 1) == "Epoch 0.5: loss of the example 0.2500, mean loss 2.0000."
+    assert at(rows, 2) == "Epoch 1: mean loss 1.5000."
+
+
+def test_every_epoch_has_an_order_of_its_own_by_the_seed_and_takes_each_example_once():
+    assert order(5, 3) == [0, 1, 2, 3, 4]
+    first, second = order(30, 0, seed=7), order(30, 1, seed=7)
+    assert sorted(first) == sorted(second) == list(range(30)) and first != second
+    assert first == order(30, 0, seed=7) != order(30, 0, seed=9)
+
+
+def test_another_order_waits_for_the_next_epoch_and_more_points_do_not():
+    journey = Journey((0.0, 0.0))
+    seen = journey.ahead(2, 4)
+    journey.take(run(dict(task(POINTS[:2]))), seen, 4)
+    journey.seed = 3
+    rest = journey.ahead(9, 4)
+    assert seen + rest == [0, 1, 2, 3]
+    journey.take(run(dict(task(POINTS[:2]))), rest, 4)
+    assert journey.ahead(9, 4) == order(4, 1, seed=3)
+    assert journey.ahead(9, 6) == order(6, 1, seed=3)
+
+
+def test_the_random_order_descends_as_the_page_and_the_worker_do():
+    page, model = Journey((0.0, 0.0), seed=5), line_at(0.0, 0.0)
+    for _ in range(3):
+        turn = page.ahead(30, 30)
+        page.take(run(task([POINTS[i] for i in turn], a=page.a, b=page.b)), turn, 30)
+    for _ in descend(model, POINTS, 0.1, 3, 1, seed=5):
+        pass
+    assert (page.a, page.b) == (model.a.data, model.b.data)
+
+
+def test_a_line_of_the_loop_belongs_to_the_gradient_or_to_the_update():
+    parts = [part(code) for _, code in statements(TEXT)]
+    assert parts == ["gradient", "gradient", "gradient", "update", "update"]
+
+
+def test_the_class_is_shown_whole():
+    text = model_text((ROOT / "engine/nn.py").read_text())
+    names = {}
+    exec("from engine.rng import generator\nfrom engine.value import Value\n" + text, names)
+    assert names["Linear"](seed=4)(2.0).data == Linear(seed=4)(2.0).data
+    assert text.count("class ") == 2
+
+
+def test_the_steps_across_the_valley_stay_in_the_picture():
+    assert steps(0.5, 2.0) == [-1.0, 0.0]
+    assert steps(0.25, 2.0)[:4] == [-1.0, -0.5, -0.25, -0.125]
+    assert steps(1.1, 2.0) == pytest.approx([-1.0, 1.2, -1.44])
+    assert len(steps(1.0, 2.0)) == MOST + 1
 
 
 def test_a_rate_beyond_the_first_that_diverges_is_judged_by_itself():

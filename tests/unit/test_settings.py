@@ -155,9 +155,8 @@ CONTROLS = Controls()
 CONTROLS.feed((ROOT / "index.html").read_text())
 
 
-@pytest.mark.parametrize("key", sorted(control_table()))
-def test_the_markup_offers_what_the_table_says(key):
-    setting, control = control_table()[key], CONTROLS.found[IDS.get(key, key.replace("_", "-"))]
+def check_control(control, setting):
+    """The markup offers what the table says, and begins with its default."""
     if control.get("type") == "checkbox":
         assert ("checked" in control) == setting.default
     elif control["options"]:
@@ -167,9 +166,14 @@ def test_the_markup_offers_what_the_table_says(key):
         assert setting.typed and control["value"] == setting.show(setting.default)
 
 
+@pytest.mark.parametrize("key", sorted(control_table()))
+def test_the_markup_offers_what_the_table_says(key):
+    check_control(CONTROLS.found[IDS.get(key, key.replace("_", "-"))], control_table()[key])
+
+
 def test_the_markup_of_the_line_starts_with_its_defaults(monkeypatch):
     Browser().install(monkeypatch)
     from ui.line.fields import TABLE
 
     for key, setting in TABLE.items():
-        assert CONTROLS.found["line-" + key]["value"] == setting.show(setting.default)
+        check_control(CONTROLS.found["line-" + key], setting)

@@ -6,6 +6,7 @@ from ui.derivatives.chain import show_chain
 from ui.derivatives.choice import Choice
 from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
+from ui.derivatives.holds import show_held
 from ui.derivatives.order import Order
 from ui.derivatives.questions import Questions
 from ui.derivatives.tangents import show_tangents
@@ -23,6 +24,7 @@ WAITING = "The graph follows as soon as the engine has started."
 BUSY = "The graph follows as soon as the prompt in chapter 4 has finished, or is stopped there."
 KEPT = " What is dimmed belongs to the last function that worked."
 ANOTHER = " Another engine is being started."
+COUNT = "This function has %s: %d evaluations from one side, %d from both; by back-propagation one pass forward and one back."
 FAILED = "The engine could not be started, so there is nothing to compute with. The network’s page can try again."
 
 
@@ -51,6 +53,7 @@ class Derivatives:
         self._questions = Questions(page.bridge, self._text, self._follow, self._take_differences, self._say)
         self._read_soon = Debounced(self._ask, TYPING)
         self._choice = Choice(self.variables, self._questions, self._take)
+        listen(by_id("show-partial"), "click", lambda event: self._walk_partial())
         listen(by_id("by-variable"), "change", lambda event: self._by_variable())
         for button in document.querySelectorAll("input[name=reading]"):
             listen(button, "change", lambda event: self.stepping.read(event.target.value))
@@ -114,6 +117,12 @@ class Derivatives:
         """Another function is chosen."""
         self._editor.write(text)
         self._ask()
+
+    def _walk_partial(self):
+        """Show the tutorial's function of two variables, and where the walk is."""
+        self._choice.choose("partial")
+        by_id("derivatives-title").scrollIntoView()
+        by_id("walk-play").focus()
 
     def _moved(self):
         """A variable has been moved."""
@@ -180,6 +189,7 @@ class Derivatives:
         """The walk is at another state."""
         self._drawing.show(trace, state)
         self.variables.show_grads(trace, state)
+        show_held(trace, state, self.variables.names)
 
     def _by_variable(self):
         """Another variable is chosen for the chain rule and the differences."""
@@ -196,6 +206,7 @@ class Derivatives:
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
         show_chain(self.stepping.trace, answer["chain"], which, names)
+        by_id("partial-count").textContent = COUNT % _counts(len(names))
 
     def _trouble(self, failure, where):
         line = failure.line
@@ -223,3 +234,7 @@ class Derivatives:
         place = by_id("function-status")
         place.textContent = words
         place.classList.toggle("wrong", wrong)
+
+
+def _counts(n):
+    return "1 variable" if n == 1 else "%d variables" % n, n + 1, 2 * n

@@ -18,7 +18,7 @@ class Choice:
         listen(window, "pagehide", lambda event: self.keep_soon.flush())
         options = ['<option value="%s">%s</option>' % (key, title) for key, title, _, _ in EXAMPLES]
         by_id("examples").innerHTML = "".join(options) + '<option value="own" hidden>Your own</option>'
-        listen(by_id("examples"), "change", lambda event: self._chosen(by_id("examples").value))
+        listen(by_id("examples"), "change", lambda event: self.choose(by_id("examples").value))
 
     def recall(self):
         """The text to begin with: that of last time, or the tutorial's function."""
@@ -48,7 +48,8 @@ class Choice:
         self._show("own")
         self.keep_soon()
 
-    def _chosen(self, key):
+    def choose(self, key):
+        """Show the example with this key, where its variables start, or the visitor's "own" text."""
         if key == "own" and self._own is None:  # a browser may choose what is hidden
             self._show(self._key)
             return

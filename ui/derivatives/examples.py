@@ -2,6 +2,7 @@
 
 EXAMPLES = (
     ("tutorial", "The tutorial’s: (x + 2)² + x³", "def f(x):\n    return (x + 2)**2 + x**3", {"x": 5.0}),
+    ("partial", "Two variables: (x + y) + x³", "def f(x, y):\n    return (x + y) + x**3", {"x": 5.0, "y": 1.0}),
     (
         "shared",
         "A shared node",

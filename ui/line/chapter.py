@@ -4,8 +4,10 @@ from pyscript import document
 
 from engine.data import line
 from engine.exhibits.bowl import Bowl, growth
+from engine.nn import Linear
 from ui.line import kept
 from ui.line import sentences as words
+from ui.line.curvature import draw_curvature
 from ui.line.fields import Fields
 from ui.line.journey import Journey
 from ui.line.listing import Listing, read
@@ -52,6 +54,7 @@ class Line:
         self.journey = Journey(before.start or START)
         self.bowl = Bowl(self.examples()) if self.points.items else None
         self.fields = Fields(before.values, self._field_changed)
+        self.journey.seed = self.fields.order_seed()
         self.listing = Listing()
         self.scatter = Scatter(self.points, self.journey, lambda: self.bowl)
         self.valley = Valley(self.journey, lambda: self.bowl)
@@ -68,7 +71,7 @@ class Line:
         self._attach()
         by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
         self.valley.fit()
-        self.listing.show(read(page.bridge.changed))
+        self._show_code()
         self._show_points()
         self.show_run()
         self.say(words.HELLO if self.points.items else words.NO_POINTS)
@@ -90,7 +93,7 @@ class Line:
 
     def ready(self):
         """A worker can be asked; it may have other files of the engine than the one before."""
-        if self.listing.show(read(self._page.bridge.changed)):
+        if self._show_code():
             self.player.begin_example_again()
             self.show_run()
         self.paths.stale()
@@ -129,6 +132,8 @@ class Line:
         by_id("line-epoch").textContent = str(journey.epochs)
         by_id("line-steps").textContent = str(journey.steps)
         self.listing.light(seen, only_last)
+        for name, number in zip(("line-t", "line-i"), words.turn(journey, len(self.points.items))):
+            by_id(name).textContent = number
         by_id("line-example").textContent = words.example(self.examples(), journey)
         self.scatter.sheet.redraw()
         self.valley.sheet.redraw()
@@ -141,6 +146,7 @@ class Line:
             ("line-next", player.next_line),
             ("line-one-epoch", player.epoch),
             ("line-reset", self.reset),
+            ("line-random", self._random_start),
             ("line-undo", lambda: self._swap(self.points.undo)),
             ("line-redo", lambda: self._swap(self.points.redo)),
             ("line-clear", lambda: self._swap(self._clear)),
@@ -170,6 +176,18 @@ class Line:
         self.say(words.started(*self.journey.start))
         self.paths.stale()
 
+    def _random_start(self):
+        """Begin where the model's class does, with the next seed."""
+        self.fields.put("seed", (self.fields.values["seed"] + 1) % 10000)
+        model = Linear(seed=self.fields.values["seed"])
+        self._start_moved(model.a.data, model.b.data)
+        self.say(words.random_start(*self.journey.start, self.fields.values["seed"]))
+
+    def _show_code(self):
+        """Show the code that is in force; returns whether the lines that run are others than before."""
+        by_id("line-class").textContent = words.model_text(read(self._page.bridge.changed, "engine/nn.py"))
+        return self.listing.show(read(self._page.bridge.changed))
+
     def _write(self):
         kept.write(self.examples(), self.journey.start, self.fields.values, self._seed)
 
@@ -181,6 +199,9 @@ class Line:
     def _field_changed(self, key):
         self._keep()
         by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
+        self.journey.seed = self.fields.order_seed()
+        if key == "order":
+            self.say(words.ordered(self.journey))
         self.paths.stale()
         self.chart.draw()
         self._show_verdict()
@@ -245,6 +266,9 @@ class Line:
     def _show_verdict(self):
         eta = self.fields.values["eta"]
         by_id("line-verdict").textContent = words.verdict(eta, self.bowl, growth(self.examples(), eta))
+        steep = self.bowl.steep if self.bowl else None
+        draw_curvature(eta, steep)
+        by_id("line-bounce").textContent = words.curvature(eta, steep) if self.bowl else ""
 
     def _shortcut(self, event):
         """Ctrl-Z, Ctrl-Shift-Z and Ctrl-Y, anywhere in the chapter but in a text field."""

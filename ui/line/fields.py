@@ -1,12 +1,14 @@
-"""The chapter's settings: eta, the epochs and the mini-batch of the three descents."""
+"""The chapter's settings: eta, epochs and mini-batch of the three descents, and the order of the examples."""
 
 from ui.page.form import Form
-from ui.page.settings import Setting, decimal, plain, whole
+from ui.page.settings import Setting, choice, decimal, plain, whole
 
 TABLE = {
     "eta": Setting(0.03, decimal(0, 10, zero=False), "above 0, to 10", plain),
     "epochs": Setting(20, whole(1, 200), "1 to 200"),
     "batch": Setting(5, whole(1, 200), "1 to 200"),
+    "order": choice("given", ("given", "random")),
+    "seed": Setting(0, whole(0, 9999), "0 to 9999"),
 }
 
 
@@ -17,6 +19,10 @@ class Fields:
         self.values = values
         self._changed = changed
         self._form = Form("line-settings", TABLE, lambda key: self.values[key], self._take, lambda key: "line-" + key)
+
+    def order_seed(self):
+        """The seed of the random order, None where the examples come in theirs."""
+        return self.values["seed"] if self.values["order"] == "random" else None
 
     def put(self, key, value):
         """Another value, not from its field."""

@@ -1,5 +1,7 @@
 """The state of the chapter's run: which line it has reached, over which examples. Pure data, without a browser."""
 
+from engine.linear import order
+
 PLACES = 2000  # of the trace; when there are more, every other one goes
 MOST = 600  # rows of the curve; when there are more, every other one goes
 
@@ -8,6 +10,7 @@ class Journey:
     """From `start` (a, b) to where the line is now.
 
     a, b          the line
+    seed          of the random order in which each epoch takes the examples; None: as they come
     base          a, b and both grads before the example under way: its statements are run from there
     steps         examples done; place, how many of them in the epoch under way; epochs, how many are whole
     lines         statements done of the example under way, 0 between examples
@@ -17,8 +20,8 @@ class Journey:
                   the losses is None
     """
 
-    def __init__(self, start):
-        self.start = start
+    def __init__(self, start, seed=None):
+        self.start, self.seed = start, seed
         self.reset()
 
     def reset(self):
@@ -27,6 +30,7 @@ class Journey:
         self.base = self.start + (0.0, 0.0)
         self.steps = self.place = self.epochs = self.lines = 0
         self.example = None
+        self._order = []  # of the epoch under way
         self.trace = [self.start]
         self._every = 1  # steps between two places of the trace
         self.curve = []
@@ -37,7 +41,9 @@ class Journey:
         """The indices of the next examples of n points, at most `count`, none beyond the present epoch."""
         if self.place >= n:
             self.place = 0  # points were taken away
-        return list(range(self.place, min(self.place + count, n)))
+        if not self.place and not self.lines or len(self._order) != n:
+            self._order = order(n, self.epochs, self.seed)
+        return self._order[self.place : self.place + count]
 
     def progress(self, n):
         """Epochs done, with the part of the one under way."""

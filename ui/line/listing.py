@@ -1,10 +1,10 @@
-"""The lines of Python that run: each with what it has changed, and the one that has just run lit."""
+"""The lines of Python that run: each with what it has changed, the one that has just run lit, as in the algorithm."""
 
 from pyscript import document
 
 from engine.exhibits.line_by_line import NAMES, PATH, statements
-from ui.line.sentences import number
-from ui.page.browser import by_id
+from ui.line.sentences import number, part
+from ui.page.browser import by_id, listen
 
 
 class Listing:
@@ -13,6 +13,11 @@ class Listing:
     def __init__(self):
         self.text = ""
         self._rows = []
+        self._parts = list(document.querySelectorAll("#sgd-algorithm [data-part]"))
+        for element in self._parts:
+            name = str(element.getAttribute("data-part"))
+            for kind, told in (("pointerenter", name), ("pointerleave", ""), ("focus", name), ("blur", "")):
+                listen(element, kind, lambda event, told=told: self._point(told))
 
     def show(self, text):
         """Show the statements of this text; returns whether it is another one than before."""
@@ -29,9 +34,15 @@ class Listing:
             written.textContent = code
             note.className = "note"
             row.append(written, note)
+            row.setAttribute("data-part", part(code))
             place.append(row)
             self._rows.append((row, note))
         return True
+
+    def _point(self, name):
+        """Mark the lines that do this part of the algorithm; "" for none."""
+        for row, _ in self._rows:
+            row.classList.toggle("told", str(row.getAttribute("data-part")) == name)
 
     def count(self):
         """How many statements there are."""
@@ -42,18 +53,23 @@ class Listing:
 
         seen  the values of NAMES before the first statement and after each one that ran; [] for nothing yet
         """
+        parts = set()
         for i, (row, note) in enumerate(self._rows):
             ran = i + 1 < len(seen)
             note.textContent = _changes(seen[i], seen[i + 1]) if ran else ""
             lit = ran and (not only_last or i + 2 == len(seen))
-            row.className = "lit" if lit else ""
+            row.classList.toggle("lit", lit)
+            if lit:
+                parts.add(str(row.getAttribute("data-part")))
+        for element in self._parts:
+            element.classList.toggle("lit", str(element.getAttribute("data-part")) in parts)
 
 
-def read(changed):
-    """The text of engine/linear.py that is in force; changed: files of the visitor's own, path -> text."""
-    if PATH in changed:
-        return changed[PATH]
-    with open(PATH) as file:
+def read(changed, path=PATH):
+    """The text of a file of the engine that is in force; changed: files of the visitor's own, path -> text."""
+    if path in changed:
+        return changed[path]
+    with open(path) as file:
         return file.read()
 
 

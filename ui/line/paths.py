@@ -48,6 +48,7 @@ class PathFinder:
                 "eta": values["eta"],
                 "epochs": values["epochs"],
                 "sizes": (1, values["batch"], len(examples)),
+                "seed": self._chapter.fields.order_seed(),
             }
 
             def still_wanted(progress):

@@ -4,6 +4,8 @@ from math import log10
 
 from engine.exhibits.bowl import STABLE
 
+MOST, FAR = 12, 1.6  # steps across the valley, and how far from the middle they are shown, in units of the first
+
 HELLO = "Press Train, or step through it. Click to add points of your own."
 RESET = "Back at the start."
 NO_POINTS = "There are no points, so there is no line to find. Click the plane to add some, or press New points."
@@ -58,6 +60,44 @@ def started(a, b):
     return "The descent starts at a = %s, b = %s." % (signed(a), signed(b))
 
 
+def random_start(a, b, seed):
+    """The start is what the model's class begins with."""
+    return "Linear() with seed %d starts at a = %s, b = %s: two random numbers from 0 to 1." % (seed, signed(a), signed(b))
+
+
+def ordered(journey):
+    """The order of the examples was changed."""
+    how = "in a random order, another one in each epoch" if journey.seed is not None else "as they come"
+    return "Examples are taken %s%s." % (how, ", from the next epoch on" if journey.place or journey.lines else "")
+
+
+def turn(journey, n):
+    """Which epoch t and which example i of n the run is at, as texts."""
+    if journey.lines or journey.place:
+        return str(journey.epochs + 1), str(journey.place + (1 if journey.lines else 0))
+    return (str(journey.epochs), str(n)) if journey.steps else ("–", "–")
+
+
+def at(rows, i):
+    """Row i of the loss curves in words, with the mean loss that was known then."""
+    when, one, mean = rows[i]
+    known = [row for row in rows[: i + 1] if row[2] is not None]
+    example = "" if one is None else "loss of the example %s, " % number(one)
+    return "Epoch %.4g: %smean loss %s." % (when, example, number(known[-1][2]) if known else "–")
+
+
+def curvature(eta, steep):
+    """What a step does across the valley."""
+    factor = 1 - eta * steep
+    if abs(factor) > 1:
+        what = "farther away on the other side, so each step lands higher"
+    elif factor < 0:
+        what = "nearer, on the other side"
+    else:
+        what = "nearer, on the same side"
+    return "With η = %.3g and λ = %.3g the factor is %s: %s." % (eta, steep, signed(factor), what)
+
+
 def best(bowl, count):
     """The least-squares solution for so many points."""
     if not bowl:
@@ -76,13 +116,43 @@ def verdict(eta, bowl, growth):
     if not bowl:
         return ""
     if eta <= bowl.largest_single():
-        single = "no step on a single example overshoots by more than it was off"
+        single = "no step on a single example makes the residual of that example larger"
     elif growth <= STABLE:
-        single = "some steps on single examples overshoot, yet whole epochs still come nearer"
+        single = "some steps on single examples make the residual larger, but whole epochs come nearer"
     else:
         single = "single examples diverge"
-    full = "all points at once converge" if eta < bowl.largest_full() else "all points at once diverge"
-    return "With η = %.3g %s; %s." % (eta, single, full)
+    full = "converge" if eta < bowl.largest_full() else "diverge"
+    return "With η = %.3g %s. All points at once %s." % (eta, single, full)
+
+
+def steps(eta, steep):
+    """The distances from the lowest place: each step multiplies by 1 - eta * steep, until it is too far or too near."""
+    places = [-1.0]
+    while len(places) <= MOST and abs(places[-1]) > 0.02:
+        x = (1 - eta * steep) * places[-1]
+        if abs(x) > FAR:
+            break
+        places.append(x)
+    return places
+
+
+def part(code):
+    """Which part of the algorithm a statement does: what changes parameters is the update, all else the gradient."""
+    return "update" if ".data" in code.split("=")[0] and "=" in code else "gradient"
+
+
+def model_text(text):
+    """The classes of the line in the text of engine/nn.py: what every model has, and Linear."""
+    found = []
+    for name in ("class Model", "class Linear"):
+        lines, inside = [], False
+        for line in text.split("\n"):
+            if line and not line.startswith((" ", ")")):
+                inside = line.startswith(name)
+            if inside:
+                lines.append(line)
+        found.append("\n".join(lines).strip())
+    return "\n\n\n".join(found)
 
 
 def pace(speed):

@@ -57,15 +57,17 @@ class Valley:
             self._stroke(context, path, matrix)
         context.setLineDash(to_js([]))
         if bowl:
+            self._labels(context)
             self._solution(context, bowl)
         self._marks(context)
 
     def _bands(self, context, bowl):
-        """Filled ellipses, the largest first, each a little darker; the level written on its line."""
+        """Filled ellipses, the largest first, each a little darker."""
         sheet = self.sheet
         middle = sheet.place(bowl.a, bowl.b)
         pixels = sheet.scale()[0]  # as long across as upward
-        drawn = []
+        self._written = []  # the levels that are written, each at its place
+        last = None
         for level in levels(bowl, sheet.domain):
             along, across = (min(radius * pixels, LONG) for radius in bowl.radii(level))
             context.beginPath()
@@ -76,21 +78,22 @@ class Valley:
             context.globalAlpha = 0.3
             context.lineWidth = 1
             context.stroke()
-            drawn.append((level, along, across))
-        context.globalAlpha = 1.0
-        context.font = "11px system-ui, sans-serif"
-        context.textAlign, context.textBaseline = "center", "middle"
-        context.fillStyle = sheet.colours["quiet"]
-        last = None
-        for level, along, across in drawn:
             place = _outward(middle, along, across, bowl.angle)
             inside = 20 < place[0] < sheet.width - 20 and 10 < place[1] < sheet.height - 10
             if inside and (last is None or abs(place[0] - last[0]) + abs(place[1] - last[1]) > 32):
-                text = "%g" % level
-                context.strokeStyle, context.lineWidth = sheet.colours["ground"], 4
-                context.strokeText(text, *place)
-                context.fillText(text, *place)
+                self._written.append(("%g" % level, place))
                 last = place
+        context.globalAlpha = 1.0
+
+    def _labels(self, context):
+        """The level of each line, above the paths."""
+        context.font = "11px system-ui, sans-serif"
+        context.textAlign, context.textBaseline = "center", "middle"
+        context.fillStyle, context.strokeStyle = self.sheet.colours["quiet"], self.sheet.colours["ground"]
+        context.lineWidth = 4
+        for text, place in self._written:
+            context.strokeText(text, *place)
+            context.fillText(text, *place)
 
     def _stroke(self, context, path, matrix):
         """Draw a path over (a, b); its strokes have the same width at every scale."""

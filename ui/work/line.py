@@ -13,7 +13,8 @@ DRAWN = 800  # places of a path that are drawn, about
 
 @entry("line_paths")
 def paths(task):
-    """The paths of a task: a dict of start, points, eta, epochs and sizes of batches. Yields None between examples.
+    """The paths of a task: a dict of start, points, eta, epochs, sizes of batches and the order's seed. Yields None
+    between examples.
 
     Returns {"paths": [...], "stable": eta}. Each path has steps, a, b, loss (the mean over all points), diverged,
     and line, an SVG path over (a, b).
@@ -25,7 +26,7 @@ def paths(task):
         model = line_at(*task["start"])
         every = 1 + epochs * -(-len(points) // size) // DRAWN
         places, steps, out = [(model.a.data, model.b.data)], 0, False
-        for _ in descend(model, points, task["eta"], epochs, size):
+        for _ in descend(model, points, task["eta"], epochs, size, task["seed"]):
             steps += 1
             here = model.a.data, model.b.data
             near = all(math.isfinite(p) and abs(p) < FAR for p in here)
