@@ -89,6 +89,7 @@ def test_every_example_shows_the_engines_numbers(derivatives):
         nodes, slopes = engines(text, start.values())
         expect(page.locator("svg [data-node]")).to_have_count(len(nodes))
         expect(page.locator("#variables " + DERIVATIVE % list(start)[-1])).to_have_text("0")  # another walk
+        expect(page.locator("#graph .node.variable").first).to_be_in_viewport()  # also where not all of it is seen
         derivatives.click("backward")
         assert derivatives.nodes() == nodes
         for name, slope in zip(start, slopes):

@@ -6,7 +6,7 @@ STILL = 500  # steps over which nothing may move
 ALIKE = 1e-12  # relative change of the loss that is none: rounding, as it is where only L2 and biases still move
 FLAT = (
     "Paused: for %s every point has had the same score. No ReLU lets through what would tell the points apart, so no "
-    "gradient reaches the weights below it; at most L2 and the last bias still move. Try New weights, or a smaller "
+    "gradient reaches the weights below it. At most L2 and the last bias still move. Try New weights, or a smaller "
     "learning rate and Reset; Train goes on."
 )
 
