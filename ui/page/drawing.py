@@ -103,11 +103,12 @@ class Drawing:
                 element.removeAttribute("marker-start")
                 element.setAttribute("marker-end", "url(#%s-out)" % self._mark)
         self._lit = []
-        if current is None:
+        if current is None:  # the walk begins at the leaves
+            self.view.keep_in_sight(self._centres[:1], self._size)
             return
         self._give(self._groups[current], "lit")
+        operands = trace.nodes[current]["of"]
         if kind != "start":
-            operands = trace.nodes[current]["of"]
             for (a, b, way), path in zip(self._edges, self._paths):
                 if b == current:
                     self._give(path, "lit")
@@ -117,8 +118,7 @@ class Drawing:
             if kind == "backward":
                 for operand in operands:
                     self._give(self._groups[operand], "written")
-        around = [current] if kind == "start" else [current] + trace.nodes[current]["of"]
-        self.view.keep_in_sight([self._centres[i] for i in around], self._size)
+        self.view.keep_in_sight([self._centres[i] for i in [current] + operands], self._size)
 
     def _give(self, element, name):
         element.classList.add(name)
