@@ -54,7 +54,7 @@ class Inputs:
         """What to say besides of a change by hand: the score of an added point, and why nothing can be learnt."""
         trouble, net = self.trainer.trouble_with_points(), self.trainer.net
         score = net.score_of(index) if net and index is not None and not trouble else None
-        return " " + trouble if trouble else "" if score is None else " Its score: %s." % short(score)
+        return " " + trouble if trouble else "" if score is None else " Score %s." % short(score)
 
     def edited_by_hand(self, fresh):
         """The points have changed; fresh: by undo or redo, which may bring a data set back."""
