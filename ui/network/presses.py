@@ -34,6 +34,7 @@ class Presses:
             value = control_table()[key].parse(text)
             if inputs.setting(key) != value:
                 inputs.setting_changed(key, value)
+        inputs.show_settings()  # in the control of what was set too, which nobody has typed into
         self.busy = False
         if self._before is None and before != self._page.values:
             self._before = before
@@ -45,6 +46,7 @@ class Presses:
         for key, value in self._before.items():
             if self._page.values[key] != value and key not in DATA:
                 self._page.inputs.setting_changed(key, value)
+        self._page.inputs.show_settings()
         self._before = None
         by_id("reading-contents").querySelector("summary").focus()
         by_id("reading-undo").hidden = True
