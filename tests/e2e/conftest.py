@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from tests.e2e.code import Code
 from tests.e2e.derivatives import Chapter
 from tests.e2e.launch import arguments
-from tests.e2e.playground import PATIENCE, WINDOW, Playground
-from tests.e2e.shared import Shared, expect_only, listen
+from tests.e2e.playground import Playground
+from tests.e2e.shared import PATIENCE, WINDOW, Shared, expect_only, listen
 from tests.setup import ROOT, variable
 from ui.site.build import files
 from ui.site.serve import Server
@@ -81,21 +81,35 @@ def alone(playground):
     return playground
 
 
-@pytest.fixture(scope="session")
-def shared(browser, browser_context_args, url):
-    shared = Shared(browser, browser_context_args, url)
-    yield shared
-    shared.let_go()
+def sharing(Page, link=""):
+    """A session's fixture of a page that tests share, opened by this link; Page as for Shared."""
+
+    @pytest.fixture(scope="session")
+    def shared(browser, browser_context_args, url):
+        shared = Shared(browser, browser_context_args, url + link, Page)
+        yield shared
+        shared.let_go()
+
+    return shared
 
 
-@pytest.fixture
-def ready(request, shared, allowed_errors):
-    """The playground at its start with its engine running, on a page that other tests have used before."""
+shared_playground = sharing(Playground)
+shared_derivatives = sharing(Chapter, "#derivatives")
+
+
+def lent(request, shared, allowed_errors):
+    """Take a page, and give it back after the test; one that fails takes it along."""
     yield shared.take()
     if request.node.stash.get(FAILED, False):
         shared.let_go()
     else:
         shared.give_back(allowed_errors)
+
+
+@pytest.fixture
+def ready(request, shared_playground, allowed_errors):
+    """The playground at its start with its engine running, on a page that other tests have used before."""
+    yield from lent(request, shared_playground, allowed_errors)
 
 
 @pytest.fixture
@@ -105,8 +119,14 @@ def code(playground):
 
 
 @pytest.fixture
-def derivatives(page, url, watched):
-    """The chapter "derivatives" with its first graph."""
+def derivatives(request, shared_derivatives, allowed_errors):
+    """The chapter "derivatives" with its first graph, on a page that other tests have used before."""
+    yield from lent(request, shared_derivatives, allowed_errors)
+
+
+@pytest.fixture
+def derivatives_alone(page, url, watched):
+    """The chapter "derivatives" with its first graph, on a page that has just been opened."""
     watched(page)
     page.goto(url + "#derivatives")
     return Chapter(page)

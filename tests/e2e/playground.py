@@ -4,11 +4,11 @@ Tests that ask for the fixture `ready` share one page and its engine; each begin
 start and 100 points, and Undo may be possible. Those that need a page just opened ask for `playground` or `alone`.
 """
 
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
+
+from tests.e2e.shared import PATIENCE, WINDOW, wait_for_state
 
 BLUE, ORANGE = 1, -1
-PATIENCE = 60_000  # milliseconds that anything may take, on a busy machine, before a test gives up
-WINDOW = {"width": 1280, "height": 900}
 START = "#network?dataset=moons"  # a link says all settings: those that it does not name are those of the start
 STATE = """[
     ...[...document.querySelectorAll(
@@ -63,12 +63,8 @@ class Playground:
         self.choose(BLUE)
         self.page.locator("#curves").click()
         self.page.locator("#speed-control").fill("100")
-        try:
-            written = "location.hash === '#network' && String(%s) === String(state)" % STATE
-            self.page.wait_for_function("state => " + written, arg=state)
-        except TimeoutError:
-            others = sorted(set(self.state()) - set(state))
-            raise AssertionError("a link to the start does not bring it back: %s at %s" % (others, self.page.url))
+        self.page.wait_for_function("location.hash === '#network'")
+        wait_for_state(self.page, STATE, state)
 
     def number(self, name):
         """The number at the start of an output."""

@@ -1,6 +1,9 @@
 """One page and one engine for all tests that begin where a visitor begins; a test that fails takes its page with it."""
 
-from tests.e2e.playground import PATIENCE, Playground
+from playwright.sync_api import TimeoutError
+
+PATIENCE = 60_000  # milliseconds that anything may take, on a busy machine, before a test gives up
+WINDOW = {"width": 1280, "height": 900}
 
 
 def listen(page, errors):
@@ -17,17 +20,30 @@ def expect_only(errors, allowed):
     assert unexpected == [], "the console shows errors"
 
 
-class Shared:
-    """The playground of a page that one test after the other may have; context_arguments as for a browser's context."""
+def wait_for_state(page, script, state):
+    """Wait until a JavaScript list of texts is `state`; fails with what is different."""
+    try:
+        page.wait_for_function("state => String(%s) === String(state)" % script, arg=state)
+    except TimeoutError:
+        others = sorted(set(page.evaluate(script)) - set(state))
+        raise AssertionError("the page cannot be brought back to its start: %s at %s" % (others, page.url))
 
-    def __init__(self, browser, context_arguments, url):
+
+class Shared:
+    """A page that one test after the other may have; context_arguments as for a browser's context.
+
+    Page makes of a Playwright page what the tests use: with `wait_until_ready()`, `state()`, the texts that tell that
+    it is at its start, and `start_again(state)`, which brings it back there.
+    """
+
+    def __init__(self, browser, context_arguments, url, Page):
         self._open = lambda: browser.new_context(**context_arguments)
-        self._url = url
+        self._url, self._Page = url, Page
         self._context = None
         self._errors = []
 
     def take(self):
-        """The playground at its start: a new one if none was given back."""
+        """The page at its start: a new one if none was given back."""
         self._errors.clear()
         if not self._context:
             try:
@@ -35,21 +51,21 @@ class Shared:
             except BaseException:
                 self.let_go()
                 raise
-        return self._playground
+        return self._used
 
     def _start(self):
         self._context = self._open()
         page = listen(self._context.new_page(), self._errors)
         page.goto(self._url)
-        self._playground = Playground(page)
-        self._playground.wait_until_ready()
-        self._state = self._playground.state()
+        self._used = self._Page(page)
+        self._used.wait_until_ready()
+        self._state = self._used.state()
 
     def give_back(self, allowed):
         """Bring it back to its start, for the next test; fails, and lets it go, if that or the console shows errors."""
         try:
             expect_only(self._errors, allowed)
-            self._playground.start_again(self._state)
+            self._used.start_again(self._state)
             expect_only(self._errors, allowed)
         except BaseException:
             self.let_go()

@@ -39,10 +39,10 @@ def test_the_tutorials_function_has_its_89_and_follows_the_slider_without_jumpin
 def test_stepping_there_and_back_returns_to_the_same_states_and_shows_the_line_and_the_numbers(derivatives):
     page = derivatives.page
     derivatives.click("walk-start")
-    states = [derivatives.state()]
+    states = [derivatives.walk()]
     for _ in range(9):
         derivatives.click("step-forward")
-        states.append(derivatives.state())
+        states.append(derivatives.walk())
     assert len({repr(state) for state in states}) == 10
     expect(page.locator("#walk-arithmetic")).to_contain_text("a.grad += 1.0 * out.grad = 1 * 14")
     expect(page.locator("#walk-arithmetic")).to_contain_text("x.grad = 75 + 14 = 89")
@@ -66,19 +66,19 @@ def test_stepping_there_and_back_returns_to_the_same_states_and_shows_the_line_a
     expect(lit).to_have_attribute("data-node", "2")
     for earlier in reversed(states[:-1]):
         derivatives.click("step-back")
-        assert derivatives.state() == earlier
+        assert derivatives.walk() == earlier
     derivatives.click("walk-play")
     expect(page.locator("#walk-play")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#walk-position")).to_have_value("1")
     derivatives.click("walk-play")
     derivatives.click("forward")
-    assert derivatives.state() == states[4]
+    assert derivatives.walk() == states[4]
     node = page.locator("svg [data-node='3']")
     node.click()
-    assert derivatives.state()[2] == "2"
+    assert derivatives.walk()[2] == "2"
     page.locator("svg [data-node='5']").focus()
     page.keyboard.press("Enter")
-    assert derivatives.state()[2] == "4"
+    assert derivatives.walk()[2] == "4"
 
 
 def test_every_example_shows_the_engines_numbers(derivatives):
@@ -89,6 +89,7 @@ def test_every_example_shows_the_engines_numbers(derivatives):
         nodes, slopes = engines(text, start.values())
         expect(page.locator("svg [data-node]")).to_have_count(len(nodes))
         expect(page.locator("#variables " + DERIVATIVE % list(start)[-1])).to_have_text("0")  # another walk
+        expect(page.locator("#graph .node.variable").first).to_be_in_viewport()  # also where not all of it is seen
         derivatives.click("backward")
         assert derivatives.nodes() == nodes
         for name, slope in zip(start, slopes):
@@ -196,7 +197,8 @@ def test_what_visitors_try_first_gets_a_hint(derivatives):
         expect(derivatives.status).not_to_contain_text("(at x")
 
 
-def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(derivatives):
+def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(derivatives_alone):
+    derivatives = derivatives_alone
     page, graph = derivatives.page, derivatives.nodes()
     page.locator("nav a[data-chapter=network]").click()
     page.locator("#step").click()

@@ -84,11 +84,12 @@ class Drawing:
                 element.removeAttribute("marker-start")
                 element.setAttribute("marker-end", "url(#%s-out)" % self._mark)
         self._lit = []
-        if current is None:
+        if current is None:  # the walk begins at the leaves
+            self.view.keep_in_sight(self._centres[:1], WIDTH, HEIGHT)
             return
         self._give(self._groups[current], "lit")
+        operands = trace.nodes[current]["of"]
         if kind != "start":
-            operands = trace.nodes[current]["of"]
             for (a, b, way), path in zip(self._edges, self._paths):
                 if b == current:
                     self._give(path, "lit")
@@ -98,7 +99,7 @@ class Drawing:
             if kind == "backward":
                 for operand in operands:
                     self._give(self._groups[operand], "written")
-        self.view.keep_in_sight(*self._centres[current], WIDTH, HEIGHT)
+        self.view.keep_in_sight([self._centres[i] for i in [current] + operands], WIDTH, HEIGHT)
 
     def _give(self, element, name):
         element.classList.add(name)

@@ -20,13 +20,21 @@ class Trace:
         self.forward = len(self.nodes) - self.leaves  # the state in which all data is known
         self.last = 2 * self.forward + 1
         self.order = order or list(range(len(self.nodes) - 1, self.leaves - 1, -1))
+        self._grads = {}  # of the states that were asked for last: many ask for the same one
 
     def known(self, state):
         """How many nodes, in their order, have their data."""
         return self.leaves + min(state, self.forward)
 
     def grads(self, state):
-        """The grad of every node, "" where nothing has been handed to it yet."""
+        """The grad of every node, "" where nothing has been handed to it yet; not to be changed."""
+        if state not in self._grads:
+            if len(self._grads) > 1:
+                self._grads = {}
+            self._grads[state] = self._grads_at(state)
+        return self._grads[state]
+
+    def _grads_at(self, state):
         grads = [""] * len(self.nodes)
         if state > self.forward:
             grads[-1] = "1.0"

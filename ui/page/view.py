@@ -51,12 +51,21 @@ class View:
             self._whole = False
             self._set(scale, self._x + dx * shift, self._y + dy * shift)
 
-    def keep_in_sight(self, x, y, width, height):
-        """Move there if a box of this size around (x, y) is not seen."""
+    def keep_in_sight(self, centres, width, height):
+        """Move to boxes of this size around these centres if one of them is not seen; where there is no room for all,
+        to the first."""
         w, h = self._room()
-        if w and not self._whole:
-            if abs(x - self._x) > (w / self._scale - width) / 2 or abs(y - self._y) > (h / self._scale - height) / 2:
-                self._set(self._scale, x, y)
+        if not w or self._whole:
+            return
+        w, h = w / self._scale, h / self._scale
+        for some in (centres, centres[:1]):
+            left, right = min([x for x, _ in some]) - width / 2, max([x for x, _ in some]) + width / 2
+            top, bottom = min([y for _, y in some]) - height / 2, max([y for _, y in some]) + height / 2
+            if right - left <= w and bottom - top <= h:
+                break
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if abs(x - self._x) > (w - (right - left)) / 2 or abs(y - self._y) > (h - (bottom - top)) / 2:
+            self._set(self._scale, _within(x, w, self._width), _within(y, h, self._height))
 
     def _room(self):
         return self._place.clientWidth, self._place.clientHeight
@@ -131,3 +140,9 @@ class View:
         else:
             return
         event.preventDefault()
+
+
+def _within(middle, seen, whole):
+    """The middle of what is seen so that no more than a margin beyond the whole is, if the whole is larger."""
+    least = seen / 2 - MARGIN
+    return min(max(middle, least), whole - least) if seen - 2 * MARGIN < whole else whole / 2
