@@ -126,7 +126,7 @@ class Line:
         """Show where the run is; seen: what the statements of the last example have left behind."""
         journey = self.journey
         for name, value in (("slope", journey.a), ("intercept", journey.b)):
-            by_id(name).textContent = words.number(value)
+            by_id(name).textContent = words.number(value).replace("-", "−")
             by_id(name).setAttribute("data-value", repr(value))
         by_id("line-loss").textContent = words.number(self.bowl.loss(journey.a, journey.b)) if self.bowl else "–"
         by_id("line-epoch").textContent = str(journey.epochs)
