@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from engine.nn import Net
 from tests.e2e.playground import WINDOW, Playground
+from tests.setup import ROOT
 
 STEPS = 11
 
@@ -83,10 +84,10 @@ def test_words_light_what_they_name_and_a_press_picks_it(reading):
     go(page, "read-score")
     ink = reading.colour(*on_the_boundary(reading))
     go(page, "read-hinge")
-    expect(reading.plane).to_have_attribute("data-lit", "margins")
+    expect(reading.plane).to_have_attribute("data-lit", "margin-lines")
     assert reading.colour(*on_the_boundary(reading)) != ink
     go(page, "read-neuron")
-    sample = lit(page)[0]
+    sample = lit(page)[-1]
     word(page, "inputs").hover()
     assert lit(page) == ["x₁", "x₂"]
     word(page, "The lit neuron").focus()
@@ -156,4 +157,60 @@ def test_the_step_is_kept_over_a_reload(alone):
     Playground(page).wait_until_ready()
     expect(page.locator("#reading-place")).to_have_text("6 of 11")
     expect(page.locator("#read-hinge")).to_be_visible()
-    expect(alone.plane).to_have_attribute("data-lit", "margins")
+    expect(alone.plane).to_have_attribute("data-lit", "margin-lines")
+
+
+def test_recipes_are_a_press_away_and_are_taken_back_with_no_point_lost(reading):
+    page = reading.page
+    go(page, "read-rays")
+    page.locator("#read-rays .press").click()
+    expect(page.locator("#recipe")).to_have_value("tutorial")
+    expect(page.locator("#creases")).to_have_attribute("aria-pressed", "true")
+    expect(reading.status).to_contain_text("Without biases, learning rate 0.3, L2 penalty 0")
+    go(page, "read-karpathy")
+    page.locator("#read-karpathy").get_by_role("button", name="Rate and L2 alone").click()
+    expect(page.locator("#bias")).not_to_be_checked()
+    expect(page.locator("#rate")).to_have_value("1")
+    go(page, "read-batch")
+    page.locator("#read-batch").get_by_role("button", name="1 a step").click()
+    expect(page.locator("#batch")).to_have_value("1")
+    page.locator("#reading-undo").click()
+    expect(page.locator("#recipe")).to_have_value("karpathy")
+    expect(page.locator("#batch")).to_have_value("all")
+    expect(page.locator("#points")).to_have_text("100")
+    expect(page.locator("#reading-undo")).to_be_hidden()
+
+
+def test_both_listings_are_real_lines_and_words_light_theirs(reading):
+    page = reading.page
+    go(page, "read-loop")
+    page.locator("#show-loop").click()
+    for place, path in (("loop-whole", "engine/exhibits/whole_graph.py"), ("loop-step", "engine/train.py")):
+        lines = (ROOT / path).read_text().split("\n")
+        rows = page.locator("#%s > div" % place)
+        expect(rows).not_to_have_count(0)
+        for number, code in rows.evaluate_all("rows => rows.map(row => [...row.children].map(e => e.textContent))"):
+            assert lines[int(number) - 1] == code
+    go(page, "read-update")
+    word(page, "backward").hover()
+    expect(page.locator("#loop-whole .lit-by-words")).to_have_text(re.compile("loss.backward"))
+    expect(page.locator("#loop-step .lit-by-words")).to_contain_text(["add_gradient(", "share.backward("])
+    go(page, "read-loop")
+    page.locator("#show-loop").click()
+    expect(page.locator("#loop-code")).to_be_hidden()
+
+
+def test_what_is_picked_and_the_legend_lead_to_the_step_about_it(reading):
+    page = reading.page
+    legend = page.locator("#plane-legend")
+    legend.locator("[data-lights=margin-lines]").hover()
+    expect(reading.plane).to_have_attribute("data-lit", "margin-lines")
+    expect(page.locator("#reading-contents button.about")).to_have_text("The hinge loss and its margin")
+    legend.locator("[data-lights=boundary]").click()
+    page.locator("#reading .read-about").click()
+    expect(page.locator("#read-score")).to_be_visible()
+    page.locator("#reading-close").click()
+    page.locator('[data-neuron="1,2"]').click()
+    expect(legend).to_contain_text("output of the neuron")
+    page.locator(".reading-bar .read-about").click()
+    expect(page.locator("#read-relu")).to_be_visible()

@@ -10,12 +10,12 @@ from pyscript import document
 
 from ui.network import explanation_numbers as numbers
 from ui.network.lights import element_of, speaks
+from ui.network.presses import Presses
 from ui.network.pulls import rings
 from ui.network.two_loops import TwoLoops
 from ui.page import store
 from ui.page.bridge import last_line
 from ui.page.browser import by_id, key_of, listen, window
-from ui.page.settings import control_table
 
 TROUBLE = "The listings could not be loaded: %s. Press again to retry."
 KEPT = "reading"  # key in the browser's storage: whether the text is open, and at which step
@@ -31,15 +31,13 @@ class Explanation:
         self._steps = list(by_id("reading-text").querySelectorAll("article"))
         self._names = [str(step.id) for step in self._steps]
         self._place, self._about, self._found = 0, None, None
-        self.shown = self._setting = False
+        self.shown = False
         self._find = window.Function.new("target", "steps", ABOUT)
         self._fill_contents()
-        for word in by_id("reading-text").querySelectorAll(".speaks"):
+        for word in document.querySelectorAll("#reading-text .speaks, #plane-legend .speaks"):
             speaks(word, str(word.getAttribute("data-lights")).split(), self._net.light, self._follow)
-        self._loops, self._before = TwoLoops(page.bridge), None
-        for button in by_id("reading-text").querySelectorAll(".press"):
-            listen(button, "click", lambda event, what=str(button.getAttribute("data-set")): self._set(what))
-        listen(by_id("reading-undo"), "click", lambda event: self._take_back())
+        self._loops = TwoLoops(page.bridge)
+        self._presses = Presses(page)
         listen(by_id("show-loop"), "click", lambda event: self._show_loops(bool(by_id("loop-code").hidden)))
         listen(by_id("how-it-works"), "click", lambda event: self.open())
         listen(by_id("reading-close"), "click", lambda event: self.close())
@@ -133,44 +131,12 @@ class Explanation:
         """A word was pressed: pick what it speaks of, and bring it to where it can be seen."""
         if kinds[0].startswith("code-"):
             self._show_loops(True)
-        elif kinds[0] in ("loss-by-margin", "slow-motion"):
-            self._page.views.show("curves" if kinds[0] == "loss-by-margin" else "slow-motion")
+        elif kinds[0] in ("margins", "slow-motion"):
+            self._page.views.show("curves" if kinds[0] == "margins" else "slow-motion")
         self._net.follow(kinds)
         element = element_of(kinds[0])
         if element and kinds[0] not in ("net", "creases"):
             element.scrollIntoView(_nearest())
-
-    def _set(self, what):
-        """A press in the text: settings get other values, as in their controls, and the points stay."""
-        inputs, before = self._page.inputs, dict(self._page.values)
-        self._setting = True  # nothing has been picked by hand
-        for part in what.split():
-            if part == "creases":
-                if str(by_id("creases").getAttribute("aria-pressed")) != "true":
-                    by_id("creases").click()
-                continue
-            key, text = part.split("=")
-            value = control_table()[key].parse(text)
-            if inputs.setting(key) != value:
-                inputs.setting_changed(key, value)
-        self._setting = False
-        if self._before is None and before != self._page.values:
-            self._before = before
-        by_id("reading-undo").hidden = self._before is None
-        self._say_settings()
-
-    def _take_back(self):
-        """Bring back the settings of before the first press."""
-        for key, value in self._before.items():
-            if self._page.values[key] != value:
-                self._page.inputs.setting_changed(key, value)
-        self._before = None
-        by_id("reading-undo").hidden = True
-        by_id("reading-next" if self._place + 1 < len(self._steps) else "reading-back").focus(_still())
-        self._say_settings()
-
-    def _say_settings(self):
-        self._page.say(numbers.settings(self._page.values, self._page.trainer.steps, self._page.trainer.training))
 
     def _show_loops(self, on):
         asyncio.create_task(self._load_loops(on))
@@ -200,7 +166,7 @@ class Explanation:
     def _offer(self, target):
         """Something was picked: offer the step that speaks of it."""
         about = str(self._find(target, self._js_steps))
-        if self._setting or not about or target.closest("#reading, .reading-bar"):
+        if self._presses.busy or not about or target.closest("#reading, .reading-bar"):
             return
         self._offered = self._names.index(about)
         for button in document.querySelectorAll(".read-about"):

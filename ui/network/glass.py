@@ -39,6 +39,7 @@ class Glass:
         self._atlas = document.createElement("canvas")
         self._widths, self._box, self._layout = None, None, None
         self._neurons, self._hits, self._strokes = {}, {}, []
+        self._shows = "score"  # what the colours of the plane are
         self._lit = [], []  # neurons and edges
         self._make_strokes()
         listen(self._place, "click", self._clicked)
@@ -78,6 +79,10 @@ class Glass:
         if not self.shown:
             return None
         neuron = self._hovered or self.pictured or (self.part[1:] if self.part and self.part[0] == "neuron" else None)
+        shows = "neuron" if neuron and neuron[0] < len(self._widths) - 1 else "score"
+        if shows != self._shows:
+            self._shows = shows
+            by_id("plane-legend").setAttribute("data-shows", shows)
         return {
             "tile": TILE,
             "sizes": SIZES,

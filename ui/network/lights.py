@@ -8,8 +8,7 @@ from pyscript import document
 from ui.network.inside_words import silent_neurons
 from ui.page.browser import by_id, key_of, listen
 
-LINES = ("boundary", "margins")  # on the plane
-ELSEWHERE = {"loss-by-margin": "margins"}  # a kind that is another element's id, because that name is taken
+LINES = ("boundary", "margin-lines")  # on the plane
 FOLDED = {"settings-all": "all-settings"}  # what can be folded away -> what unfolds it
 FRAMES = ".field, figure.curve"  # what is lit in place of a control or a picture in it
 
@@ -49,7 +48,7 @@ class Lights:
         for kind in kinds:
             if kind in ("neuron", "picture"):
                 neurons.append(self.sample(found))
-            elif kind == "weights":
+            elif kind == "edges-in":
                 layer, index = self.sample(found)
                 edges += [(layer, index, source) for source in range(widths[layer - 1])]
             elif kind.startswith("layer-"):
@@ -78,7 +77,7 @@ def elements_of(kind):
 
 def element_of(kind):
     """The element of the page that a kind lights, or None; if it is folded away, what unfolds it."""
-    element = by_id(ELSEWHERE.get(kind, kind))
+    element = by_id(kind)
     if not element:
         return None
     for folded, by in FOLDED.items():

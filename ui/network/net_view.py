@@ -124,6 +124,7 @@ class NetView:
             self._written = now()
             self.glass.mark(self._looking.at, found["parameters"], found.get("gradients"))
         self._mark_net()
+        self._page.hand.complete()
 
     def _mark_net(self):
         """Mark silent neurons, and what each has for the picked point."""
@@ -150,6 +151,11 @@ class NetView:
     def sample(self):
         """(layer, index) of the neuron that words speak of where they mean any."""
         return self._lights.sample(self._found)
+
+    def score_of(self, index):
+        """The score of a point that has just been added, None while it is not known."""
+        scores = self._found and self._found.get("scores")
+        return float(scores[index]) if scores and scores.length == len(self._page.points.items) else None
 
     def places(self):
         """(layer, neuron, source) -> the place among the parameters, of the net that was looked at last."""
@@ -189,7 +195,7 @@ class NetView:
             by_id("pulls").click()
         elif kind in ("neuron", "picture"):
             self.glass.pick(("neuron",) + self._lights.sample(found))
-        elif kind == "weights":
+        elif kind == "edges-in":
             self.glass.pick(("edge",) + self._lights.sample(found) + (0,))
         elif kind == "score":
             self.glass.pick(("neuron", len(self.glass.widths) - 1, 0))

@@ -148,7 +148,7 @@ class Plane:
             self.redraw(dots=True)
 
     def light(self, lines):
-        """Light the line of score 0, "boundary", or those of +1 and -1, "margins", or both."""
+        """Light the line of score 0, "boundary", or those of +1 and -1, "margin-lines", or both."""
         if self._lit != lines:
             self._lit = lines
             if lines:
@@ -194,7 +194,7 @@ class Plane:
         if self._has_field:
             context.strokeStyle = self._ink
             context.lineJoin = "round"
-            for path, thickness, alpha, name in zip(self._lines, (2.25, 1.0), (0.9, 0.45), ("boundary", "margins")):
+            for path, thickness, alpha, name in zip(self._lines, (2.25, 1.0), (0.9, 0.45), ("boundary", "margin-lines")):
                 lit = name in self._lit
                 context.strokeStyle = self._accent if lit else self._ink
                 context.lineWidth = (4.5 if lit else thickness) * self._ratio
