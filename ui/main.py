@@ -64,15 +64,18 @@ class Page:
         """Load what is not needed for the first click."""
         await self.open_views()
         try:
-            await load(files_of("lesson"))
+            await load(files_of("explanation") + files_of("lesson"))
         except OSError as error:
             by_id("link-trouble").textContent = words.NO_LESSON % error
             return
+        from ui.network.explanation import Explanation
         from ui.page.glossary import place_entries
         from ui.page.origin import link_sources
         from ui.page.present import Present
         from ui.page.quiz import Quiz
 
+        if self.views:
+            Explanation(self)
         link_sources()
         place_entries()
         Present()

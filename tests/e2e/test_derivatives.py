@@ -239,7 +239,7 @@ def test_the_central_difference_agrees_in_the_middle_and_fails_at_both_ends(deri
 
 def test_the_graph_is_panned_and_zoomed_by_hand_and_by_keys(derivatives):
     page = derivatives.page
-    box = lambda: page.locator("#graph svg").get_attribute("viewBox")  # noqa: E731
+    box = lambda: page.locator("#graph svg.graph").get_attribute("viewBox")  # noqa: E731
     whole = box()
     derivatives.click("graph-larger")
     larger = box()
@@ -250,7 +250,7 @@ def test_the_graph_is_panned_and_zoomed_by_hand_and_by_keys(derivatives):
     page.mouse.move(frame["x"] + 140, frame["y"] + 20, steps=3)
     page.mouse.up()
     assert float(box().split()[0]) < float(larger.split()[0])
-    page.locator("#graph svg").focus()
+    page.locator("#graph svg.graph").focus()
     page.keyboard.press("0")
     assert box() == whole
     page.keyboard.press("+")
@@ -351,3 +351,39 @@ def test_function_graph_arithmetic_and_code_share_a_screen_and_on_a_phone_nothin
         seen.append(page.evaluate("[scrollY, document.body.scrollHeight]") + [box[2] for box in page.evaluate(BOXES)])
     assert seen == seen[:1] * 9
     assert seen[0][2:] == sorted(seen[0][2:])  # one below the other
+
+
+SIGHT = """() => {
+  const frame = document.getElementById('graph').getBoundingClientRect();
+  const inside = e => { const b = e.getBoundingClientRect();
+    return b.left >= frame.left && b.right <= frame.right && b.top >= frame.top && b.bottom <= frame.bottom };
+  return [...document.querySelectorAll('#graph .node.lit')].every(inside) }"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844)])
+def test_the_largest_example_can_be_read_and_its_walk_is_followed(derivatives, size):
+    page = derivatives.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.select_option("#examples", "micrograd")
+    expect(page.locator("#graph [data-node]")).to_have_count(33)
+    scale = "document.querySelector('#graph svg.graph').getScreenCTM().a"
+    assert page.evaluate(scale) * 13 >= 10.9  # pixels: the size of the numbers
+    derivatives.click("walk-start")
+    steps = int(page.locator("#walk-position").get_attribute("max"))
+    for _ in range(steps):
+        derivatives.click("step-forward")
+        assert page.evaluate(SIGHT)
+    whole = page.locator("#graph .overview")
+    expect(whole).to_be_visible() if size[0] < 1920 else expect(whole).to_be_hidden()
+    derivatives.click("graph-fit")
+    expect(whole).to_be_hidden()
+
+
+def test_a_graph_of_more_than_a_hundred_nodes_shows_the_numbers_of_all_nodes_soon(derivatives):
+    page = derivatives.page
+    text = "def f(x=2.0):\n    for i in range(75): x = x * 0.9 + 1\n    return x"
+    derivatives.type(text)
+    expect(page.locator("#graph [data-node]")).to_have_count(301)
+    derivatives.click("backward")
+    page.wait_for_function("document.querySelectorAll('#graph [data-grad]').length == 301")
+    assert derivatives.nodes() == engines(text, [2.0])[0]

@@ -11,7 +11,7 @@ import os
 ORDER = (  # of reading
     "value rules nn losses data rng train recipes linear check engines "
     "exhibits/bowl exhibits/line_by_line exhibits/tutorial_value exhibits/wrong_order "
-    "exhibits/forward_mode exhibits/cost "
+    "exhibits/whole_graph exhibits/forward_mode exhibits/cost "
     "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm "
     "compiler/emit compiler/memory compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/landscape "
     "compiler/places compiler/pictures compiler/painter compiler/scores "

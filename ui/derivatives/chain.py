@@ -58,7 +58,8 @@ def _figure(trace, chain, which, name, letters):
         outer = [_shown(number) for number in chain["outer"]]
         for key in "uvw":
             texts["figure-" + key] = _shown(trace.data[chain[key]])
-        texts["figure-x"] = _shown(trace.data[[n["name"] for n in trace.nodes].index(name)]) if _used(trace, name) else ""
+        places = [i for i in range(trace.leaves) if trace.nodes[i]["name"] == name]
+        texts["figure-x"] = _shown(trace.data[places[0]]) if places else ""
         texts["figure-xu"], texts["figure-xv"] = inner[:2]
         texts["figure-uw"], texts["figure-vw"] = outer
         du, dv, dw = [in_mathml(short(number), True) for number in chain["inner"][which]]
@@ -74,10 +75,6 @@ def _figure(trace, chain, which, name, letters):
 
 def _math(*factors):
     return "<math><mrow>%s</mrow></math>" % "<mo>·</mo>".join(factors)
-
-
-def _used(trace, name):
-    return any([node["name"] == name for node in trace.nodes[: trace.leaves]])
 
 
 def _shown(text):

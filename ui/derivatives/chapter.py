@@ -182,7 +182,8 @@ class Derivatives:
         by_id("graph-empty").hidden = True
         self._editor.light([])
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)
-        words = "The result is %s. The graph has %s, %d computed." % (short(answer["data"][-1]), nodes, trace.forward)
+        result = short(answer["data"][-1]).replace("-", "−")
+        words = "The result is %s. The graph has %s, %d computed." % (result, nodes, trace.forward)
         self._say(words + (" " + answer["not_finite"] if answer["not_finite"] else ""), wrong=bool(answer["not_finite"]))
 
     def _shown(self, trace, state):

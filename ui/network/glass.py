@@ -29,6 +29,8 @@ class Glass:
         self._values, self._picked, self._laid_out = values, picked, laid_out
         self.part = None
         self.gradients = self.creases = False  # whether edges show gradients; whether the plane shows creases
+        self.told = False  # whether the plane shows creases while words speak of them
+        self.pictured = None  # (layer, index) of a neuron that the plane shows while words speak of it
         self._hovered = None  # (layer, index) of the neuron under the mouse, which the plane shows meanwhile
         self.shown = False  # whether there is room to draw it
         self._place = by_id("net")
@@ -37,6 +39,8 @@ class Glass:
         self._atlas = document.createElement("canvas")
         self._widths, self._box, self._layout = None, None, None
         self._neurons, self._hits, self._strokes = {}, {}, []
+        self._shows = "score"  # what the colours of the plane are
+        self._lit = [], []  # neurons and edges
         self._make_strokes()
         listen(self._place, "click", self._clicked)
         listen(self._place, "keydown", self._key, passive=False)
@@ -45,15 +49,20 @@ class Glass:
         window.ResizeObserver.new(lambda entries, observer: self.fit() and laid_out()).observe(self._place)
         self.fit()
 
+    @property
+    def widths(self):
+        """How many inputs there are, and how many neurons in each layer."""
+        return (2,) + tuple(self._values["hidden"]) + (1,)
+
     def fit(self):
         """Lay the net out anew, if it or its box is another one; returns whether it is."""
         box = (self._place.clientWidth, self._place.clientHeight)
-        widths = (2,) + tuple(self._values["hidden"]) + (1,)
+        widths = self.widths
         if (widths, box) == (self._widths, self._box) or not (box[0] and box[1]):
             return False
         same = widths == self._widths
         if not same:
-            self.part = self._hovered = None
+            self.part = self._hovered = self.pictured = None
         self._widths, self._box, self.shown = widths, box, True
         self._layout = layout(widths, box[0], box[1])
         self._ratio = window.devicePixelRatio or 1
@@ -69,7 +78,11 @@ class Glass:
         """What the worker has to know to draw: the tile's columns and rows, and where the edges end."""
         if not self.shown:
             return None
-        neuron = self._hovered or (self.part[1:] if self.part and self.part[0] == "neuron" else None)
+        neuron = self._hovered or self.pictured or (self.part[1:] if self.part and self.part[0] == "neuron" else None)
+        shows = "neuron" if neuron and neuron[0] < len(self._widths) - 1 else "score"
+        if shows != self._shows:
+            self._shows = shows
+            by_id("plane-legend").setAttribute("data-shows", shows)
         return {
             "tile": TILE,
             "sizes": SIZES,
@@ -77,7 +90,7 @@ class Glass:
             "places": self._layout.tiles,
             "neuron": neuron,
             "gradients": self.gradients,
-            "creases": self.creases,
+            "creases": self.creases or self.told,
         }
 
     def show(self, image, edges):
@@ -128,13 +141,16 @@ class Glass:
         for key, button in self._neurons.items():
             button.classList.toggle("silent", key in silent)
 
-    def light(self, neurons, edge):
-        """Light (layer, index) of neurons, and an edge (layer, neuron, source), or the neuron of a bias; or nothing."""
-        for key, button in self._neurons.items():
-            lit = key in neurons or (edge and edge[2] is None and key == tuple(edge[:2]))
-            button.classList.toggle("lit", bool(lit))
-        for key, hit in self._hits.items():
-            hit.classList.toggle("lit", bool(edge) and key == tuple(edge))
+    def light(self, neurons, edges):
+        """Light (layer, index) of neurons and (layer, neuron, source) of edges, and nothing else."""
+        for lit, wanted, elements in ((self._lit[0], neurons, self._neurons), (self._lit[1], edges, self._hits)):
+            for key in lit:
+                if key in elements:
+                    elements[key].classList.remove("lit")
+            lit[:] = [tuple(key) for key in wanted]
+            for key in lit:
+                if key in elements:
+                    elements[key].classList.add("lit")
 
     def pick(self, part):
         """Pick a part of the net, or with None none."""
@@ -192,6 +208,7 @@ class Glass:
                 parts.append(part)
         self._make_hits()
         self._mark_picked()
+        self.light(*[list(lit) for lit in self._lit])
 
     def _make_hits(self):
         hits = by_id("net-hits")

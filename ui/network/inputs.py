@@ -2,11 +2,12 @@
 
 from ui.network import words
 from ui.network.comparison import forget
+from ui.network.inside_words import short
 from ui.network.tools import Tools, label, named
 from ui.page import store
 from ui.page.browser import by_id, listen, show_count
 from ui.page.form import Form
-from ui.page.hand import Hand
+from ui.page.hand import Hand, count
 from ui.page.points import made
 from ui.page.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
@@ -21,7 +22,7 @@ class Inputs:
         self._page, self._say = page, say
         self.values, self.points, self.plane, self.trainer = page.values, page.points, page.plane, page.trainer
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, _id)
-        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "plane-said", named)
+        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "status", named, more=self._more)
         self.tools = Tools(self.points, self.swapped)
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("all-settings"), "click", lambda event: self.unfold_settings(bool(by_id("settings-all").hidden)))
@@ -42,11 +43,18 @@ class Inputs:
         self.trainer.reset()
         self._say(what + ("; training." if self.trainer.training else ", at step 0."))
 
-    def swapped(self, change, fit):
-        """Undo, redo or clear: all points may be others after this."""
+    def swapped(self, change, fit, done):
+        """Undo, redo or clear: all points may be others after this. done: what to say of it, such as "Undone"."""
         if change():
             self.hand.release()
             self.edited_by_hand(fit)
+            self._say("%s: %s.%s" % (done, count(self.points.items), self._more(None)))
+
+    def _more(self, index):
+        """What to say besides of a change by hand: the score of an added point, and why nothing can be learnt."""
+        trouble, net = self.trainer.trouble_with_points(), self.trainer.net
+        score = net.score_of(index) if net and index is not None and not trouble else None
+        return " " + trouble if trouble else "" if score is None else " Score %s." % short(score)
 
     def edited_by_hand(self, fresh):
         """The points have changed; fresh: by undo or redo, which may bring a data set back."""

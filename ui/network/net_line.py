@@ -3,13 +3,14 @@
 from pyscript import document
 
 from ui.network import inside_words as words
-from ui.page.browser import by_id, key_of, listen
+from ui.network.lights import speaks
+from ui.page.browser import by_id
 
 NO_LAYERS = "This version of the net has no layers of neurons that could be drawn."
 
 
 class NetLine:
-    """Calls light(kind) when words of a kind, or with None no more, are pointed at, and follow(kind) when they are
+    """Calls light(kinds) when words of some kinds, or with None no more, are pointed at, and follow(kinds) when they are
     pressed; the kinds are those of `inside_words.summary`."""
 
     def __init__(self, light, follow):
@@ -48,13 +49,5 @@ class NetLine:
         word.className, word.textContent, word.tabIndex = "word", text, 0
         word.setAttribute("role", "button")
         word.setAttribute("data-kind", kind)
-        for event, what in (("pointerenter", kind), ("focus", kind), ("pointerleave", None), ("blur", None)):
-            listen(word, event, lambda event, what=what: self._light(what))
-        listen(word, "click", lambda event: self._follow(kind))
-        listen(word, "keydown", lambda event: self._key(event, kind), passive=False)
+        speaks(word, [kind], self._light, self._follow)
         return word
-
-    def _key(self, event, kind):
-        if key_of(event) in ("enter", " "):
-            event.preventDefault()
-            self._follow(kind)

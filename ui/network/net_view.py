@@ -6,6 +6,7 @@ from ui.network import inside_words as words
 from ui.network import pulls
 from ui.network.glass import Glass
 from ui.network.inspector import Inspector
+from ui.network.lights import Lights
 from ui.network.looking import Looking
 from ui.network.net_line import NetLine
 from ui.page.browser import by_id, key_of, listen, now
@@ -24,10 +25,12 @@ class NetView:
         self._found = None  # the last answer
         self._told = []  # functions that are called with it, or with None if there is none any more
         self._written = 0.0  # when the numbers of all edges were written down
-        self._lit = None  # the words that are pointed at
+        self._pointed = None  # the kinds of the words that are pointed at
+        self._standing = ()  # the kinds that are lit while no words are
         self.glass = Glass(page.values, self._picked, self._laid_out)
         self._looking = Looking(page, self._asked_for, self._take)
-        self._line = NetLine(self._light, self._follow_word)
+        self._lights = Lights(page, self.glass)
+        self._line = NetLine(self.light, self.follow)
         self._inspector = Inspector(self._trainer, self.glass.pick, self._unpick)
         for name, act in (("edges-gradients", self._gradients), ("creases", self._creases), ("pulls", self._show_pulls)):
             listen(by_id(name), "click", lambda event, act=act: act(_pressed(event)))
@@ -121,6 +124,7 @@ class NetView:
             self._written = now()
             self.glass.mark(self._looking.at, found["parameters"], found.get("gradients"))
         self._mark_net()
+        self._page.hand.complete()
 
     def _mark_net(self):
         """Mark silent neurons, and what each has for the picked point."""
@@ -134,17 +138,40 @@ class NetView:
         point = None if self.point is None else (self.point, self._spot)
         self._inspector.show(self._found, self.glass.part, self._looking.at, point, self._page.values["alpha"])
 
-    def _light(self, kind):
-        """Light what the words of this kind speak of; with None nothing."""
-        self._lit = kind
+    def light(self, kinds):
+        """Light what words of these kinds speak of; with None what `stand` has said."""
+        self._pointed = kinds
+        self._show_lights()
+
+    def stand(self, kinds):
+        """Have these kinds lit while no words are pointed at."""
+        self._standing = kinds
+        self._show_lights()
+
+    def sample(self):
+        """(layer, index) of the neuron that words speak of where they mean any."""
+        return self._lights.sample(self._found)
+
+    def score_of(self, index):
+        """The score of a point that has just been added, None while it is not known."""
+        scores = self._found and self._found.get("scores")
+        return float(scores[index]) if scores and scores.length == len(self._page.points.items) else None
+
+    def places(self):
+        """(layer, neuron, source) -> the place among the parameters, of the net that was looked at last."""
+        return self._looking.at
+
+    def _lit(self):
+        return self._standing if self._pointed is None else self._pointed
+
+    def _show_lights(self):
+        lit, glass = self._lit(), self.glass
         self._mark_plane()
-        found = self._found
-        if not found:
-            return
-        self.glass.light(
-            words.silent_neurons(found["on"]) if kind == "silent" and found["on"] else (),
-            self._looking.places[found["largest"]] if kind == "largest" else None,
-        )
+        self._lights.show(lit, self._found, self._looking.places)
+        shown = ("creases" in lit, self.sample() if "picture" in lit else None)
+        if shown != (glass.told, glass.pictured):
+            glass.told, glass.pictured = shown
+            self._trainer.net_changed()
 
     def _light_words(self):
         """Light the words that speak of what is picked."""
@@ -159,13 +186,19 @@ class NetView:
                 kinds.append("largest")
         self._line.lit(kinds)
 
-    def _follow_word(self, kind):
+    def follow(self, kinds):
         """A click on words picks what they speak of."""
-        found = self._found
+        found, kind = self._found, kinds[0]
         if not found:
             return
         if kind == "pull":
             by_id("pulls").click()
+        elif kind in ("neuron", "picture"):
+            self.glass.pick(("neuron",) + self._lights.sample(found))
+        elif kind == "edges-in":
+            self.glass.pick(("edge",) + self._lights.sample(found) + (0,))
+        elif kind == "score":
+            self.glass.pick(("neuron", len(self.glass.widths) - 1, 0))
         elif kind == "largest":
             layer, index, source = self._looking.places[found["largest"]]
             self.glass.pick(("neuron", layer, index) if source is None else ("edge", layer, index, source))
@@ -175,9 +208,13 @@ class NetView:
     def _mark_plane(self):
         """Ring the points that pull, where that is wanted, with the arrows of the last answer."""
         found, rings, arrows = self._found, [], []
-        if found and (self._pulls or self._lit == "pull" or self.point is not None):
+        lit = self._lit()
+        if found and (self._pulls or "pull" in lit or self.point is not None):
             rings = pulls.rings(found)
             arrows = pulls.arrows(found) if self._pulls else []
+        for kind, label in (("positive-points", 1), ("negative-points", -1)):
+            if kind in lit:
+                rings = [i for i, point in enumerate(self._page.points.items) if point[2] == label]
         self._page.plane.mark(self.point, rings, arrows)
 
     def _laid_out(self):

@@ -27,6 +27,7 @@ class Plane:
         self.canvas = canvas or by_id("plane")
         self.domain = DOMAIN
         self.width = self.height = 1.0  # in CSS pixels
+        self._lit = ()  # which lines are lit, see `light`
         self._marks = None, (), ()  # the picked point's index; rings and arrows, see `mark`
         self.cross = None  # the keyboard's place on the plane, when it has one
         self._context = self.canvas.getContext("2d")
@@ -146,6 +147,16 @@ class Plane:
             self._marks = picked, rings, arrows
             self.redraw(dots=True)
 
+    def light(self, lines):
+        """Light the line of score 0, "boundary", or those of +1 and -1, "margin-lines", or both."""
+        if self._lit != lines:
+            self._lit = lines
+            if lines:
+                self.canvas.setAttribute("data-lit", " ".join(lines))
+            else:
+                self.canvas.removeAttribute("data-lit")
+            self.redraw()
+
     def redraw(self, dots=False):
         """Draw again before the next paint; with dots, the points too."""
         self._dots_stale = self._dots_stale or dots
@@ -183,10 +194,13 @@ class Plane:
         if self._has_field:
             context.strokeStyle = self._ink
             context.lineJoin = "round"
-            for path, thickness, alpha in zip(self._lines, (2.25, 1.0), (0.9, 0.45)):
-                context.lineWidth = thickness * self._ratio
-                context.globalAlpha = alpha
+            for path, thickness, alpha, name in zip(self._lines, (2.25, 1.0), (0.9, 0.45), ("boundary", "margin-lines")):
+                lit = name in self._lit
+                context.strokeStyle = self._accent if lit else self._ink
+                context.lineWidth = (4.5 if lit else thickness) * self._ratio
+                context.globalAlpha = 1.0 if lit else alpha
                 context.stroke(path)
+            context.strokeStyle = self._ink
             context.lineWidth = 1.25 * self._ratio
             for path, dashes in zip(self._crease_lines, ([], [5, 4], [2, 3])):
                 context.globalAlpha = 0.45

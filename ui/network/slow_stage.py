@@ -35,7 +35,7 @@ class Stage:
         self._page.plane.show_others([], None)
         net = self._trainer.net
         if net:
-            net.glass.light((), None)
+            net.light(None)
             net.glass.label(None, None, False)
 
     def leave(self):
@@ -51,7 +51,7 @@ class Stage:
         if net and found["layers"]:
             widths, back = found["layers"], name in ("backward", "layer", "weights")
             lit = {"backward": len(widths), "layer": detail}.get(name, 0)
-            net.glass.light([(lit, i) for i in range(widths[lit - 1])] if lit else (), None)
+            net.glass.light([(lit, i) for i in range(widths[lit - 1])] if lit else (), ())
             if point:
                 grads = [g if i + 1 >= (lit or 1) else [0.0] * len(g) for i, g in enumerate(point["grads"])]
                 net.glass.label(point["values"], grads, back)

@@ -8,16 +8,19 @@ KEYS = {"1": "1", "2": "-1", "-": "-1", "3": "erase", "e": "erase"}
 
 
 class Tools:
-    """Calls swapped(change, fit) for undo, redo and clear; change() is to be called, and says whether points changed.
+    """Calls swapped(change, fit, done) for undo, redo and clear; change() is to be called, and says whether points changed.
 
-    fit  whether the plane is to fit what is there then: one that is cleared stays as it is
+    fit   whether the plane is to fit what is there then: one that is cleared stays as it is
+    done  what to say of it
     """
 
     def __init__(self, points, swapped):
         self._points, self._swapped = points, swapped
         listen(document, "keydown", self._shortcut, passive=False)
-        for name, change, fit in (("undo", points.undo, True), ("redo", points.redo, True), ("clear", self._clear, False)):
-            listen(by_id(name), "click", lambda event, change=change, fit=fit: swapped(change, fit))
+        self._undo, self._redo = (points.undo, True, "Undone"), (points.redo, True, "Redone")
+        acts = {"undo": self._undo, "redo": self._redo, "clear": (self._clear, False, "Cleared")}
+        for name in acts:
+            listen(by_id(name), "click", lambda event, act=acts[name]: swapped(*act))
 
     def _clear(self):
         had = bool(self._points.items)
@@ -32,7 +35,7 @@ class Tools:
         key = key_of(event)
         if (event.ctrlKey or event.metaKey) and key in ("z", "y"):
             event.preventDefault()
-            self._swapped(self._points.redo if key == "y" or event.shiftKey else self._points.undo, True)
+            self._swapped(*(self._redo if key == "y" or event.shiftKey else self._undo))
         elif key in KEYS and not (event.ctrlKey or event.metaKey or event.altKey):
             if event.target.id == "plane":
                 document.querySelector("input[name=label][value='%s']" % KEYS[key]).checked = True

@@ -20,13 +20,16 @@ class Hand:
     most    how many points there may be; full() is called where one more was wanted
     said    the id of the element in which it is said, for those who do not see the plane
     named   a function of a label: what such a point is called
+    more    a function of the index of a point that was added, or None: what is to be said besides
     """
 
-    def __init__(self, surface, points, changed, label, said, named, most=None, full=None):
+    def __init__(self, surface, points, changed, label, said, named, most=None, full=None, more=lambda index: ""):
         self._surface, self._points, self._changed, self._label = surface, points, changed, label
         self._said, self._named, self._most, self._full = by_id(said), named, most, full
         self._picked = None
-        self._words = ""
+        self._more = more
+        self._words, self._index = "", None  # what is to be said, and of which point that was added
+        self._written = None  # what was said last
         self._say_soon = Debounced(self._say, SAYING)
         self._pointer = None  # the id of the pointer that is down
         self._dragged = None  # index of the point that moves with it
@@ -115,7 +118,7 @@ class Hand:
             return
         self._points.add(x1, x2, label)
         self._changed()
-        self._tell("%s added at %s; %s." % (self._named(label), place(x1, x2), count(self._points.items)))
+        self._tell("%s added at %s; %s." % (self._named(label), place(x1, x2), count(self._points.items)), added=True)
 
     def _erase(self, indices):
         """Leave out these points; all that one stroke takes is one change."""
@@ -190,12 +193,19 @@ class Hand:
     def _place(self, index):
         return place(*self._points.items[index][:2])
 
-    def _tell(self, words):
-        self._words = words
+    def complete(self):
+        """More may be known by now of what was said last."""
+        if self._index is not None and str(self._said.textContent) == self._written:
+            self._say()
+
+    def _tell(self, words, added=False):
+        self._words, self._index = words, len(self._points.items) - 1 if added else None
         self._say_soon()
 
     def _say(self):
-        self._said.textContent = self._words
+        words = self._words + self._more(self._index)
+        if words != self._written or str(self._said.textContent) != words:
+            self._said.textContent = self._written = words
 
 
 def moved(start, event, domain):
@@ -208,7 +218,7 @@ def moved(start, event, domain):
 
 def place(x1, x2):
     """A place in words."""
-    return "(%.2f, %.2f)" % (x1 + 0.0, x2 + 0.0)
+    return ("(%.2f, %.2f)" % (x1 + 0.0, x2 + 0.0)).replace("-", "−")
 
 
 def count(items):

@@ -3,10 +3,11 @@
 from ui.page.browser import listen, window
 
 LARGEST, SMALLEST = 1.25, 0.04  # scales at which the whole is shown, at most, and of zooming, at least
-READABLE, CLOSE = 0.5, 0.8  # a scale below which nothing can be read, and the one to begin with then
+READABLE = 0.85  # scale at which texts are 11 pixels high; where the whole would be smaller, a part is shown
 DEEPEST = 3.0  # scale of zooming, at most
 MARGIN = 14  # pixels around the whole
 FACTOR = 1.25  # of one press of a zoom button
+COVERED = 270, 110  # pixels from the lower left corner in which the whole in small may cover a node
 SLACK = 4  # pixels that the pointer may move in a click
 
 
@@ -15,7 +16,7 @@ class View:
 
     def __init__(self, place, clicked):
         self._place, self._clicked = place, clicked
-        self._svg = self._drag = None
+        self._svg = self._drag = self._overview = None
         self._whole = True  # nothing was zoomed by hand, so that the whole is shown at every size
         listen(place, "pointerdown", self._down)
         listen(place, "pointermove", self._move)
@@ -25,22 +26,28 @@ class View:
         listen(place, "keydown", self._key, passive=False)
         window.ResizeObserver.new(lambda entries, observer: self._resized()).observe(place)
 
-    def take(self, svg, width, height):
-        """Another drawing, of this size: all of it or, where that could not be read, its end."""
+    def take(self, svg, width, height, begin, overview):
+        """Another drawing, of this size: all of it or, where that could not be read, what is around `begin`.
+
+        overview  whether the element after it, the whole in small, is to be seen then
+        """
         self._svg, self._width, self._height = svg, width, height
+        self._overview = svg.nextElementSibling if overview else None
         self.fit()
-        if self._room()[0] and self._scale < READABLE:
+        if self._room()[0] and not self.can_show(width, height):
             self._whole = False
-            self._set(CLOSE, width, height / 2)
+            self._go_to(READABLE, *begin)
+
+    def can_show(self, width, height):
+        """Whether all of a drawing of this size could be read."""
+        return not self._room()[0] or self._fitting(width, height) >= READABLE
 
     def fit(self):
         """Show all of it."""
-        w, h = self._room()
-        if not self._svg or not w:
+        if not self._svg or not self._room()[0]:
             return
         self._whole = True
-        scale = min((w - 2 * MARGIN) / self._width, (h - 2 * MARGIN) / self._height, LARGEST)
-        self._set(scale, self._width / 2, self._height / 2)
+        self._set(self._fitting(self._width, self._height), self._width / 2, self._height / 2)
 
     def zoom(self, factor, at=None):
         """Larger or smaller, with the point `at` (in pixels from the middle) staying where it is."""
@@ -51,21 +58,50 @@ class View:
             self._whole = False
             self._set(scale, self._x + dx * shift, self._y + dy * shift)
 
-    def keep_in_sight(self, centres, width, height):
-        """Move to boxes of this size around these centres if one of them is not seen; where there is no room for all,
-        to the first."""
+    def keep_in_sight(self, centres, size):
+        """Move there if boxes of this size around these centres are not seen: to all of them, or to the first."""
         w, h = self._room()
-        if not w or self._whole:
+        if not w:
             return
-        w, h = w / self._scale, h / self._scale
-        for some in (centres, centres[:1]):
-            left, right = min([x for x, _ in some]) - width / 2, max([x for x, _ in some]) + width / 2
-            top, bottom = min([y for _, y in some]) - height / 2, max([y for _, y in some]) + height / 2
-            if right - left <= w and bottom - top <= h:
-                break
-        x, y = (left + right) / 2, (top + bottom) / 2
-        if abs(x - self._x) > (w - (right - left)) / 2 or abs(y - self._y) > (h - (bottom - top)) / 2:
-            self._set(self._scale, _within(x, w, self._width), _within(y, h, self._height))
+        if not self._whole and not all([self.sees(*centre, size) for centre in centres]):
+            self._move_to(centres, size)
+        if self._overview:
+            x, y = centres[0]
+            here = self._overview.lastElementChild
+            here.setAttribute("x", x - size[0] / 2)
+            here.setAttribute("y", y - size[1] / 2)
+            under = (x - self._x) * self._scale < COVERED[0] - w / 2 and (y - self._y) * self._scale > h / 2 - COVERED[1]
+            self._overview.classList.toggle("right", under)
+
+    def _move_to(self, centres, size):
+        w, h = self._room()
+        x, y = centres[0]
+        left, right = min([c[0] for c in centres]), max([c[0] for c in centres])
+        top, bottom = min([c[1] for c in centres]), max([c[1] for c in centres])
+        if right - left + size[0] <= w / self._scale and bottom - top + size[1] <= h / self._scale:
+            x, y = (left + right) / 2, (top + bottom) / 2
+        elif self.sees(x, y, size):
+            return
+        self._go_to(self._scale, x, y)
+
+    def sees(self, x, y, size=(0, 0)):
+        """Whether a box of this size around (x, y) is seen, all of it."""
+        w, h = self._room()
+        across, down = (w / self._scale - size[0]) / 2, (h / self._scale - size[1]) / 2
+        return abs(x - self._x) <= across and abs(y - self._y) <= down
+
+    def _go_to(self, scale, x, y):
+        """Show (x, y) in the middle, or as near to it as there is no empty space beside the whole."""
+        middle = []
+        for at, room, whole in zip((x, y), self._room(), (self._width, self._height)):
+            half = room / scale / 2 - MARGIN
+            middle.append(whole / 2 if 2 * half >= whole else min(max(at, half), whole - half))
+        self._set(scale, *middle)
+
+    def _fitting(self, width, height):
+        """The scale at which all of a drawing of this size is shown."""
+        w, h = self._room()
+        return min((w - 2 * MARGIN) / width, (h - 2 * MARGIN) / height, LARGEST)
 
     def _room(self):
         return self._place.clientWidth, self._place.clientHeight
@@ -83,6 +119,11 @@ class View:
         self._y = min(max(y, 0), self._height)
         box = (self._x - w / scale / 2, self._y - h / scale / 2, w / scale, h / scale)
         self._svg.setAttribute("viewBox", "%.2f %.2f %.2f %.2f" % box)
+        if self._overview:
+            self._overview.toggleAttribute("hidden", box[2] >= self._width and box[3] >= self._height)
+            seen = self._overview.querySelector(".seen")
+            for name, number in zip(("x", "y", "width", "height"), box):
+                seen.setAttribute(name, number)
 
     def _down(self, event):
         if event.button == 0 and self._svg and event.isPrimary:
@@ -140,9 +181,3 @@ class View:
         else:
             return
         event.preventDefault()
-
-
-def _within(middle, seen, whole):
-    """The middle of what is seen so that no more than a margin beyond the whole is, if the whole is larger."""
-    least = seen / 2 - MARGIN
-    return min(max(middle, least), whole - least) if seen - 2 * MARGIN < whole else whole / 2
