@@ -24,7 +24,7 @@ def main(arguments):
         print(missing, file=sys.stderr)
         return 1
     processes = str(min((os.cpu_count() or 1) + 1, MOST))  # one more than cores: pages often wait for their engine
-    command = [python, "-m", "pytest", "-n", processes, *arguments]
+    command = [python, "-m", "pytest", "-n", processes, "--dist", "loadgroup", *arguments]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **told}).returncode
 
 

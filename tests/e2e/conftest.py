@@ -6,7 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.code import Code
+from tests.e2e.code import Code, Workbench
 from tests.e2e.derivatives import Chapter
 from tests.e2e.launch import arguments
 from tests.e2e.playground import Playground
@@ -17,6 +17,15 @@ from ui.site.serve import Server
 
 expect.set_options(timeout=PATIENCE)
 FAILED = pytest.StashKey()
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that share a page run in one process; those of the playground, which are many, in two, by their file."""
+    for item in items:
+        for name in getattr(item, "fixturenames", ()):
+            if name.startswith("shared_"):
+                half = sum(map(ord, item.path.stem)) % 2 if name == "shared_playground" else ""
+                item.add_marker(pytest.mark.xdist_group("%s%s" % (name, half)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -95,6 +104,7 @@ def sharing(Page, link=""):
 
 shared_playground = sharing(Playground)
 shared_derivatives = sharing(Chapter, "#derivatives")
+shared_code = sharing(Workbench)
 
 
 def lent(request, shared, allowed_errors):
@@ -108,7 +118,7 @@ def lent(request, shared, allowed_errors):
 
 @pytest.fixture
 def ready(request, shared_playground, allowed_errors):
-    """The playground at its start with its engine running, on a page that other tests have used before."""
+    """The playground at its start with its engine running, on a page that other tests have used."""
     yield from lent(request, shared_playground, allowed_errors)
 
 
@@ -119,8 +129,14 @@ def code(playground):
 
 
 @pytest.fixture
+def workbench(request, shared_code, allowed_errors):
+    """The chapter "code" with its original files and its engine running, on a page that other tests have used."""
+    yield from lent(request, shared_code, allowed_errors)
+
+
+@pytest.fixture
 def derivatives(request, shared_derivatives, allowed_errors):
-    """The chapter "derivatives" with its first graph, on a page that other tests have used before."""
+    """The chapter "derivatives" with its first graph, on a page that other tests have used."""
     yield from lent(request, shared_derivatives, allowed_errors)
 
 

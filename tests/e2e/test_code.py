@@ -12,8 +12,8 @@ ADD = '    def __add__(self, other): return apply("+", self, other)'
 RELU = 'rule("relu", lambda a: 0.0 if a <= 0 else a, '
 
 
-def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_place(code):
-    page = code.page
+def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_place(workbench):
+    code, page = workbench, workbench.page
     paths = [Path(path) for path in listed() if path.startswith("engine/")]
     names = {path.name for path in paths if path.name[0] != "_" or path.parent.name == "engine"}
     shown = page.locator("#code-files [data-file]").evaluate_all("tabs => tabs.map(tab => tab.dataset.file)")
@@ -90,8 +90,8 @@ def test_the_checks_say_which_rule_is_broken_and_where_and_a_reset_mends_it(code
     expect(page.locator("#code-files small")).to_have_count(0)
 
 
-def test_drafts_outlive_a_reload_and_the_differences_and_resets_can_be_seen(code):
-    page = code.page
+def test_drafts_outlive_a_reload_and_the_differences_and_resets_can_be_seen(workbench):
+    code, page = workbench, workbench.page
     code.change("losses.py", ("(1 - _margin", "(2 - _margin"))
     page.reload()
     page.wait_for_function("document.documentElement.dataset.engine === 'ready'")
@@ -113,8 +113,8 @@ def test_drafts_outlive_a_reload_and_the_differences_and_resets_can_be_seen(code
     expect(marks).to_have_count(1)
 
 
-def test_an_experiment_opens_its_file_where_one_is_to_write(code):
-    page = code.page
+def test_an_experiment_opens_its_file_where_one_is_to_write(workbench):
+    code, page = workbench, workbench.page
     page.locator("#experiment-leaky-relu > summary").click()
     page.locator("#experiment-leaky-relu").get_by_role("button", name="Open").first.click()
     expect(code.content).to_be_focused()

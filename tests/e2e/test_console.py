@@ -8,7 +8,8 @@ from engine.data import moons
 from engine.nn import Net
 
 
-def test_the_console_computes_with_the_playgrounds_net(code, alone, allowed_errors):
+def test_the_console_computes_with_the_playgrounds_net(workbench, allowed_errors):
+    code = workbench
     allowed_errors.append("the document's frame is sandboxed")  # so that scripts in results do nothing
     page = code.page
     code.type("net(X[0])")
@@ -37,14 +38,16 @@ def test_the_console_computes_with_the_playgrounds_net(code, alone, allowed_erro
     assert page.evaluate("window.hacked") is None
 
 
-def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(code, alone):
+def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(workbench):
+    code = workbench
     code.type("input()")
     expect(code.output).to_contain_text("nothing can be typed while Python runs here")
     code.type("net")
     expect(code.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
 
 
-def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(code, alone):
+def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(workbench):
+    code = workbench
     page = code.page
     page.locator("nav [data-chapter=network]").click()
     page.locator("#step").click()
@@ -70,21 +73,23 @@ def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(
     expect(page.locator("#steps")).to_have_text("2")
 
 
-def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(code, alone):
+def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(workbench):
+    code = workbench
     page = code.page
     code.type("while True: pass")
     expect(page.locator("#stop")).to_be_enabled()
     page.locator("nav [data-chapter=network]").click()
     page.locator("#train").click()
-    expect(alone.status).to_contain_text("the prompt in chapter 4")
+    expect(code.playground.status).to_contain_text("the prompt in chapter 4")
     page.locator("nav [data-chapter=code]").click()
     page.locator("#stop").click()
     page.locator("nav [data-chapter=network]").click()
-    alone.wait_for("steps", "n > 100")
-    expect(alone.status).to_have_text("Training.")
+    code.playground.wait_for("steps", "n > 100")
+    expect(code.playground.status).to_have_text("Training.")
 
 
-def test_an_input_that_ends_python_is_named_and_not_run_again(code, alone, allowed_errors):
+def test_an_input_that_ends_python_is_named_and_not_run_again(workbench, allowed_errors):
+    code = workbench
     allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
     inputs, errors, results = (code.output.locator("." + kind) for kind in ("input", "err", "result"))
     for i, (source, words) in enumerate((

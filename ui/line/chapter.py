@@ -3,11 +3,11 @@
 from pyscript import document
 
 from engine.data import line
-from engine.exhibits.bowl import Bowl, growth
+from engine.exhibits.bowl import Bowl
 from engine.nn import Linear
 from ui.line import kept
 from ui.line import sentences as words
-from ui.line.curvature import draw_curvature
+from ui.line.curvature import show_rate
 from ui.line.fields import Fields
 from ui.line.journey import Journey
 from ui.line.listing import Listing, read
@@ -126,7 +126,7 @@ class Line:
         """Show where the run is; seen: what the statements of the last example have left behind."""
         journey = self.journey
         for name, value in (("slope", journey.a), ("intercept", journey.b)):
-            by_id(name).textContent = words.number(value)
+            by_id(name).textContent = words.number(value).replace("-", "−")
             by_id(name).setAttribute("data-value", repr(value))
         by_id("line-loss").textContent = words.number(self.bowl.loss(journey.a, journey.b)) if self.bowl else "–"
         by_id("line-epoch").textContent = str(journey.epochs)
@@ -204,7 +204,7 @@ class Line:
             self.say(words.ordered(self.journey))
         self.paths.stale()
         self.chart.draw()
-        self._show_verdict()
+        self._show_rate()
 
     def _slide(self):
         self.fields.put("eta", words.eta_of(int(by_id("line-eta-slider").value)))
@@ -254,21 +254,14 @@ class Line:
         by_id("line-empty").hidden = bool(self.points.items)
         bowl = self.bowl
         by_id("line-best").textContent = words.best(bowl, len(self.points.items))
-        by_id("line-largest-full").textContent = "%.3g" % bowl.largest_full() if bowl else "–"
-        by_id("line-largest-single").textContent = "%.3g" % bowl.largest_single() if bowl else "–"
-        by_id("line-steep").textContent = "%.3g" % bowl.steep if bowl else "–"
-        self._show_verdict()
+        self._show_rate()
 
     def show_largest_in_order(self, eta):
         """Show from which eta on epochs in this order first diverge; None if that is not known yet."""
         by_id("line-largest-order").textContent = "%.3g" % eta if eta else "–"
 
-    def _show_verdict(self):
-        eta = self.fields.values["eta"]
-        by_id("line-verdict").textContent = words.verdict(eta, self.bowl, growth(self.examples(), eta))
-        steep = self.bowl.steep if self.bowl else None
-        draw_curvature(eta, steep)
-        by_id("line-bounce").textContent = words.curvature(eta, steep) if self.bowl else ""
+    def _show_rate(self):
+        show_rate(self.fields.values["eta"], self.bowl, self.examples())
 
     def _shortcut(self, event):
         """Ctrl-Z, Ctrl-Shift-Z and Ctrl-Y, anywhere in the chapter but in a text field."""
