@@ -155,7 +155,8 @@ class NetView:
     def score_of(self, index):
         """The score of a point that has just been added, None while it is not known."""
         scores = self._found and self._found.get("scores")
-        return float(scores[index]) if scores and scores.length == len(self._page.points.items) else None
+        known = scores and index < scores.length == len(self._page.points.items)
+        return float(scores[index]) if known else None
 
     def places(self):
         """(layer, neuron, source) -> the place among the parameters, of the net that was looked at last."""

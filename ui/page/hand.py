@@ -50,6 +50,11 @@ class Hand:
 
     def release(self):
         """Let go of what is being dragged or erased: the points under the hand may be others now."""
+        self._let_go()
+        self._index = None
+        self._say_soon.cancel()  # what was to be said is no longer so
+
+    def _let_go(self):
         self._pointer = self._dragged = None
         self._erasing = False
 
@@ -100,7 +105,7 @@ class Hand:
                 self._add(*self._surface.coordinates(event), self._new)
             else:
                 self._meet(self._dragged)
-        self.release()
+        self._let_go()
 
     def _meet(self, index):
         """A point is wanted where there is one already: it is picked."""
@@ -110,7 +115,7 @@ class Hand:
 
     def _cancel(self, event):
         if event.pointerId == self._pointer:
-            self.release()
+            self._let_go()
 
     def _add(self, x1, x2, label):
         if self._most is not None and len(self._points.items) >= self._most:
