@@ -2,7 +2,7 @@
 
 from pyscript.ffi import to_js
 
-from ui.page.browser import window
+from ui.page.browser import attempt, on_next_frame, window
 from ui.page.libraries import codemirror
 from ui.page.plain_editor import PlainEditor
 
@@ -24,9 +24,18 @@ COLOURS = {
     "#f00": "--wrong",
 }
 
+# An update that fails leaves a view that shows nothing right any more, while its state has the text.
+GUARDED = """return (transactions, view) => {
+    try { view.update(transactions) } catch { failed(transactions[transactions.length - 1].state) }
+}"""
+MOST = 20  # views of an editor that are given up, before one stays as it is
+
 
 class Editor:
-    """One editor. Made by `await editor(...)`."""
+    """One editor. Made by `await editor(...)`.
+
+    CodeMirror's drawing can break over a long text (its issue 1652); then another view shows the same state.
+    """
 
     def __init__(self, modules, place, text, label, name, changed, keys, fixed):
         self._modules = modules
@@ -39,7 +48,10 @@ class Editor:
         attributes = {"aria-label": label, "tabindex": "0"}
         if name:
             attributes["id"] = name
+        self._place, self._shown, self._broken, self._given_up = place, text, False, 0
+        self._guarded = window.Function.new("failed", GUARDED)(self._renew)
         extensions = [
+            core.EditorView.exceptionSink.of(self._fail),
             view.keymap.of(to_js([_binding(key, action) for key, action in keys])),
             core.basicSetup,
             modules["python"].pythonLanguage,  # without its completions, which would take the Enter key
@@ -52,7 +64,36 @@ class Editor:
         ]
         if fixed:
             extensions.append(state.EditorState.readOnly.of(True))
-        self._view = core.EditorView.new(to_js({"doc": text, "extensions": extensions, "parent": place}))
+        self._show(state.EditorState.create(to_js({"doc": text, "extensions": extensions})))
+
+    def _show(self, state):
+        self._view = self._View.new(
+            to_js({"state": state, "parent": self._place, "dispatchTransactions": self._guarded})
+        )
+
+    def _fail(self, error):
+        """The view has failed at something else than an update."""
+        if not self._broken:
+            self._broken = True
+            on_next_frame(lambda: self._broken and self._renew(self._view.state))
+
+    def _renew(self, state):
+        """Show this state in another view."""
+        self._broken = False
+        if self._given_up == MOST:
+            return
+        self._given_up += 1
+        old, before = self._view, self._shown
+        top, focused = old.scrollDOM.scrollTop, old.hasFocus
+        attempt(old, "destroy")
+        old.dom.remove()
+        self._show(state)
+        if focused:
+            self._view.focus()
+        self._view.scrollDOM.scrollTop = top
+        if self.text() != before and not self._silent:
+            self._shown = self.text()
+            self._changed()
 
     def text(self):
         """What is in it."""
@@ -108,8 +149,10 @@ class Editor:
         return state.StateField.define(to_js(field))
 
     def _update(self, update):
-        if update.docChanged and not self._silent:
-            self._changed()
+        if update.docChanged:
+            self._shown = self.text()
+            if not self._silent:
+                self._changed()
 
 
 async def editor(place, text, label, name="", changed=lambda: None, keys=(), fixed=False):
