@@ -1,5 +1,6 @@
 """A text editor for Python: CodeMirror, with the colours of the page and lines that can be lit."""
 
+from js import setTimeout
 from pyscript.ffi import to_js
 
 from ui.page.browser import attempt, on_next_frame, window
@@ -24,17 +25,28 @@ COLOURS = {
     "#f00": "--wrong",
 }
 
-# An update that fails leaves a view that shows nothing right any more, while its state has the text.
-GUARDED = """return (transactions, view) => {
-    try { view.update(transactions) } catch { failed(transactions[transactions.length - 1].state) }
-}"""
+# What CodeMirror draws can come to be shorter than the text (its issue 1652): from then on nothing works.
+GUARDED = """const whole = view => !view.docView.tile || view.docView.tile.length === view.state.doc.length
+const view = make((transactions, view) => {
+    try { view.update(transactions) } catch { return failed(transactions[transactions.length - 1].state) }
+    whole(view) || failed(view.state)
+})
+const measure = view.measure.bind(view)
+view.measure = flush => { measure(flush); whole(view) || broken() }
+return view"""
+# Only what differs is replaced, so that cursor and place stay.
+WRITE = """const old = view.state.doc.toString()
+let from = 0, end = old.length, stop = text.length
+while (from < end && from < stop && old[from] === text[from]) from++
+while (end > from && stop > from && old[end - 1] === text[stop - 1]) { end--; stop-- }
+view.dispatch({changes: {from, to: end, insert: text.slice(from, stop)}})"""
 MOST = 20  # views of an editor that are given up, before one stays as it is
 
 
 class Editor:
     """One editor. Made by `await editor(...)`.
 
-    CodeMirror's drawing can break over a long text (its issue 1652); then another view shows the same state.
+    Where its drawing breaks, another view shows the same state.
     """
 
     def __init__(self, modules, place, text, label, name, changed, keys, fixed):
@@ -49,7 +61,7 @@ class Editor:
         if name:
             attributes["id"] = name
         self._place, self._shown, self._broken, self._given_up = place, text, False, 0
-        self._guarded = window.Function.new("failed", GUARDED)(self._renew)
+        self._guarded = window.Function.new("make", "failed", "broken", GUARDED)
         extensions = [
             core.EditorView.exceptionSink.of(self._fail),
             view.keymap.of(to_js([_binding(key, action) for key, action in keys])),
@@ -67,15 +79,16 @@ class Editor:
         self._show(state.EditorState.create(to_js({"doc": text, "extensions": extensions})))
 
     def _show(self, state):
-        self._view = self._View.new(
-            to_js({"state": state, "parent": self._place, "dispatchTransactions": self._guarded})
-        )
+        def make(dispatch):
+            return self._View.new(to_js({"state": state, "parent": self._place, "dispatchTransactions": dispatch}))
 
-    def _fail(self, error):
-        """The view has failed at something else than an update."""
+        self._view = self._guarded(make, self._renew, self._fail)
+
+    def _fail(self, error=None):
+        """The view has broken at something else than an update."""
         if not self._broken:
             self._broken = True
-            on_next_frame(lambda: self._broken and self._renew(self._view.state))
+            setTimeout(lambda: self._broken and self._renew(self._view.state), 0)
 
     def _renew(self, state):
         """Show this state in another view."""
@@ -90,7 +103,7 @@ class Editor:
         self._show(state)
         if focused:
             self._view.focus()
-        self._view.scrollDOM.scrollTop = top
+        on_next_frame(lambda: setattr(self._view.scrollDOM, "scrollTop", top))  # it has its height by then
         if self.text() != before and not self._silent:
             self._shown = self.text()
             self._changed()
@@ -103,8 +116,7 @@ class Editor:
         """Put another text in place of what is in it; `changed` is not called."""
         if text != self.text():
             self._silent = True
-            end = self._view.state.doc.length
-            self._view.dispatch(to_js({"changes": {"from": 0, "to": end, "insert": text}}))
+            window.Function.new("view", "text", WRITE)(self._view, text)
             self._silent = False
 
     def light(self, lines):
