@@ -67,9 +67,14 @@ def test_a_term_is_explained_beside_it_by_mouse_and_by_key(ready):
     page.keyboard.press("Escape")
     expect(entry).to_be_hidden()
     term.focus()
+    page.keyboard.press("p")
     page.keyboard.press("Enter")
     expect(entry).to_be_visible()
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # is for the entry alone
+    expect(entry).to_be_hidden()
+    expect(page.locator("#present-place")).to_be_visible()
+    page.locator("#present-end").click()
+    expect(page.locator("#present-place")).to_be_hidden()
 
 
 @pytest.mark.parametrize("how", ["address", "key"])

@@ -177,7 +177,7 @@ def test_words_and_numbers_for_the_screen():
     assert "0.80: nearer, on the same side" in known[0] and "−0.80: nearer, on the other side" in known[1]
     assert "−1.20: farther away on the other side" in known[2]
     rows = [(0, None, 2.0), (0.5, 0.25, None), (1, None, 1.5)]
-    assert at(rows, 1) == "Epoch 0.5: loss of the example 0.2500, mean loss 2.0000."
+    assert at(rows, 1) == "Epoch 0.5: loss of the example 0.2500; mean loss at epoch 0: 2.0000."
     assert at(rows, 2) == "Epoch 1: mean loss 1.5000."
 
 
@@ -213,6 +213,11 @@ def test_the_random_order_descends_as_the_page_and_the_worker_do():
 def test_a_line_of_the_loop_belongs_to_the_gradient_or_to_the_update():
     parts = [part(code) for _, code in statements(TEXT)]
     assert parts == ["gradient", "gradient", "gradient", "update", "update"]
+
+
+def test_the_class_says_where_a_random_start_is():
+    model = Linear(seed=4)
+    assert asked("line_start", 4) == [model.a.data, model.b.data]
 
 
 def test_the_class_is_shown_whole():

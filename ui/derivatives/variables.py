@@ -5,6 +5,7 @@ import math
 from pyscript import document
 
 from ui.page.browser import by_id, listen
+from ui.page.numbers import number as typed
 from ui.page.trace import short
 
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
@@ -100,8 +101,8 @@ class Variables:
 
     def _slide(self, name):
         slider, value = self._part("input[data-variable=%s]", name), self.values[name]
-        if float(slider.max) < abs(value) <= FAR:
-            most = float(math.ceil(abs(value)))  # whole numbers are cut to 32 bits on their way to JavaScript
+        if float(slider.max) < abs(value) <= FAR or abs(value) <= NEAR < float(slider.max) and not slider.matches(":active"):
+            most = float(max(math.ceil(abs(value)), NEAR))  # whole numbers are cut to 32 bits on their way to JavaScript
             slider.max, slider.min = most, -most
         if abs(value) <= FAR and float(slider.value) != value:
             slider.value = value
@@ -146,7 +147,9 @@ class Variables:
             event.preventDefault()
             moved = self.values[name] + way * (STEP if event.shiftKey else KEY_STEP)
             most = float(self._part("input[data-variable=%s]", name).max)
-            self.values[name] = round(min(max(moved, -most), most), 2)
+            if abs(self.values[name]) <= most:
+                moved = min(max(moved, -most), most)
+            self.values[name] = float("%.12g" % moved)
             self._show(name)
             self._changed()
 
@@ -157,11 +160,10 @@ class Variables:
 def read(name, text):
     """The number that was typed for a variable, and "", or None and a sentence that says what is wrong."""
     try:
-        number = float(text.strip().replace("−", "-"))
-    except ValueError:
-        return None, NO_NUMBER % (name, text.strip())
-    if number != number:
-        return None, NO_NUMBER % (name, text.strip())
+        number = typed(text.replace("−", "-"))
+    except ValueError as error:
+        words = str(error)
+        return None, "%s is not changed: %s." % (name, words) if words else NO_NUMBER % (name, text.strip())
     return (None, NOT_FINITE % (name, text.strip())) if abs(number) == math.inf else (number, "")
 
 

@@ -1,9 +1,12 @@
 """The chapter "line": puts its parts together and decides what each wish of the visitor means."""
 
+import asyncio
+
 from pyscript import document
 
 from engine.data import line
 from engine.exhibits.bowl import Bowl
+from engine.exhibits.line_by_line import PATH
 from engine.nn import Linear
 from ui.line import kept
 from ui.line import sentences as words
@@ -20,6 +23,7 @@ from ui.line.valley import Valley
 from ui.page.browser import Debounced, by_id, key_of, listen, show_count, window
 from ui.page.hand import Hand
 from ui.page.points import Points, rounded
+from ui.page.wire import Failed
 
 COUNT, NOISE = 30, 0.2  # of the points at first
 MOST = 200  # points
@@ -94,6 +98,8 @@ class Line:
     def ready(self):
         """A worker can be asked; it may have other files of the engine than the one before."""
         if self._show_code():
+            if PATH in self._page.bridge.changed:
+                self.say(words.OWN)
             self.player.begin_example_again()
             self.show_run()
         self.paths.stale()
@@ -132,6 +138,7 @@ class Line:
         by_id("line-epoch").textContent = str(journey.epochs)
         by_id("line-steps").textContent = str(journey.steps)
         self.listing.light(seen, only_last)
+        by_id("line-how").textContent = words.how(journey)
         for name, number in zip(("line-t", "line-i"), words.turn(journey, len(self.points.items))):
             by_id(name).textContent = number
         by_id("line-example").textContent = words.example(self.examples(), journey)
@@ -178,10 +185,28 @@ class Line:
 
     def _random_start(self):
         """Begin where the model's class does, with the next seed."""
-        self.fields.put("seed", (self.fields.values["seed"] + 1) % 10000)
-        model = Linear(seed=self.fields.values["seed"])
-        self._start_moved(model.a.data, model.b.data)
-        self.say(words.random_start(*self.journey.start, self.fields.values["seed"]))
+        seed = (self.fields.values["seed"] + 1) % 10000
+        if not self._page.bridge.changed:
+            model = Linear(seed=seed)
+            self._start_at(model.a.data, model.b.data, seed)
+        elif self._page.bridge.state == "ready":
+            asyncio.create_task(self._ask_start(seed))
+        else:
+            self.say(words.WAIT)
+
+    async def _ask_start(self, seed):
+        """The same, where the class is the visitor's own."""
+        try:
+            a, b = await self._page.bridge.ask("line_start", seed)
+        except Failed as failure:
+            self.say("The engine, as you have changed it, failed here: " + failure.words)
+            return
+        self._start_at(a, b, seed)
+
+    def _start_at(self, a, b, seed):
+        self.fields.put("seed", seed)
+        self._start_moved(a, b)
+        self.say(words.random_start(*self.journey.start, seed))
 
     def _show_code(self):
         """Show the code that is in force; returns whether the lines that run are others than before."""
@@ -202,6 +227,7 @@ class Line:
         self.journey.seed = self.fields.order_seed()
         if key == "order":
             self.say(words.ordered(self.journey))
+        by_id("line-how").textContent = words.how(self.journey)
         self.paths.stale()
         self.chart.draw()
         self._show_rate()

@@ -189,7 +189,7 @@ class Player:
                 self._end("The engine failed here: %s: %s." % (type(error).__name__, error))
                 return None
         if self._bridge.state != "ready":
-            self._chapter.say("The run goes on as soon as the engine, as you have changed it, is ready.")
+            self._chapter.say(words.WAIT)
             return None
         self._busy, turn = True, self._turn
         result = None

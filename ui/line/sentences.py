@@ -8,6 +8,7 @@ MOST, FAR = 12, 1.6  # steps across the valley, and how far from the middle they
 
 HELLO = "Press Train, or step through it. Click to add points of your own."
 RESET = "Back at the start."
+WAIT = "The run goes on as soon as the engine, as you have changed it, is ready."
 NO_POINTS = "There are no points, so there is no line to find. Click the plane to add some, or press New points."
 
 
@@ -27,7 +28,7 @@ def example(examples, journey):
         return "No example yet."
     x, y = examples[journey.example]
     height = journey.a * x + journey.b
-    return "Example %d of %d: x = %s, y = %s; the line is at %s, off by %s." % (
+    return "Example %d of %d: x = %s, y = %s; the line is at %s, the residual is %s." % (
         journey.example + 1, len(examples), signed(x), signed(y), signed(height), signed(height - y),
     )  # fmt: skip
 
@@ -60,15 +61,23 @@ def started(a, b):
     return "The descent starts at a = %s, b = %s." % (signed(a), signed(b))
 
 
+OWN = "Your engine/linear.py runs here, line by line. Only the order of the examples is the original’s."
+
+
 def random_start(a, b, seed):
     """The start is what the model's class begins with."""
-    return "Linear() with seed %d starts at a = %s, b = %s: two random numbers from 0 to 1." % (seed, signed(a), signed(b))
+    return "Linear() with seed %d starts at a = %s, b = %s: random numbers." % (seed, signed(a), signed(b))
 
 
 def ordered(journey):
     """The order of the examples was changed."""
     how = "in a random order, another one in each epoch" if journey.seed is not None else "as they come"
     return "Examples are taken %s%s." % (how, ", from the next epoch on" if journey.place or journey.lines else "")
+
+
+def how(journey):
+    """In which order the examples come."""
+    return "as they come" if journey.seed is None else "at random"
 
 
 def turn(journey, n):
@@ -81,9 +90,11 @@ def turn(journey, n):
 def at(rows, i):
     """Row i of the loss curves in words, with the mean loss that was known then."""
     when, one, mean = rows[i]
+    if one is None:
+        return "Epoch %.4g: mean loss %s." % (when, number(mean))
     known = [row for row in rows[: i + 1] if row[2] is not None]
-    example = "" if one is None else "loss of the example %s, " % number(one)
-    return "Epoch %.4g: %smean loss %s." % (when, example, number(known[-1][2]) if known else "–")
+    since = "; mean loss at epoch %.4g: %s" % (known[-1][0], number(known[-1][2])) if known else ""
+    return "Epoch %.4g: loss of the example %s%s." % (when, number(one), since)
 
 
 def curvature(eta, steep):

@@ -16,6 +16,7 @@ from ui.network.two_loops import TwoLoops
 from ui.page import store
 from ui.page.bridge import last_line
 from ui.page.browser import by_id, key_of, listen, window
+from ui.page.glossary import escaped
 
 TROUBLE = "The listings could not be loaded: %s. Press again to retry."
 KEPT = "reading"  # key in the browser's storage: whether the text is open, and at which step
@@ -202,7 +203,7 @@ class Explanation:
         by_id("reading-contents").querySelector("summary").focus()
 
     def _key(self, event):
-        if key_of(event) == "escape":
+        if key_of(event) == "escape" and not escaped():
             event.stopPropagation()
             if by_id("reading-contents").open:
                 by_id("reading-contents").open = False

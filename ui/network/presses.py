@@ -7,7 +7,7 @@ from pyscript import document
 
 from ui.network.explanation_numbers import settings
 from ui.page.browser import by_id, listen
-from ui.page.settings import DATA, control_table
+from ui.page.settings import control_table
 
 
 class Presses:
@@ -15,7 +15,7 @@ class Presses:
 
     def __init__(self, page):
         self._page = page
-        self._before = None  # the settings of before the first press
+        self._before, self._pressed = {}, {}  # of each setting that a press has changed: before the first, and since
         self.busy = False
         for button in document.querySelectorAll("#reading-text .press"):
             listen(button, "click", lambda event, what=str(button.getAttribute("data-set")): self._set(what))
@@ -36,18 +36,20 @@ class Presses:
                 inputs.setting_changed(key, value)
         inputs.show_settings()  # in the control of what was set too, which nobody has typed into
         self.busy = False
-        if self._before is None and before != self._page.values:
-            self._before = before
-        by_id("reading-undo").hidden = self._before is None
+        for key, value in self._page.values.items():
+            if value != before[key]:
+                self._before.setdefault(key, before[key])
+                self._pressed[key] = value
+        by_id("reading-undo").hidden = not self._before
         self._say()
 
     def _take_back(self):
-        """Bring back the settings of before the first press."""
+        """Bring back what the presses have changed, unless the visitor has changed it since."""
         for key, value in self._before.items():
-            if self._page.values[key] != value and key not in DATA:
+            if self._page.values[key] == self._pressed[key] != value:
                 self._page.inputs.setting_changed(key, value)
         self._page.inputs.show_settings()
-        self._before = None
+        self._before, self._pressed = {}, {}
         by_id("reading-contents").querySelector("summary").focus()
         by_id("reading-undo").hidden = True
         self._say()

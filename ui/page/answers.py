@@ -169,9 +169,12 @@ QUESTIONS = {
     ),
     "twice": Number(
         twice,
-        "a is a leaf, and leaves add up: 89 + 89. That is why zero_grad exists.",
+        "a is a leaf, and leaves add up: 89 + 89. That is why zero_grad exists. (Inner nodes begin from 0 again.)",
         "Not this: the derivative is 89, and a leaf adds to the grad that it has.",
-        ((89, "That is after one call: a leaf adds to the grad that it has."),),
+        (
+            (89, "That is after one call: a leaf adds to the grad that it has."),
+            (281, "So it is with the tutorial’s class. This engine lets inner nodes begin from 0 again."),
+        ),
     ),
     "compiled": Choice(
         lambda: "table",

@@ -2,15 +2,36 @@
 
 from pyscript import document
 
-from ui.page.browser import by_id, listen, window
+from ui.page.browser import attempt, by_id, listen, now, window
 
 GAP = 6  # pixels between the word and its entry
 WIDTH = 352  # pixels, of an entry at most
+JUST = 100  # milliseconds
+
+_closed = -1e9  # when an entry was last closed
 
 
 def place_entries():
     """Have each entry of the glossary open beside the word that was pressed."""
     listen(document, "click", _place)
+    window.Function.new("act", "addEventListener('beforetoggle', act, true)")(_toggled)  # it does not bubble
+    listen(window, "hashchange", lambda event: _close())
+
+
+def escaped():
+    """Whether Escape has just closed an entry, so that it is not for what lies below."""
+    return now() - _closed < JUST
+
+
+def _toggled(event):
+    global _closed
+    if str(event.newState) == "closed":
+        _closed = now()
+
+
+def _close():
+    for entry in document.querySelectorAll(".meaning"):
+        attempt(entry, "hidePopover")
 
 
 def _place(event):

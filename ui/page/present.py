@@ -8,8 +8,10 @@ from pyscript import document
 from pyscript.ffi import to_js
 
 from ui.page.browser import by_id, key_of, listen, window
+from ui.page.glossary import escaped
 from ui.page.links import CHAPTERS
 
+EDGE = 40  # pixels above and below a step
 ON, BACK = ("arrowright", "pagedown"), ("arrowleft", "pageup")
 TAKES_KEYS = "input, select, textarea, [contenteditable=true], [role=application], [role=tab], [role=group] [tabindex]"
 SWITCH = "let u = new URL(location); on ? u.searchParams.set('present', '') : u.searchParams.delete('present');" \
@@ -21,6 +23,7 @@ class Present:
 
     def __init__(self):
         self.on = False
+        self._at = self._back = False  # whether a step is marked; whether the next chapter begins at its end
         self._address = window.Function.new("on", SWITCH)
         listen(document, "keydown", self._key, passive=False)
         listen(by_id("present"), "click", lambda event: self.switch(True))
@@ -45,21 +48,32 @@ class Present:
         steps = self._steps()
         place = _place(steps)
         place = (len(steps) if place is None and by < 0 else -1 if place is None else place) + by
-        if 0 <= place < len(steps):
-            _leave()
-            steps[place].dispatchEvent(window.CustomEvent.new("present", to_js({"bubbles": True})))
-            steps[place].setAttribute("data-now", "")
-            steps[place].scrollIntoView(to_js({"block": "nearest"}))
-            self._say()
+        if 0 <= place < len(steps) and not (by < 0 and not self._at):
+            self._show(steps, place)
         else:
+            self._back = by < 0
             chapter = CHAPTERS.index(str(self._chapter().id)) + by
             if 0 <= chapter < len(CHAPTERS):
                 window.location.hash = CHAPTERS[chapter]
 
+    def _show(self, steps, place):
+        _leave()
+        step, self._at = steps[place], True
+        step.dispatchEvent(window.CustomEvent.new("present", to_js({"bubbles": True})))
+        step.setAttribute("data-now", "")
+        tall = step.getBoundingClientRect().height > window.innerHeight - 2 * EDGE
+        step.scrollIntoView(to_js({"block": "start" if tall else "nearest"}))
+        self._say()
+
     def _begin_chapter(self):
         _leave()
+        self._at = False
         if self.on:
+            steps = self._steps()
+            if self._back and steps:
+                self._show(steps, len(steps) - 1)
             self._say()
+        self._back = False
 
     def _say(self):
         steps = self._steps()
@@ -74,14 +88,14 @@ class Present:
 
     def _key(self, event):
         key = key_of(event)
-        if event.ctrlKey or event.metaKey or event.altKey or event.target.closest(TAKES_KEYS):
+        if event.ctrlKey or event.metaKey or event.altKey or event.defaultPrevented or event.target.closest(TAKES_KEYS):
             return
         if key == "p":
             self.switch(not self.on)
         elif self.on and key in ON + BACK:
             event.preventDefault()
             self.go(1 if key in ON else -1)
-        elif self.on and key == "escape":
+        elif self.on and key == "escape" and not escaped():
             self.switch(False)
 
 

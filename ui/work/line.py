@@ -5,6 +5,7 @@ import math
 from engine.exhibits.bowl import Bowl, largest_in_order
 from engine.exhibits.line_by_line import FAR, run
 from engine.linear import descend, line_at
+from engine.nn import Linear
 from ui.work.registry import entry
 
 OUT = 300.0  # a slope or intercept so large is far out of the picture, and the path ends there
@@ -42,6 +43,13 @@ def paths(task):
             end.update(a=here[0], b=here[1], loss=bowl.loss(*here))
         found.append(end)
     return {"paths": found, "stable": largest_in_order(points)}
+
+
+@entry("line_start")
+def line_start(seed):
+    """Slope and intercept with which the class begins."""
+    model = Linear(seed=seed)
+    return [model.a.data, model.b.data]
 
 
 @entry("line_run")
