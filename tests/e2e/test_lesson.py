@@ -57,7 +57,7 @@ def test_questions_are_judged_and_what_was_answered_is_kept(alone):
 def test_a_term_is_explained_beside_it_by_mouse_and_by_key(ready):
     page = ready.page
     opened(page, "code")
-    term, entry = page.locator("#after-scalars .term").first, page.locator("#term-forward-mode")
+    term, entry = page.locator("#after-scalars [popovertarget=term-forward-mode]"), page.locator("#term-forward-mode")
     expect(entry).to_be_hidden()
     term.click()
     expect(entry).to_be_visible()
