@@ -7,6 +7,7 @@ from ui.page.browser import attempt, by_id, listen, now, window
 GAP = 6  # pixels between the word and its entry
 WIDTH = 352  # pixels, of an entry at most
 JUST = 100  # milliseconds
+OPEN = "try { return !!document.querySelector('.meaning:popover-open') } catch { return false }"  # not in old browsers
 
 _closed = -1e9  # when an entry was last closed
 
@@ -19,8 +20,8 @@ def place_entries():
 
 
 def escaped():
-    """Whether Escape has just closed an entry, so that it is not for what lies below."""
-    return now() - _closed < JUST
+    """Whether Escape closes an entry, or has just closed one, so that it is not for what lies below."""
+    return now() - _closed < JUST or bool(window.Function.new(OPEN)())
 
 
 def _toggled(event):
