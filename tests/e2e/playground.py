@@ -62,8 +62,9 @@ class Playground:
         self.open(START)
         self.choose(BLUE)
         self.page.locator("#curves").click()
-        if self.page.locator("#reading-close").is_visible():
-            self.page.locator("#reading-close").click()
+        for name in ("reading-close", "unpick"):
+            if self.page.locator("#" + name).is_visible():
+                self.page.locator("#" + name).click()
         self.page.locator("#speed-control").fill("100")
         self.page.wait_for_function("location.hash === '#network'")
         wait_for_state(self.page, STATE, state)

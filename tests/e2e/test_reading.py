@@ -58,7 +58,7 @@ def test_the_text_is_read_by_keyboard_and_each_step_lights_what_it_speaks_of(rea
     for number in range(1, STEPS + 1):
         expect(page.locator("#reading-place")).to_have_text("%d of %d" % (number, STEPS))
         seen.append(page.locator("#reading-text article:visible").get_attribute("id"))
-        expect(page.locator("#network .lit, #network .lit-by-words, #plane[data-lit]")).not_to_have_count(0)
+        expect(page.locator("#network .panel .lit, #network .lit-by-words, #plane[data-lit]")).not_to_have_count(0)
         if number == 2:
             assert lit(page) == ["1,0,0", "1,0,1", "1,0"]
         if number == 4:
@@ -74,7 +74,7 @@ def test_the_text_is_read_by_keyboard_and_each_step_lights_what_it_speaks_of(rea
     page.keyboard.press("Escape")
     expect(page.locator("#reading")).to_be_hidden()
     expect(page.locator("#how-it-works")).to_be_focused()
-    expect(page.locator("#network .lit, #network .lit-by-words, #plane[data-lit]")).to_have_count(0)
+    expect(page.locator("#network .panel .lit, #network .lit-by-words, #plane[data-lit]")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator("#reading-place")).to_have_text("%d of %d" % (STEPS, STEPS))
 
