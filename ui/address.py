@@ -4,7 +4,7 @@ Every entry of the browser's history is marked as the page's own when it is firs
 was opened by somebody: a link counts there. At a marked one the state of the page goes on.
 """
 
-from ui.page import links
+from engine.records import links
 from ui.page.browser import window
 from ui.page.store import SESSION, keep, recall
 

@@ -4,9 +4,9 @@ import asyncio
 
 from pyscript import document
 
+from engine.records.links import CHAPTERS
 from ui.page.bridge import last_line
 from ui.page.browser import by_id, window
-from ui.page.links import CHAPTERS
 from ui.page.loading import files_of, load
 
 TROUBLE = "This chapter could not be loaded: %s. Open it again to retry."

@@ -80,6 +80,14 @@ class Page:
         place_entries()
         Present()
         Quiz()
+        try:
+            await load(files_of("yours"))
+        except OSError as error:
+            by_id("yours-trouble").textContent = words.NO_YOURS % error
+            return
+        from ui.yours.panel import open_parts
+
+        open_parts(self)
 
     async def open_views(self):
         """Load the view of the net, and the views below."""

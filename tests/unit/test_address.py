@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from engine.records.settings import defaults
 from tests.unit.stand_in import Browser, Storage
-from ui.page.settings import defaults
 
 
 class Params:

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
+from engine.records.settings import SETTINGS, choice, defaults, switch
 from tests.unit.stand_in import Browser
-from ui.page.settings import SETTINGS, choice, defaults, switch
 
 TABLE = {
     "rate": SETTINGS["rate"],

@@ -13,6 +13,7 @@ from engine.data import moons
 from engine.losses import hinge
 from engine.nn import Net
 from engine.recipes import schedule
+from engine.records.settings import defaults
 from engine.train import take, train
 from tests.unit.stand_in import Browser, finish, settle
 from tests.unit.test_session import worker  # noqa: F401
@@ -20,7 +21,6 @@ from tests.unit.test_trainer import Shown
 from ui.network.curve import Curve
 from ui.page.pace import FULL
 from ui.page.points import Points
-from ui.page.settings import defaults
 
 
 class Worker:

@@ -26,11 +26,12 @@ OURS = [
 ]
 CHAPTERS = ("derivatives", "line", "network", "code")
 BROWSER = {"pyscript", "js", "pyodide", "_pyodide"}  # what runs there offers besides the standard library
-BOTH_RUN = ("ui.page.settings", "ui.page.wire")  # plain Python, which the worker needs too
+BOTH_RUN = ("ui.page.wire",)  # plain Python, which the worker needs too
 MAY_IMPORT = {  # who, by the start of its path -> what of `ui`
     "engine/": (),
     "ui/page/": ("ui.page",),
     **{"ui/%s/" % chapter: ("ui.page", "ui." + chapter) for chapter in CHAPTERS},
+    "ui/yours/": ("ui.page", "ui.yours"),
     "ui/work/": ("ui.work", *BOTH_RUN),
     "ui/worker.py": ("ui.work", *BOTH_RUN),
     "ui/site/": ("ui.site",),

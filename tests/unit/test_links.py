@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.page import links
-from ui.page.settings import defaults, of_recipe
+from engine.records import links
+from engine.records.settings import defaults, of_recipe
 
 
 def read(text):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.compiler.scores import grid
+from engine.records import point_text
 from ui.network.words import diverged
 from ui.page import points as points_module
 from ui.page.points import Points
@@ -82,13 +83,13 @@ coordinate = st.integers(-3000, 3000).map(lambda i: i / 1000)
 
 @given(st.lists(st.tuples(coordinate, coordinate, st.sampled_from([1, -1]))))
 def test_points_in_a_link_come_back_as_they_were(items):
-    assert points_module.read(points_module.write(items)) == items
+    assert point_text.read(point_text.write(items)) == items
 
 
 @pytest.mark.parametrize("text", ["a1", "a1,2,3", "ax,y", "c1,2", "anan,1", "a1e999,0", "a1_0,2", "a.,1", "a１,2", "a1,2 x", "a1,", "5,5", "a1,2" * 10_001])
 def test_a_broken_link_is_a_value_error(text):
     with pytest.raises(ValueError, match="point"):
-        points_module.read(text)
+        point_text.read(text)
 
 
 def test_the_grid_has_its_corners_on_the_corners_of_the_plane():

@@ -9,9 +9,9 @@ from engine.exhibits.whole_graph import descend
 from engine.losses import hinge
 from engine.nn import Net
 from engine.recipes import RECIPES, schedule
+from engine.records.settings import defaults, of_recipe
 from engine.train import step, take
 from ui.network import explanation_numbers as numbers
-from ui.page.settings import defaults, of_recipe
 
 
 @pytest.mark.parametrize("hidden", [(16, 16), (3,), (8, 4, 1, 5)])

@@ -11,9 +11,9 @@ from engine.data import moons
 from engine.losses import hinge
 from engine.nn import Net
 from engine.recipes import schedule
+from engine.records.settings import defaults
 from engine.train import take, train
 from tests.unit.asking import asked
-from ui.page.settings import defaults
 from ui.page.wire import Failed
 from ui.work import registry
 

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 from engine.data import CLASSIFICATION
 from engine.losses import LOSSES
 from engine.recipes import RECIPES
-from tests.setup import ROOT
-from tests.unit.stand_in import Browser
-from ui.page import settings
-from ui.page.numbers import number, whole_number
-from ui.page.settings import (
+from engine.records import settings
+from engine.records.numbers import number, whole_number
+from engine.records.settings import (
     GO_ON,
     NEW_NET,
     NEW_POINTS,
@@ -25,6 +23,8 @@ from ui.page.settings import (
     of_recipe,
     recipe_of,
 )
+from tests.setup import ROOT
+from tests.unit.stand_in import Browser
 
 IDS = {"loss": "loss-function"}
 

@@ -8,9 +8,9 @@ from engine.data import moons
 from engine.losses import LOSSES
 from engine.nn import Net
 from engine.recipes import constant
+from engine.records.settings import defaults
 from engine.train import take
 from ui.network.stops import STILL, Stops
-from ui.page.settings import defaults
 
 
 def frame(steps, loss=0.5, accuracy=0.5):

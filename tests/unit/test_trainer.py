@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from engine.records.settings import defaults
 from tests.unit.stand_in import Browser, finish, settle
 from ui.page.pace import FULL
-from ui.page.settings import defaults
 from ui.page.wire import Failed
 
 Asked = namedtuple("Asked", ("name", "arguments", "answer", "arrays"))

@@ -4,13 +4,13 @@ import asyncio
 
 from pyscript import document
 
+from engine.records.settings import SETTINGS, one_of
 from ui.code.bench import Bench
 from ui.code.desk import Desk
 from ui.code.experiments import Experiments
 from ui.code.module_view import MachineCode
 from ui.code.prompt import Console
 from ui.page.browser import by_id
-from ui.page.settings import SETTINGS, one_of
 
 
 class Code:

@@ -4,8 +4,8 @@ import math
 
 from pyscript import document
 
+from engine.records.numbers import number as typed
 from ui.page.browser import by_id, listen
-from ui.page.numbers import number as typed
 from ui.page.trace import short
 
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR

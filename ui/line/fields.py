@@ -1,7 +1,7 @@
 """The chapter's settings: eta, epochs and mini-batch of the three descents, and the order of the examples."""
 
+from engine.records.settings import Setting, choice, decimal, plain, whole
 from ui.page.form import Form
-from ui.page.settings import Setting, choice, decimal, plain, whole
 
 TABLE = {
     "eta": Setting(0.03, decimal(0, 10, zero=False), "above 0, to 10", plain),

@@ -2,9 +2,9 @@
 
 import asyncio
 
+from engine.records.settings import plain
 from ui.network import inside_words, words
 from ui.page.browser import by_id, listen
-from ui.page.settings import plain
 from ui.page.wire import Failed
 
 LATELY = 1000  # steps among which the last good one is looked for

@@ -3,8 +3,8 @@
 Numbers that cannot be known yet are None; a formula is MathML.
 """
 
+from engine.records.settings import plain
 from ui.network.inside_words import short
-from ui.page.settings import plain
 
 COUNTS = ("no", "one", "two", "three", "four")
 NAMES = (("x", 1), ("x", 2))

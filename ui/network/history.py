@@ -4,9 +4,9 @@ an earlier step, or began anew.
 What is kept holds the page's values and points too, so that a step is shown as it was, and goes on as it did.
 """
 
+from engine.records.settings import SETTINGS, STOPS
 from ui.network.timeline import ROOM, Timeline
 from ui.page.browser import Debounced, now
-from ui.page.settings import SETTINGS, STOPS
 
 PATIENCE = 150  # milliseconds that a step has to come back before another one is asked for in its place
 GESTURE = 1000  # milliseconds in which changes of one kind are one

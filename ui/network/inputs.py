@@ -1,5 +1,6 @@
 """What the visitor sets: the settings and the points; and what follows from each change of them."""
 
+from engine.records.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 from ui.network import words
 from ui.network.comparison import forget
 from ui.network.inside_words import short
@@ -9,7 +10,6 @@ from ui.page.browser import by_id, listen, show_count
 from ui.page.form import Form
 from ui.page.hand import Hand, count
 from ui.page.points import made
-from ui.page.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 
 UNFOLDED = "settings.unfolded"  # key in the browser's storage: whether all settings are shown
 IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name, with - for _

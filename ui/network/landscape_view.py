@@ -6,10 +6,10 @@ The worker computes it, coarsely and then finely; a click, or Enter, takes the w
 import asyncio
 import math
 
+from engine.records.numbers import whole_number
 from ui.network.landscape_words import said, taken, words_of
 from ui.network.relief import Relief
 from ui.page.browser import Debounced, by_id, key_of, listen, now, rgb, window
-from ui.page.numbers import whole_number
 from ui.page.wire import Failed
 
 BETWEEN = 45  # milliseconds from one question to the next while training goes on

@@ -5,9 +5,9 @@
 
 from pyscript import document
 
+from engine.records.settings import control_table
 from ui.network.explanation_numbers import settings
 from ui.page.browser import by_id, listen
-from ui.page.settings import control_table
 
 
 class Presses:

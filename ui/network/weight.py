@@ -2,8 +2,8 @@
 
 from pyscript import document
 
+from engine.records import numbers
 from ui.network import inside_words as words
-from ui.page import numbers
 from ui.page.browser import by_id, listen, window
 
 SPAN = 4.0  # weights on the slider, from minus this to this; it grows with a larger weight

@@ -1,7 +1,7 @@
 """What the playground says in its status line. Pure text, without a browser."""
 
+from engine.records.settings import plain
 from ui.page.pace import FULL, count, speed_name
-from ui.page.settings import plain
 
 STARTING = "The engine is starting; you can edit the points meanwhile."
 AGAIN = "The engine is starting again."
@@ -14,6 +14,7 @@ OWN = "The points are your own now: click, drag and erase."
 ONE_STEP = "One step of gradient descent."
 NO_VIEWS = "What the net shows of itself could not be loaded: %s. Training works; a reload tries again."
 NO_LESSON = "The questions and the glossary could not be loaded: %s. Reload the page to try again."
+NO_YOURS = "What saves and shares could not be loaded: %s. Training works; a reload tries again."
 OTHER_NET = "The net now has other parameters than before, so it begins anew at step 0."
 
 

@@ -6,10 +6,10 @@
 
 from engine.losses import hinge
 from engine.nn import Linear, Net
+from engine.records.numbers import number
 from engine.rules import rule_of
 from engine.train import update
 from engine.value import Value, topological_order
-from ui.page.numbers import number
 
 UNREAD = "Write a number, such as 3 or −0.5."
 

@@ -7,9 +7,9 @@ who can show it does. `?present` in the address begins it, and so does the key P
 from pyscript import document
 from pyscript.ffi import to_js
 
+from engine.records.links import CHAPTERS
 from ui.page.browser import by_id, key_of, listen, window
 from ui.page.glossary import escaped
-from ui.page.links import CHAPTERS
 
 EDGE = 40  # pixels above and below a step
 ON, BACK = ("arrowright", "pagedown"), ("arrowleft", "pageup")

@@ -2,10 +2,10 @@
 
 from pyscript import document
 
+from engine.records.links import CHAPTERS
 from ui.page import store
 from ui.page.answers import QUESTIONS
 from ui.page.browser import by_id, listen
-from ui.page.links import CHAPTERS
 
 KEY = "answered"
 

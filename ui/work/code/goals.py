@@ -12,10 +12,10 @@ from engine.data import gaussians, moons
 from engine.losses import LOSSES, hinge
 from engine.nn import Model, Net
 from engine.recipes import constant
+from engine.records.settings import LOSS_NAMES
 from engine.rules import RULES
 from engine.train import gradient, train
 from engine.value import Value, topological_order
-from ui.page.settings import LOSS_NAMES
 
 Goal = namedtuple("Goal", ("good", "words"))
 """good: True, False for what is missing, None for a remark."""

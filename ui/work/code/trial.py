@@ -7,7 +7,7 @@ import traceback
 
 from engine.data import moons
 from engine.losses import LOSSES
-from ui.page.settings import LOSS_NAMES, defaults
+from engine.records.settings import LOSS_NAMES, defaults
 from ui.work.network.session import Session
 from ui.work.registry import entry
 

@@ -3,8 +3,8 @@
     #network?dataset=own&rate=0.5&points=a1.2,-0.35b0,1
 """
 
-from ui.page import points as points_module
-from ui.page.settings import RECIPE, SETTINGS, defaults, of_recipe
+from engine.records import point_text
+from engine.records.settings import RECIPE, SETTINGS, defaults, of_recipe
 
 CHAPTERS = ("derivatives", "line", "network", "code")
 NAMED, LENGTH = 6, 40  # how many parts that were not taken are named, and how much of each
@@ -60,7 +60,7 @@ class Link:
             self._leave("points=" + written["points"], "it takes dataset=own")
             return None
         try:
-            items = points_module.read(written["points"].strip())
+            items = point_text.read(written["points"].strip())
         except ValueError as error:
             self._leave("points=" + written["points"], str(error))
             taken.pop("dataset", None)
@@ -80,7 +80,7 @@ def write(chapter, values, items):
         if values[key] != SETTINGS[key].default
     ]
     if values["dataset"] == "own":
-        parts.append("points=" + points_module.write(items))
+        parts.append("points=" + point_text.write(items))
     return "#" + chapter + ("?" + "&".join(parts) if parts else "")
 
 

@@ -8,7 +8,7 @@ True
 
 from engine.data import CLASSIFICATION
 from engine.recipes import RECIPES
-from ui.page.numbers import number, whole_number
+from engine.records.numbers import number, whole_number
 
 NOTHING, GO_ON, NEW_NET, NEW_POINTS = 0, 1, 2, 3  # what a change entails, and the larger includes the smaller
 LOSS_NAMES = ("hinge", "squared", "logistic")  # losses that the page offers, whatever else a changed engine has

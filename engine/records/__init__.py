@@ -1,0 +1,1 @@
+"""What was done, as text, and done again: settings, points, links."""

@@ -1,0 +1,5 @@
+"""The panel "Share and save" below the page's header: makes its parts, one a folded section."""
+
+
+def open_parts(page):
+    """Make all parts, so that they work from now on; `page` is the whole page."""
