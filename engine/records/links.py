@@ -3,7 +3,7 @@
     #network?dataset=own&rate=0.5&points=a1.2,-0.35b0,1
 """
 
-from engine.records import point_text
+from engine.records import point_text, runs, states
 from engine.records.settings import RECIPE, SETTINGS, defaults, of_recipe
 
 CHAPTERS = ("derivatives", "line", "network", "code")
@@ -11,8 +11,8 @@ NAMED, LENGTH = 6, 40  # how many parts that were not taken are named, and how m
 
 
 class Link:
-    """What a link says: `chapter`, `values` (all settings), `items` (points of the visitor's own, or None),
-    `says_something` (whether any of these could be taken from it), and `trouble`: a sentence that names
+    """What a link says: `chapter`, `values` (all settings), `items` (points of the visitor's own, or None), `run` (how
+    far training went, and how: see engine.records.runs), `says_something` (whether any of these could be taken from it), and `trouble`: a sentence that names
     every part that was not taken, "" if all were.
 
     text   what follows the address's #
@@ -21,6 +21,7 @@ class Link:
 
     def __init__(self, text, pairs):
         self._untaken = []
+        self._states = {chapter: {} for chapter in CHAPTERS}
         if "?" not in text:  # the whole of it may have been encoded, or only the part before the state
             text = _decoded(text, pairs)
         chapter, _, state = text.partition("?")
@@ -30,6 +31,10 @@ class Link:
             self._leave(chapter, "there is no such chapter")
         self._read([_split(key, value) for key, value in pairs(state.replace("&amp;", "&"))])
         self.trouble = _sentence(self._untaken)
+
+    def of(self, chapter):
+        """What the link says of this chapter, key -> value, as engine.records.states has it; {} for nothing."""
+        return self._states[chapter]
 
     def _read(self, parts):
         parts = [(key.strip(), value) for key, value in parts if key.strip() or value]
@@ -44,13 +49,30 @@ class Link:
                     taken[key] = (SETTINGS.get(key) or RECIPE).parse(written[key].strip())
                 except ValueError as error:
                     self._leave("%s=%s" % (key, written[key]), str(error))
-            elif key != "points":
+            elif key in states.KEYS:
+                chapter, name = states.KEYS[key]
+                try:
+                    text = written[key] if name in states.TEXTS else written[key].strip()
+                    self._states[chapter][name] = states.STATES[chapter][name].parse(text)
+                except ValueError as error:
+                    self._leave("%s=%s" % (key, written[key]), str(error))
+            elif key != "points" and key not in runs.KEYS:
                 self._leave("%s=%s" % (key, written[key]), "there is no such setting")
         self.items = self._points(written, taken)
         self.says_something = bool(taken)
         recipe = taken.pop("recipe", "own")
         self.values = dict(defaults(), **(of_recipe(recipe) if recipe != "own" else {}))
         self.values.update(taken)
+        self.run = self._run(written)
+        self.says_something = self.says_something or bool(self.run.step)
+
+    def _run(self, written):
+        try:
+            return runs.read(written, self.values, self.items)
+        except ValueError as error:
+            key, _, why = str(error).partition(": ")
+            self._leave("%s=%s" % (key, written[key]), why + ", so training begins anew")
+            return runs.begun(self.values, self.items)
 
     def _points(self, written, taken):
         """The points of the visitor's own; without a data set, points say by themselves that they are."""
@@ -72,8 +94,12 @@ class Link:
         self._untaken.append((part, why[:1].lower() + why[1:]))
 
 
-def write(chapter, values, items):
-    """The address of this state, from # on: the settings that differ from their defaults, sorted, and own points."""
+def write(chapter, values, items, run=None, state=None, whole=False):
+    """The address of this state, from # on: the settings that differ from their defaults, sorted, own points, and the
+    run, of which `values` and `items` are the last; then `state`, what the chapter shows (key -> value).
+
+    whole  say of the chapter what it shows even where that is what it shows at first
+    """
     parts = [
         "%s=%s" % (key, SETTINGS[key].show(values[key]).replace(" ", ""))
         for key in sorted(SETTINGS)  # sorted, because MicroPython's dicts have no order
@@ -81,6 +107,8 @@ def write(chapter, values, items):
     ]
     if values["dataset"] == "own":
         parts.append("points=" + point_text.write(items))
+    parts += runs.write(run) if run else []
+    parts += states.write(chapter, state or {}, whole)
     return "#" + chapter + ("?" + "&".join(parts) if parts else "")
 
 
