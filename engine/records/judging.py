@@ -160,7 +160,7 @@ def _on(on):
     return " on test points" if on else ""
 
 
-def goal_words(task, chapter):
+def goal_words(task):
     """The goal as a sentence."""
     goal = task["goal"]
     if goal is None:

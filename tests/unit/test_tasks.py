@@ -88,7 +88,7 @@ def test_a_task_comes_back_from_its_text_and_says_its_goal():
     assert task["title"] == "Rings" and task["may"] == ("hidden", "rate") and task["text"].count("\n") == 1
     assert tasks.read(tasks.write(task)) == task
     words = "Accuracy of at least 90%, within 60 steps, with at most 12 hidden neurons."
-    assert judging.goal_words(task, "network") == words
+    assert judging.goal_words(task) == words
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_any_text_of_a_task_is_a_task_or_a_sentence(data):
         assert 5 < len(str(error)) < 200 and "\n" not in str(error)
     else:
         assert tasks.read(tasks.write(task)) == task
-        assert isinstance(judging.goal_words(task, "network"), str) and len(judging.judge(task, {})) == 2
+        assert isinstance(judging.goal_words(task), str) and len(judging.judge(task, {})) == 2
 
 
 GOOD_HAND_IN = handed_in(link_of(dict(CIRCLES, hidden=(2,), count=10), 3), START, dict(TASK, goal={"steps": 5}))

@@ -32,6 +32,8 @@ class Inputs:
 
     def new_weights(self):
         """The weights of the next seed."""
+        if self._refused(["weights"]):
+            return
         self.begin_change()
         self.values["weights"] = (self.values["weights"] + 1) % 10000
         self.show_settings()
@@ -45,7 +47,7 @@ class Inputs:
 
     def swapped(self, change, fit, done):
         """Undo, redo or clear: all points may be others after this. done: what to say of it, such as "Undone"."""
-        if change():
+        if not self._refused(["points"]) and change():
             self.hand.release()
             self.edited_by_hand(fit)
             self._say("%s: %s.%s" % (done, count(self.points.items), self._more(None)))
@@ -80,8 +82,11 @@ class Inputs:
 
     def setting_changed(self, key, value):
         """A control has a new good value: the one place that says what follows from it."""
-        self.begin_change()
         values, entails = changed(self.values, key, value)
+        if self._refused([name for name in values if values[name] != self.values[name]]):
+            self.show_settings()
+            return
+        self.begin_change()
         self.values.update(values)
         self.show_settings(but=key if self.setting(key) == value else None)
         if entails == NEW_POINTS:
@@ -148,6 +153,13 @@ class Inputs:
         self.show_settings()
         self.show_points()
         self._page.write_address()
+
+    def _refused(self, keys):
+        """Whether a task does not let these be changed; says so."""
+        why = self._page.refusal(keys)
+        if why:
+            self._say(why)
+        return bool(why)
 
     def begin_change(self):
         """What was said of the state before does not hold any more."""

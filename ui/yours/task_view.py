@@ -1,0 +1,279 @@
+"""A task as the student sees it: text, question, goal and how near it is; and the hand-in, once there is one.
+
+Nothing of the task runs anything: it is text, and numbers that the page compares with its own.
+"""
+
+from pyscript import document
+
+from engine.records.hand_in import HandIn, of_task, start_text, with_parts
+from engine.records.judging import NAMES, answer_of, goal_words, judge, short
+from engine.records.judging import changes as changes_of
+from engine.records.links import Link
+from engine.records.tasks import chapter_of
+from ui.page.browser import Debounced, by_id, listen, now, window
+from ui.page.frames import GROUPS
+from ui.yours.copying import Copying
+from ui.yours.locks import Locks
+
+OFTEN = 300  # milliseconds between two reports to a page around this one, at least
+ANSWER_FIRST = "Answer the question of the task first: training begins after it."
+UNREADABLE = "The task in this link cannot be shown: %s."
+PARTS = ("question", "predicted", "goal-part", "typed", "hand-in", "as-it-is")
+
+
+class TaskView:
+    """The task of `page`'s link, if there is one."""
+
+    def __init__(self, page, tell):
+        self._page, self._tell = page, tell
+        self._task = self._solved = None
+        self._told, self._said = -OFTEN, ""
+        self._locks = Locks(page)
+        self._style = document.createElement("style")
+        document.head.append(self._style)
+        page.gate, page.on_task = self._gate, self.open
+        page.trainer.followers.append(self)
+        self._kept = Debounced(page.write_address, 0)
+        listen(by_id("task-question"), "submit", self._answered, passive=False)
+        listen(by_id("task-typed"), "submit", self._typed, passive=False)
+        listen(by_id("task-name"), "input", lambda event: self._named())
+        listen(by_id("task-leave"), "click", lambda event: self._leave())
+        listen(by_id("task-as-it-is"), "click", lambda event: self._hand_in("Your hand-in as it is: %s."))
+        Copying("copy-hand-in", "hand-in")
+        self.open()
+
+    def open(self):
+        """Show the task of the page's link, or none."""
+        self._task = self._solved = None
+        self._locks.open()
+        self._style.textContent = ""
+        by_id("task").hidden = True
+        said = self._page.of_task
+        if "task" not in said:
+            return
+        try:
+            hand_in = HandIn(_Said(said), self._page.pairs)
+        except ValueError as error:
+            by_id("link-trouble").textContent = UNREADABLE % error
+            said.clear()
+            return
+        if not hand_in.start:
+            said["start"] = start_text(self._page.begun)
+            hand_in.start = Link(self._page.begun, self._page.pairs)
+        self._task, self._start, self._answer = hand_in.task, hand_in.start, hand_in.answer
+        self._chapter = chapter_of(self._task, self._start.chapter)
+        self._show(hand_in)
+        self._locks.close(self._start.chapter, self._task["may"])
+        self._stop_where_it_ends()
+        self._look()
+        self._page.write_address()
+
+    def _show(self, hand_in):
+        """Everything of the task that does not change: all of it text."""
+        task = self._task
+        by_id("task-title").textContent = task["title"] or "Task"
+        by_id("task-text").textContent = task["text"]
+        may = [NAMES[key] for key in task["may"] if key in NAMES]
+        by_id("task-may").textContent = "You may change %s." % _listed(may) if may else "Everything else stays as it is."
+        by_id("task-goal").textContent = goal_words(task)
+        by_id("task-name").value = hand_in.name
+        by_id("task-solved").textContent = ""
+        for part in PARTS:
+            by_id("task-" + part).hidden = True
+        by_id("task-goal-part").hidden = task["goal"] is None
+        by_id("task-typed").hidden = self._chapter != "derivatives"
+        by_id("task-typed-in").value = hand_in.typed
+        rules = [GROUPS[name][1] for name in task["hide"] if name in GROUPS]
+        self._style.textContent = "\n".join(["%s { display: none !important; }" % rule for rule in rules])
+        if task["ask"]:
+            self._show_question(task["ask"])
+        by_id("task").toggleAttribute("data-solved", False)
+        by_id("task").hidden = False
+
+    def _show_question(self, ask):
+        by_id("task-asked").textContent = ask["text"]
+        choices = by_id("task-choices")
+        choices.replaceChildren()
+        for i, words in enumerate(ask["choices"]):
+            label, choice = document.createElement("label"), document.createElement("input")
+            choice.type, choice.name, choice.value = "radio", "task-choice", str(i + 1)
+            label.append(choice, words)
+            choices.append(label)
+        by_id("task-number").hidden = bool(ask["choices"])
+        by_id("task-number-in").value = ""
+        by_id("task-question-trouble").textContent = ""
+        self._show_answer()
+
+    def _show_answer(self):
+        """The question, or the answer that was given."""
+        ask, given = self._task["ask"], self._answer is not None
+        by_id("task-question").hidden = given
+        by_id("task-predicted").hidden = not given
+        if given:
+            words = ask["choices"][self._answer - 1] if ask["choices"] else short(self._answer)
+            by_id("task-predicted").textContent = "%s Your answer: %s." % (ask["text"], words)
+        for name in ("train", "step"):
+            by_id(name).disabled = not given
+            by_id(name).title = "" if given else ANSWER_FIRST
+
+    def _answered(self, event):
+        event.preventDefault()
+        chosen = document.querySelector("#task-choices :checked")
+        text = str(chosen.value) if chosen else str(by_id("task-number-in").value)
+        try:
+            self._answer = answer_of(self._task["ask"], text)
+        except ValueError:
+            by_id("task-question-trouble").textContent = (
+                "Choose one of the answers." if self._task["ask"]["choices"] else "Type a number."
+            )
+            return
+        self._page.of_task["answer"] = text.strip()
+        self._show_answer()
+        self._look()
+        self._page.write_address()
+        by_id("train").focus()
+
+    def _gate(self):
+        """Why training cannot begin, in a sentence; "" if it can."""
+        waits = self._task and self._task["ask"] and self._answer is None
+        return ANSWER_FIRST if waits else ""
+
+    def _stop_where_it_ends(self):
+        """Training pauses where the goal is reached, or cannot be any more, by the page's own rules."""
+        goal = self._task["goal"]
+        if self._chapter != "network" or not goal:
+            return
+        stops = {"stop_steps": goal["steps"] or None}
+        if goal["on"] == "training":
+            stops.update({"stop_accuracy": goal["accuracy"], "stop_loss": goal["loss"]})
+        for key in stops:
+            if stops[key] is not None:
+                self._page.inputs.setting_changed(key, stops[key])
+
+    def shown(self, picture):
+        """A frame of the training was painted."""
+        self._look()
+
+    def reset(self):
+        """Training begins anew."""
+        self._look()
+
+    def _found(self):
+        """What there is, for `judge`; None if loss and accuracy are those of another step."""
+        page, trainer = self._page, self._page.trainer
+        found = {"steps": trainer.steps, "hidden": page.values["hidden"], "answered": self._answer is not None}
+        measured = trainer.measured
+        if measured and measured["evaluated"] == trainer.steps:
+            found["loss"], found["accuracy"] = measured["loss"], measured["accuracy"]
+            if measured.get("test"):
+                found["test_loss"], found["test_accuracy"] = measured["test"]
+        return found
+
+    def _look(self):
+        """Show how near the goal is; where it is reached, say so and hand in."""
+        if not self._task or self._chapter != "network":
+            return
+        found = self._found()
+        if found["steps"] and "loss" not in found:
+            return
+        reached, why = judge(self._task, found)
+        self._show_progress(found, reached, why)
+        if reached and found["steps"] and self._page.trainer.training:
+            return  # the rules above are about to pause it
+        if reached and found["steps"] and not self._solved:
+            changed = changes_of(self._task, self._start, Link(self._page.state_text()[1:], self._page.pairs))
+            reached, why = judge(self._task, found, changed)
+            self._show_progress(found, reached, why)
+            if reached:
+                self._hand_in("Solved: %s. Hand this link in.", found)
+
+    def _show_progress(self, found, reached, why):
+        goal = self._task["goal"]
+        words = "Reached." if reached else "Not yet: %s." % why
+        if self._task["ask"] and self._answer is None:
+            words = "Answer the question; then train."
+        elif not found["steps"]:
+            words = "Press Train."
+        if words != self._said:
+            self._said = by_id("task-progress").textContent = words
+        by_id("task-as-it-is").hidden = bool(self._solved) or not found["steps"] or self._page.trainer.training
+        share = _share(goal, found)
+        by_id("task-bar").hidden = share is None
+        if share is not None:
+            by_id("task-bar").firstElementChild.style.width = "%.1f%%" % (100 * share)
+        if now() - self._told > OFTEN or reached:
+            self._told = now()
+            data = {key: found[key] for key in ("steps", "loss", "accuracy") if key in found}
+            self._tell("progress", reached=reached, why=why, **data)
+
+    def _hand_in(self, words, found=None):
+        """Make the hand-in of what there is now."""
+        solved, found = bool(found), found or self._found()
+        self._numbers = [found["loss"], found["accuracy"]] if "loss" in found else None
+        self._state = self._page.state_text()
+        by_id("task-solved").textContent = words % _done(found)
+        by_id("task-hand-in").hidden = False
+        if solved:
+            by_id("task").toggleAttribute("data-solved", True)
+            by_id("task-as-it-is").hidden = True
+            self._solved = True
+        link = self._write()
+        if solved:
+            self._tell("solved", link=link, **{key: found[key] for key in ("steps", "loss", "accuracy") if key in found})
+
+    def _write(self):
+        said = self._page.of_task
+        parts = of_task(
+            said["task"], said["start"], said.get("answer", ""), said.get("typed", ""), said.get("name", ""), self._numbers
+        )
+        link = str(window.location.href).split("#")[0].split("?")[0] + with_parts(self._state, parts)
+        by_id("hand-in").value = link
+        return link
+
+    def _named(self):
+        self._page.of_task["name"] = str(by_id("task-name").value).strip()
+        self._write()
+        self._page.write_address()
+
+    def _typed(self, event):
+        event.preventDefault()
+
+    def _leave(self):
+        """The task is no more; what was made stays."""
+        self._page.of_task.clear()
+        for name in ("train", "step"):
+            by_id(name).disabled, by_id(name).title = False, ""
+        self.open()
+        self._page.write_address()
+        by_id("train").focus()
+
+
+class _Said:
+    """What HandIn wants of a Link."""
+
+    def __init__(self, said):
+        self.of_task = said
+
+
+def _done(found):
+    words = "%d steps" % found["steps"]
+    if "loss" in found:
+        words += ", loss %s, accuracy %s%%" % (short(found["loss"]), short(100 * found["accuracy"]))
+    return words
+
+
+def _share(goal, found):
+    """How much of the way to the goal is done, from 0 to 1; None if that is no number."""
+    if not goal or "loss" not in found:
+        return None if not goal or (goal["accuracy"] is None and goal["loss"] is None) else 0
+    on = "test_" if goal["on"] == "test" else ""
+    value = found.get(on + ("accuracy" if goal["accuracy"] is not None else "loss"))
+    if value is None or (goal["accuracy"] is None and goal["loss"] is None):
+        return None
+    if goal["accuracy"] is not None:
+        return min(1, 100 * value / goal["accuracy"]) if goal["accuracy"] else 1
+    return min(1, goal["loss"] / value) if value > 0 else 1
+
+
+def _listed(names):
+    return " and ".join([part for part in (", ".join(names[:-1]), names[-1]) if part])
