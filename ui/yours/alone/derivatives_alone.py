@@ -1,4 +1,5 @@
 """A function and its derivatives as a visitor takes them along; the cell "From the page" is written by scripts.py."""
+# ruff: noqa: I001
 
 from ui.yours.alone.value_alone import Value, as_value
 
@@ -87,7 +88,13 @@ with_values = dict(exp=exp, sqrt=sqrt, sin=sin, cos=cos, tanh=tanh, fabs=abs, po
 with_values["log"] = lambda a, *base: log(a) / math.log(*base) if base else log(a)
 plain_math = {name: thing for name, thing in vars(math).items() if name[:2] != "__"}
 plain_math.update({name: either(getattr(math, name), operation) for name, operation in with_values.items()})
-the_math = math
+
+
+def math_with_values():
+    """The module math, also for those who import it, with functions that take Values, too."""
+    sys.modules["math"] = SimpleNamespace(**plain_math)
+    return sys.modules["math"]
+
 
 # %% From the page
 def f(x):
@@ -99,7 +106,7 @@ AT = {"x": 5.0}
 SHOWN = ["174.0", "89.0"]
 
 # %% Its value and its derivatives
-def main():
+def show():
     variables = {name: Value(x) for name, x in AT.items()}
     result = FUNCTION(*variables.values())
     result.backward()
@@ -111,4 +118,4 @@ def main():
 
 # %% As a program
 if __name__ == "__main__":
-    main()
+    show()

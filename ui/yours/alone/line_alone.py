@@ -1,4 +1,5 @@
 """A line fitted by gradient descent, as a visitor takes it along; the cell "From the page" is written by scripts.py."""
+# ruff: noqa: I001
 
 from ui.yours.alone.network_alone import Random
 from ui.yours.alone.value_alone import Value

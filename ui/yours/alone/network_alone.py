@@ -1,11 +1,9 @@
 """A net in training as a visitor takes it along; the cell "From the page" is written by scripts.py."""
+# ruff: noqa: I001
 
 from ui.yours.alone.value_alone import Value
 
-# %% A net of neurons
-from time import time
-
-
+# %% Random numbers
 class Random:
     """The page's random numbers (SplitMix64): the same seed gives the same weights."""
 
@@ -26,6 +24,10 @@ class Random:
             j = int(self.random() * (i + 1))
             order[i], order[j] = order[j], order[i]
         return order
+
+
+# %% A net of neurons
+from time import time
 
 
 class Neuron:

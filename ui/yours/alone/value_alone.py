@@ -35,7 +35,7 @@ class Value:
     def __pow__(self, k):
         if isinstance(k, Value):
             return (k * self.log()).exp()
-        return Value(power(self.data, k), ((self, k * power(self.data, k - 1, math.inf) if k else 0.0),))
+        return Value(_power(self.data, k), ((self, k * _power(self.data, k - 1, math.inf) if k else 0.0),))
 
     def __neg__(self):
         return Value(-self.data, ((self, -1.0),))
@@ -85,7 +85,7 @@ def as_value(x):
     return x if isinstance(x, Value) else Value(x)
 
 
-def power(a, k, at_zero=None):
+def _power(a, k, at_zero=None):
     """a ** k, infinite where it is too large; at_zero: what it is for a = 0 and k < 0, which is an error otherwise."""
     if k == 2:
         return a * a
