@@ -11,6 +11,8 @@ from ui.network.comparison import compare, give_up
 from ui.network.curve import Curve
 from ui.network.inputs import Inputs, put_points
 from ui.network.plane import Plane
+from ui.network.reopening import Reopening
+from ui.network.run_record import run_of
 from ui.network.speed import Speed
 from ui.network.trainer import Trainer
 from ui.page import store
@@ -44,19 +46,23 @@ class Page:
         self.curve = Curve()
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
+        self.reopening = Reopening(self)
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
         self.speed = Speed(self.trainer.set_speed)
         self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
         self.inputs = Inputs(self, say)
         self.hand = self.inputs.hand
+        self.trainer.on_rest = self.write_address
         self.attach()
         self.chapters.show(self.chapter)
+        self.reopening.open(link.run)
         if link.trouble:
             by_id("link-trouble").textContent = link.trouble
             self.write_address()
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
+        self.views_failed = False
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
         asyncio.create_task(self.open_more())
 
@@ -95,6 +101,8 @@ class Page:
             await load(files_of("glass"))
         except OSError as error:
             by_id("views-trouble").textContent = words.NO_VIEWS % error
+            self.views_failed = True
+            self.reopening.go_on()
             return
         from ui.network.divergence import Divergence
         from ui.network.scrubber import Scrubber
@@ -103,6 +111,7 @@ class Page:
         self.scrubber = Scrubber(self)
         Divergence(self, self.scrubber.history)
         self.views = Views(self)
+        self.reopening.go_on()
 
     def attach(self):
         """Listen to the controls."""
@@ -139,6 +148,7 @@ class Page:
         else:
             self.inputs.say_what_to_do()
         self.halted = False
+        self.reopening.go_on()
 
     def lost(self, how):
         """The worker hangs or has died; the bridge is starting another."""
@@ -153,6 +163,7 @@ class Page:
     def replaced(self):
         """The worker that was there is no more: what it was asked will not be answered."""
         self.trainer.engine_lost()
+        self.reopening.lost()
         self.each_view("lost")
         give_up()
 
@@ -176,6 +187,7 @@ class Page:
 
     def run(self, act):
         """Train, pause or step, as soon as there is an engine."""
+        self.reopening.give_up()
         act()
         if self.trainer.wants_to_run():
             if self.bridge.state == "failed":
@@ -188,6 +200,7 @@ class Page:
 
     def reset(self):
         """Stop, and go back to the weights of the seed."""
+        self.reopening.give_up()
         self.trainer.stop()
         self.trainer.reset()
         say("Back at step 0, with the weights of seed %d." % self.values["weights"])
@@ -200,12 +213,16 @@ class Page:
 
     def state(self):
         """What the address says."""
-        return self.chapter, self.values, self.points.items
+        return self.chapter, self.values, self.points.items, run_of(self)
+
+    def views_are_there(self):
+        """Whether the views, and with them the keeper of steps, are there, or will not come."""
+        return self.views_failed or self.views is not None
 
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
         self.inputs.form.flush()
-        self.address.leave(*self.state(), self.points.past())
+        self.address.leave(self.points.past(), *self.state())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
@@ -217,6 +234,7 @@ class Page:
             self.trainer.stop()
             self.trainer.reset()
             say(words.OPENED)
+            self.reopening.open(link.run)
         if self.address.fresh and link.trouble:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)

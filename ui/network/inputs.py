@@ -164,6 +164,7 @@ class Inputs:
     def begin_change(self):
         """What was said of the state before does not hold any more."""
         forget()
+        self._page.reopening.give_up()
         by_id("link-trouble").textContent = ""
 
     def open(self, link):
