@@ -4,7 +4,8 @@ import asyncio
 
 from pyscript import document
 
-from ui.address import Address
+from engine.records import links
+from ui.address import Address, pairs
 from ui.chapters import Chapters
 from ui.network import words
 from ui.network.comparison import compare, give_up
@@ -31,11 +32,16 @@ class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
     say = staticmethod(say)
+    pairs = staticmethod(pairs)
 
     def __init__(self):
         self.address = Address()
         link = self.address.link
         self.chapter = link.chapter
+        self.of_task, self.begun = link.of_task, link.begun  # what is known of a task, and the state it begins with
+        self.gate = lambda: words.TASK_SOON if "task" in self.of_task else ""  # why training cannot begin
+        self.refusal = lambda keys: ""  # why one of these keys may not be changed
+        self.on_task = lambda: None
         self.values = link.values
         self.points = Points()
         put_points(self.points, self.values, link.items)
@@ -187,6 +193,9 @@ class Page:
 
     def run(self, act):
         """Train, pause or step, as soon as there is an engine."""
+        if self.gate():
+            say(self.gate())
+            return
         self.reopening.give_up()
         act()
         if self.trainer.wants_to_run():
@@ -215,6 +224,10 @@ class Page:
         """What the address says."""
         return self.chapter, self.values, self.points.items, run_of(self)
 
+    def state_text(self):
+        """The link of what is shown, from # on, without the task that it may be of."""
+        return links.write(*self.state())
+
     def views_are_there(self):
         """Whether the views, and with them the keeper of steps, are there, or will not come."""
         return self.views_failed or self.views is not None
@@ -235,6 +248,9 @@ class Page:
             self.trainer.reset()
             say(words.OPENED)
             self.reopening.open(link.run)
+            self.of_task, self.begun = link.of_task, link.begun
+            self.on_task()
+        self.address.of_task = self.of_task
         if self.address.fresh and link.trouble:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)

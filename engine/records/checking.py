@@ -26,7 +26,7 @@ from engine.train import evaluate
 
 REACHED, MISSED, REFUSED = "reached", "not reached", "refused"
 ALIKE = 1e-6  # relative difference of losses that exp and log may leave after a training
-ROUNDING = 1e-12  # of a share that was counted
+ROUNDING = 1e-12  # the same of what is the same, written in digits
 OTHER = 10_000  # is added to a data set's seed for points that were not trained on, as the page does
 KEPT = 4  # compiled nets
 
@@ -183,14 +183,14 @@ class Checker:
 
     def _compare(self, stated, found, exact):
         for name, a, b in zip(("loss", "accuracy"), stated, found):
-            if not (_same_bits(a, b) if exact or name == "accuracy" else _near(a, b)):
+            if not _near(a, b, ROUNDING if exact or name == "accuracy" else ALIKE):
                 raise Refused(
                     "it says a %s of %s, but done again it is %s: forged, or trained by changed files"
                     % (name, shown(a, name), shown(b, name))
                 )
 
     def _compare_weights(self, stated, found, exact):
-        alike = _same_bits if exact else _near
+        alike = _same_bits if exact else _near  # weights cross as bits, a loss as digits
         if len(stated) != len(found) or not all(alike(a, b) for a, b in zip(stated, found)):
             raise Refused("its weights are not what its recipe leads to: forged, or trained by changed files")
 
@@ -229,8 +229,8 @@ def _same_bits(a, b):
     return struct.pack("<d", a) == struct.pack("<d", b)
 
 
-def _near(a, b):
-    return isfinite(a) and abs(a - b) <= ALIKE * max(abs(a), abs(b), 1e-9)
+def _near(a, b, difference=ALIKE):
+    return isfinite(a) and abs(a - b) <= difference * max(abs(a), abs(b), 1e-9)
 
 
 def _prediction(ask, answer):

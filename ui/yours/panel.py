@@ -1,8 +1,21 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
+from ui.yours.composer import Composer
 from ui.yours.out import Out
+from ui.yours.task_view import TaskView
 
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
     Out(page)
+    Composer(page)
+    TaskView(page, teller(page))
+
+
+def teller(page):
+    """What tells a page around this one what happens, if there is one."""
+    if not getattr(page, "host", None):
+        return lambda type, **data: None
+    from ui.page.host import tell
+
+    return tell
