@@ -3,7 +3,7 @@
     #network?dataset=own&rate=0.5&points=a1.2,-0.35b0,1
 """
 
-from engine.records import point_text, runs
+from engine.records import point_text, runs, states
 from engine.records.settings import RECIPE, SETTINGS, defaults, of_recipe
 
 CHAPTERS = ("derivatives", "line", "network", "code")
@@ -21,6 +21,7 @@ class Link:
 
     def __init__(self, text, pairs):
         self._untaken = []
+        self._states = {chapter: {} for chapter in CHAPTERS}
         if "?" not in text:  # the whole of it may have been encoded, or only the part before the state
             text = _decoded(text, pairs)
         chapter, _, state = text.partition("?")
@@ -30,6 +31,10 @@ class Link:
             self._leave(chapter, "there is no such chapter")
         self._read([_split(key, value) for key, value in pairs(state.replace("&amp;", "&"))])
         self.trouble = _sentence(self._untaken)
+
+    def of(self, chapter):
+        """What the link says of this chapter, key -> value, as engine.records.states has it; {} for nothing."""
+        return self._states[chapter]
 
     def _read(self, parts):
         parts = [(key.strip(), value) for key, value in parts if key.strip() or value]
@@ -42,6 +47,13 @@ class Link:
             if key in SETTINGS or key == "recipe":
                 try:
                     taken[key] = (SETTINGS.get(key) or RECIPE).parse(written[key].strip())
+                except ValueError as error:
+                    self._leave("%s=%s" % (key, written[key]), str(error))
+            elif key in states.KEYS:
+                chapter, name = states.KEYS[key]
+                try:
+                    text = written[key] if name in states.TEXTS else written[key].strip()
+                    self._states[chapter][name] = states.STATES[chapter][name].parse(text)
                 except ValueError as error:
                     self._leave("%s=%s" % (key, written[key]), str(error))
             elif key != "points" and key not in runs.KEYS:
@@ -82,9 +94,12 @@ class Link:
         self._untaken.append((part, why[:1].lower() + why[1:]))
 
 
-def write(chapter, values, items, run=None):
+def write(chapter, values, items, run=None, state=None, whole=False):
     """The address of this state, from # on: the settings that differ from their defaults, sorted, own points, and the
-    run, of which `values` and `items` are the last."""
+    run, of which `values` and `items` are the last; then `state`, what the chapter shows (key -> value).
+
+    whole  say of the chapter what it shows even where that is what it shows at first
+    """
     parts = [
         "%s=%s" % (key, SETTINGS[key].show(values[key]).replace(" ", ""))
         for key in sorted(SETTINGS)  # sorted, because MicroPython's dicts have no order
@@ -93,6 +108,7 @@ def write(chapter, values, items, run=None):
     if values["dataset"] == "own":
         parts.append("points=" + point_text.write(items))
     parts += runs.write(run) if run else []
+    parts += states.write(chapter, state or {}, whole)
     return "#" + chapter + ("?" + "&".join(parts) if parts else "")
 
 

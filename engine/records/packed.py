@@ -33,4 +33,4 @@ def to_bytes(text):
     """The bytes that `to_text` wrote; ValueError with a sentence if it wrote no such text."""
     if len(text) % 4 == 1 or not all([character in DIGITS for character in set(text)]):
         raise ValueError("it is not whole")
-    return a2b_base64(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))
+    return a2b_base64((text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4)).encode())  # MicroPython takes bytes

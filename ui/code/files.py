@@ -13,7 +13,7 @@ ORDER = (  # of reading
     "exhibits/bowl exhibits/line_by_line exhibits/tutorial_value exhibits/wrong_order "
     "exhibits/whole_graph exhibits/forward_mode exhibits/cost "
     "records/numbers records/settings records/packed records/point_text records/runs records/replay "
-    "records/links "
+    "records/states records/links "
     "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm "
     "compiler/emit compiler/memory compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/landscape "
     "compiler/places compiler/pictures compiler/painter compiler/scores "
@@ -43,6 +43,7 @@ OWN_COPIES = {  # what the page itself uses too, in a copy of its own, and for w
     "settings.py": "The controls are checked",
     "numbers.py": "The numbers in the fields are read",
     "point_text.py": "The points of a link are read",
+    "states.py": "What chapters put into the address is read",
     "links.py": "The address is read and written",
     "bowl.py": "The picture of the loss in chapter 2 is drawn",
 }

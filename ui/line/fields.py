@@ -1,15 +1,9 @@
 """The chapter's settings: eta, epochs and mini-batch of the three descents, and the order of the examples."""
 
-from engine.records.settings import Setting, choice, decimal, plain, whole
+from engine.records.states import LINE
 from ui.page.form import Form
 
-TABLE = {
-    "eta": Setting(0.03, decimal(0, 10, zero=False), "above 0, to 10", plain),
-    "epochs": Setting(20, whole(1, 200), "1 to 200"),
-    "batch": Setting(5, whole(1, 200), "1 to 200"),
-    "order": choice("given", ("given", "random")),
-    "seed": Setting(0, whole(0, 9999), "0 to 9999"),
-}
+TABLE = {key: LINE[key] for key in ("eta", "epochs", "batch", "order", "seed")}
 
 
 class Fields:
