@@ -5,6 +5,7 @@
 """
 
 import json
+import math
 
 from pyscript import document
 
@@ -15,9 +16,7 @@ VERSION = 1  # of the messages
 OFTEN = 300  # milliseconds between two states, at least
 # In JavaScript, because what belongs to a page of another origin may not even be looked at.
 POST = "if (parent !== window) parent.postMessage(JSON.parse(text), '*')"
-HEIGHTS = (
-    "new ResizeObserver(() => act(Math.ceil(document.body.getBoundingClientRect().height))).observe(document.body)"
-)
+RESIZED = "new ResizeObserver(() => act()).observe(document.body)"  # asleep while the frame is not on the screen
 
 
 def tell(type, **data):
@@ -31,7 +30,7 @@ class Host:
     def __init__(self):
         self.frame = Frame(_pairs(str(window.location.search)))
         self.chapter = self.frame.chapter
-        self._ready, self._told, self._link, self._timer = False, -OFTEN, "", None
+        self._ready, self._told, self._link, self._height, self._timer = False, -OFTEN, "", 0, None
         style = document.createElement("style")
         style.textContent = self.frame.style()
         document.head.append(style)
@@ -46,7 +45,7 @@ class Host:
         listen(window, "address", lambda event: self._state())
         listen(window, "hashchange", lambda event: self._state())
         self._state()
-        window.Function.new("act", HEIGHTS)(lambda height: tell("height", height=height))
+        window.Function.new("act", RESIZED)(self._measure)
 
     def ready(self):
         """The engine answers."""
@@ -54,6 +53,7 @@ class Host:
         if not self._ready:
             self._ready = True
             tell("ready")
+        self._measure()
 
     def failed(self):
         """The engine cannot be started, which the chapter may not have the room to say."""
@@ -76,6 +76,12 @@ class Host:
             return
         self._link, self._told = link, now()
         tell("state", link=link)
+
+    def _measure(self):
+        height = math.ceil(document.body.getBoundingClientRect().height)
+        if height != self._height:
+            self._height = height
+            tell("height", height=height)
 
     def _later(self):
         self._timer = None
