@@ -1,7 +1,7 @@
 """The page in a frame: shows what `?embed` asks for, and tells the page around it what happens.
 
 `tell(type, **data)` posts {source: "glassgrad", version: 1, type, ...data} to that page, if there is one: `ready`,
-`height` (height, in pixels), `state` (link), and of a task `progress` and `solved`. Messages to the frame are not heard.
+`height` (in pixels), `state` (link), and of a task `progress` and `solved`. Messages to the frame are not heard.
 """
 
 import json
