@@ -37,6 +37,7 @@ class Address:
         if str(window.location.hash) == self._hash:
             window.history.replaceState(OWN, "", self.text(*state))
             self._hash = str(window.location.hash)
+            window.dispatchEvent(window.Event.new("address"))
 
     def text(self, *state):
         """The address of a state (see links.write), from # on."""
