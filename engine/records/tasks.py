@@ -37,7 +37,7 @@ WITHIN = 0.01  # how near a number has to be to the right one, where the task do
 
 def write(task):
     """The text of a task for a link; ValueError as `read`, for what could not be read again."""
-    text = to_text(_bytes(json.dumps(_lean(checked(task)))))
+    text = to_text(_bytes(json.dumps(_lean(checked(task)), separators=(",", ":"))))
     read(text)
     return text
 
@@ -88,7 +88,7 @@ def _ask(data):
     if data.get("right") is not None:
         most = (1, len(choices), True) if choices else (-1e12, 1e12, False)
         ask["right"] = _number("right answer", data["right"], most)
-        ask["within"] = 0 if choices else _within(data)
+        ask["within"] = None if choices else _within(data)
     return ask
 
 

@@ -228,7 +228,7 @@ class Trainer:
         if answer["edited"]:
             self.edited()
         if "loss" in answer:
-            self.measured = {key: answer[key] for key in MEASURED}
+            self.measured = {key: answer.get(key) for key in MEASURED}
         self._showing.take(answer)
         why = self._stops.look(answer)
         if why and self.training:

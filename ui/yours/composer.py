@@ -28,8 +28,9 @@ class Composer:
         listen(by_id("yours-task"), "toggle", lambda event: self._changed())
         listen(by_id("yours"), "toggle", lambda event: self._changed())
         listen(window, "address", lambda event: self._soon())
-        Copying("copy-task-link", "task-link")
-        Copying("copy-task-snippet", "task-snippet")
+        for field in ("task-link", "task-snippet"):
+            listen(by_id("copy-" + field), "click", lambda event: self._soon.flush())
+            Copying("copy-" + field, field)
 
     def _changed(self):
         self._unfold()
@@ -45,6 +46,7 @@ class Composer:
         for name, chosen in (("ask", _value("compose-ask")), ("of", chapter), ("what", what)):
             for element in document.querySelectorAll("#compose [data-%s]" % name):
                 element.hidden = chosen not in str(element.getAttribute("data-" + name)).split()
+        self._offer_answers()
         for name in ("may", "hide"):
             chosen = [str(box.parentElement.textContent) for box in self._checked(name)]
             by_id("compose-%s-said" % name).textContent = ", ".join(chosen).lower() if chosen else "nothing"
@@ -57,6 +59,20 @@ class Composer:
         section = by_id(chapter)
         groups = [name for name in GROUPS if section.querySelector(GROUPS[name][1])]
         _boxes("compose-hide", [(name, _capital(GROUPS[name][0])) for name in sorted(groups)])
+
+    def _offer_answers(self):
+        """The choices that there are now, to choose the right one from."""
+        select, choices = by_id("compose-right-choice"), _choices()
+        if [str(option.textContent) for option in select.options][1:] == choices:
+            return
+        chosen = str(select.value)
+        while select.options.length > 1:
+            select.options[1].remove()
+        for words in choices:
+            option = document.createElement("option")
+            option.value = option.textContent = words
+            select.append(option)
+        select.value = chosen if chosen in choices else ""
 
     def _checked(self, name):
         return document.querySelectorAll("#compose-%s :checked" % name)
@@ -101,17 +117,14 @@ class Composer:
         if not kind:
             return None
         ask = {"text": _value("compose-question"), "choices": [], "right": None}
-        right = _value("compose-right")
         if kind == "choices":
-            ask["choices"] = [line.strip() for line in _value("compose-choices").split("\n") if line.strip()]
+            ask["choices"], right = _choices(), _value("compose-right-choice")
             if len(ask["choices"]) < 2:
                 raise ValueError("The question needs two choices at least.")
-            if right and right not in ask["choices"]:
-                raise ValueError("The right answer is none of the choices.")
             ask["right"] = ask["choices"].index(right) + 1 if right else None
         else:
             ask["right"] = _number("Right answer", "compose-right", numbers.number)
-            ask["within"] = _number("To within", "compose-within", numbers.number) if right else None
+            ask["within"] = _number("To within", "compose-within", numbers.number)
         return ask
 
     def _goal(self):
@@ -138,6 +151,11 @@ class Composer:
 
 def _value(name):
     return str(by_id(name).value).strip()
+
+
+def _choices():
+    """The choices in their field, a line each."""
+    return [line.strip() for line in _value("compose-choices").split("\n") if line.strip()]
 
 
 def _number(label, name, read):

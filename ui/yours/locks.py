@@ -8,11 +8,10 @@ from engine.records.tasks import BY_HAND, MAY, POINTS
 from ui.page.browser import by_id
 
 WHY = "This task does not let you change %s."
-IDS = {"loss": "loss-function", "by-hand": "weight-slider"}  # where the control's id is not the setting's name
+IDS = {"loss": "loss-function", BY_HAND: "weight-slider", POINTS: "clear"}  # where the control's id is not the setting's name
 MORE = {  # controls besides: by the key that has to be allowed
     "weights": ("new-weights",),
     BY_HAND: ("weight-value",),
-    POINTS: ("clear",),
     "line-points": ("line-clear", "line-new"),
     "line-eta": ("line-eta-slider",),
 }
@@ -56,7 +55,7 @@ class Locks:
 
     def _disable(self, name, why):
         control = by_id(name)
-        if control and not control.disabled:
+        if control and getattr(control, "disabled", None) is False:
             self._disabled.append((control, str(control.title)))
             control.disabled, control.title = True, why
 

@@ -4,13 +4,14 @@ Nothing of the task runs anything: it is text, and numbers that the page compare
 """
 
 from pyscript import document
+from pyscript.ffi import to_js
 
 from engine.records.hand_in import HandIn, of_task, start_text, with_parts
 from engine.records.judging import NAMES, answer_of, goal_words, judge, short
 from engine.records.judging import changes as changes_of
 from engine.records.links import Link
 from engine.records.tasks import chapter_of
-from ui.page.browser import Debounced, by_id, listen, now, window
+from ui.page.browser import by_id, listen, now, window
 from ui.page.frames import GROUPS
 from ui.yours.copying import Copying
 from ui.yours.locks import Locks
@@ -33,7 +34,6 @@ class TaskView:
         document.head.append(self._style)
         page.gate, page.on_task = self._gate, self.open
         page.trainer.followers.append(self)
-        self._kept = Debounced(page.write_address, 0)
         listen(by_id("task-question"), "submit", self._answered, passive=False)
         listen(by_id("task-typed"), "submit", self._typed, passive=False)
         listen(by_id("task-name"), "input", lambda event: self._named())
@@ -131,7 +131,7 @@ class TaskView:
         self._show_answer()
         self._look()
         self._page.write_address()
-        by_id("train").focus()
+        _focus("train")
 
     def _gate(self):
         """Why training cannot begin, in a sentence; "" if it can."""
@@ -217,6 +217,7 @@ class TaskView:
             by_id("task").toggleAttribute("data-solved", True)
             by_id("task-as-it-is").hidden = True
             self._solved = True
+            self._page.say("The task is solved. The link to hand in is above.")
         link = self._write()
         if solved:
             self._tell("solved", link=link, **{key: found[key] for key in ("steps", "loss", "accuracy") if key in found})
@@ -245,7 +246,7 @@ class TaskView:
             by_id(name).disabled, by_id(name).title = False, ""
         self.open()
         self._page.write_address()
-        by_id("train").focus()
+        _focus("train")
 
 
 class _Said:
@@ -253,6 +254,11 @@ class _Said:
 
     def __init__(self, said):
         self.of_task = said
+
+
+def _focus(name):
+    """Go on there, without scrolling."""
+    by_id(name).focus(to_js({"preventScroll": True}))
 
 
 def _done(found):
