@@ -1,5 +1,8 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
+from ui.yours.data_in import DataIn
+
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
+    DataIn(page)
