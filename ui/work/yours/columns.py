@@ -2,7 +2,7 @@
 
 import math
 
-from ui.work.yours.tables import Misread, is_number, short
+from ui.work.yours.cells import Misread, is_number, short
 
 LABELS = {"label", "labels", "class", "klasse", "target", "species", "kind", "category", "type", "group", "outcome"}
 INDICES = {"", "index", "id", "nr", "no", "unnamed: 0", "row"}
