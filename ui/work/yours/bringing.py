@@ -3,8 +3,8 @@
 import json
 
 from ui.work.registry import WithArrays, entry
-from ui.work.yours.columns import FARTHEST, Labels, name_of, numbers, plain, roles, scale_of, scaled
 from ui.work.yours.cells import Misread, short, table
+from ui.work.yours.columns import FARTHEST, Labels, name_of, numbers, plain, roles, scale_of, scaled
 
 SHOWN, WIDTH = 5, 24  # rows of the preview, and characters of a cell
 AXES = ("x₁", "x₂")
