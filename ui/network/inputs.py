@@ -52,6 +52,15 @@ class Inputs:
             self.edited_by_hand(fit)
             self._say("%s: %s.%s" % (done, count(self.points.items), self._more(None)))
 
+    def bring(self, items, done):
+        """Put other points in place of those there are, as one change. done: what to say of it, such as "Loaded"."""
+
+        def change():
+            self.points.replace(items)
+            return True
+
+        self.swapped(change, True, done)
+
     def _more(self, index):
         """What to say besides of a change by hand: the score of an added point, and why nothing can be learnt."""
         trouble, net = self.trainer.trouble_with_points(), self.trainer.net
@@ -119,7 +128,7 @@ class Inputs:
         show_count("points", len(self.points.items))
         by_id("undo").disabled = not self.points.can_undo()
         by_id("redo").disabled = not self.points.can_redo()
-        by_id("clear").disabled = not self.points.items
+        by_id("clear").disabled = not self.points.items or bool(self._page.refusal(["points"]))
         self.plane.redraw(dots=True)
 
     def setting(self, key):
@@ -131,7 +140,7 @@ class Inputs:
         self.form.show(but)
         own = self.values["dataset"] == "own"
         for key in DATA:
-            by_id(key).disabled = own and key != "dataset"
+            by_id(key).disabled = own and key != "dataset" or bool(self._page.refusal([key]))
 
     def unfold_settings(self, unfold):
         """Show the settings that are not there at first, or put them away."""

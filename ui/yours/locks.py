@@ -65,4 +65,6 @@ class Locks:
             control.disabled, control.title = False, title
         self._allowed, self._disabled = None, []
         document.documentElement.removeAttribute("data-locked")
+        self._page.inputs.show_settings()
+        self._page.inputs.show_points()
 
