@@ -4,6 +4,7 @@ import asyncio
 
 from pyscript import document
 
+from engine.records import links
 from ui.address import Address
 from ui.chapters import Chapters
 from ui.network import words
@@ -47,10 +48,13 @@ class Page:
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.reopening = Reopening(self)
+        self.keeping = self.link_panel = None  # once they are loaded
+        self.mine = not self.address.fresh and bool(link.says_something)  # what is shown is not only what a link brought
+        self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
         self.speed = Speed(self.trainer.set_speed)
-        self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
+        self.write_address = Debounced(self.written, 400)
         self.inputs = Inputs(self, say)
         self.hand = self.inputs.hand
         self.trainer.on_rest = self.write_address
@@ -187,6 +191,7 @@ class Page:
 
     def run(self, act):
         """Train, pause or step, as soon as there is an engine."""
+        self.mine = True
         self.reopening.give_up()
         act()
         if self.trainer.wants_to_run():
@@ -215,17 +220,44 @@ class Page:
         """What the address says."""
         return self.chapter, self.values, self.points.items, run_of(self)
 
+    def written(self):
+        """Let the address say what the page shows."""
+        self.address.write(*self.state())
+        if self.link_panel:
+            self.link_panel.show()
+            self.keeping.write()
+
+    def link(self):
+        """The link of what the page shows, from # on."""
+        return links.write(*self.state())
+
+    def whole_link(self):
+        """The same with the page's own address before it."""
+        return str(window.location.href).split("#")[0] + self.link()
+
+    def open_own(self, link):
+        """Open a link of the visitor's own."""
+        window.location.hash = link
+        self.address_changed()
+        self.mine = True
+
     def views_are_there(self):
         """Whether the views, and with them the keeper of steps, are there, or will not come."""
         return self.views_failed or self.views is not None
 
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
+        if self.forgets:
+            return
         self.inputs.form.flush()
+        if self.keeping:
+            self.keeping.write()
         self.address.leave(self.points.past(), *self.state())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
+        if self.keeping:
+            self.keeping.write()
         self.address = Address()
         link = self.address.link
         self.chapter = link.chapter
@@ -235,6 +267,9 @@ class Page:
             self.trainer.reset()
             say(words.OPENED)
             self.reopening.open(link.run)
+            self.mine = False
+            if self.keeping:
+                self.keeping.offer()
         if self.address.fresh and link.trouble:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)
