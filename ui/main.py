@@ -54,10 +54,13 @@ class Page:
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.reopening = Reopening(self)
+        self.keeping = self.link_panel = None  # once they are loaded
+        self.mine = not self.address.fresh and bool(link.says_something)  # what is shown is not only what a link brought
+        self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
         self.speed = Speed(self.trainer.set_speed)
-        self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
+        self.write_address = Debounced(self.written, 400)
         self.inputs = Inputs(self, say)
         self.hand = self.inputs.hand
         self.trainer.on_rest = self.write_address
@@ -210,6 +213,7 @@ class Page:
         if self.gate():
             say(self.gate())
             return
+        self.mine = True
         self.reopening.give_up()
         act()
         if self.trainer.wants_to_run():
@@ -238,9 +242,26 @@ class Page:
         """What the address says."""
         return self.chapter, self.values, self.points.items, run_of(self)
 
-    def state_text(self):
-        """The link of what is shown, from # on, without the task that it may be of."""
+    def written(self):
+        """Let the address say what the page shows."""
+        self.address.write(*self.state())
+        if self.link_panel:
+            self.link_panel.show()
+            self.keeping.write()
+
+    def link(self):
+        """The link of what the page shows, from # on."""
         return links.write(*self.state())
+
+    def whole_link(self):
+        """The same with the page's own address before it."""
+        return str(window.location.href).split("#")[0] + self.link()
+
+    def open_own(self, link):
+        """Open a link of the visitor's own."""
+        window.location.hash = link
+        self.address_changed()
+        self.mine = True
 
     def views_are_there(self):
         """Whether the views, and with them the keeper of steps, are there, or will not come."""
@@ -248,11 +269,17 @@ class Page:
 
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
+        if self.forgets:
+            return
         self.inputs.form.flush()
+        if self.keeping:
+            self.keeping.write()
         self.address.leave(self.points.past(), *self.state())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
+        if self.keeping:
+            self.keeping.write()
         self.address = Address()
         link = self.address.link
         self.chapter = self.chapter_of(link)
@@ -262,6 +289,9 @@ class Page:
             self.trainer.reset()
             say(words.OPENED)
             self.reopening.open(link.run)
+            self.mine = False
+            if self.keeping:
+                self.keeping.offer()
             self.of_task, self.begun = link.of_task, link.begun
             self.on_task()
         self.address.of_task = self.of_task

@@ -95,7 +95,7 @@ class Composer:
         if trouble or empty:
             return
         task = tasks.read(text)
-        link = with_parts(self._page.state_text(), ["task=" + text])
+        link = with_parts(self._page.link(), ["task=" + text])
         page = str(window.location.href).split("#")[0].split("?")[0]
         by_id("composed-goal").textContent = goal_words(task)
         by_id("task-link").value = by_id("task-try").href = page + link

@@ -181,7 +181,7 @@ class TaskView:
         if reached and found["steps"] and self._page.trainer.training:
             return  # the rules above are about to pause it
         if reached and found["steps"] and not self._solved:
-            changed = changes_of(self._task, self._start, Link(self._page.state_text()[1:], self._page.pairs))
+            changed = changes_of(self._task, self._start, Link(self._page.link()[1:], self._page.pairs))
             reached, why = judge(self._task, found, changed)
             self._show_progress(found, reached, why)
             if reached:
@@ -210,7 +210,7 @@ class TaskView:
         """Make the hand-in of what there is now."""
         solved, found = bool(found), found or self._found()
         self._numbers = [found["loss"], found["accuracy"]] if "loss" in found else None
-        self._state = self._page.state_text()
+        self._state = self._page.link()
         by_id("task-solved").textContent = words % _done(found)
         by_id("task-hand-in").hidden = False
         if solved:
