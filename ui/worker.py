@@ -31,6 +31,7 @@ PARTS = (  # of ui.work
     "derivatives.function",
     "derivatives.demonstrations",
     "line",
+    "yours.bringing",
     "code.workbench",
     "code.machine_code",
     "code.trial",
