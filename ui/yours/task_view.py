@@ -30,6 +30,7 @@ class TaskView:
         self._task = self._solved = None
         self._told, self._said = -OFTEN, ""
         self._locks = Locks(page)
+        self._titles = {name: str(by_id(name).title) for name in ("train", "step")}
         self._style = document.createElement("style")
         document.head.append(self._style)
         page.gate, page.on_task = self._gate, self.open
@@ -44,8 +45,9 @@ class TaskView:
 
     def open(self):
         """Show the task of the page's link, or none."""
-        self._task = self._solved = None
+        self._task = self._solved = self._answer = None
         self._locks.open()
+        self._let_train(True)
         self._style.textContent = ""
         by_id("task").hidden = True
         said = self._page.of_task
@@ -112,9 +114,12 @@ class TaskView:
         if given:
             words = ask["choices"][self._answer - 1] if ask["choices"] else short(self._answer)
             by_id("task-predicted").textContent = "%s Your answer: %s." % (ask["text"], words)
-        for name in ("train", "step"):
-            by_id(name).disabled = not given
-            by_id(name).title = "" if given else ANSWER_FIRST
+        self._let_train(given)
+
+    def _let_train(self, lets):
+        for name in self._titles:
+            by_id(name).disabled = not lets
+            by_id(name).title = self._titles[name] if lets else ANSWER_FIRST
 
     def _answered(self, event):
         event.preventDefault()
@@ -242,8 +247,6 @@ class TaskView:
     def _leave(self):
         """The task is no more; what was made stays."""
         self._page.of_task.clear()
-        for name in ("train", "step"):
-            by_id(name).disabled, by_id(name).title = False, ""
         self.open()
         self._page.write_address()
         _focus("train")
