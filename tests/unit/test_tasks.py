@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine.__main__ import main
 from engine.compiler.wasmtime_host import WasmtimeHost
 from engine.engines import ENGINES
-from engine.records import checking, hand_in, judging, links, runs, tasks
+from engine.records import again, checking, hand_in, judging, links, runs, tasks
 from engine.records.found_links import find
 from engine.records.packed import pack, to_text
 from engine.records.replay import points_of, replay
@@ -149,7 +149,7 @@ def test_an_honest_hand_in_is_accepted_by_both_engines(monkeypatch):
     row = checked(link)
     assert (row.goal, row.why, row.name, row.task) == ("reached", "", "Ada", "Rings")
     assert (row.steps, row.prediction, row.right) == ("60", "inside", "yes")
-    monkeypatch.setattr(checking.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(again.importlib.util, "find_spec", lambda name: None)
     assert checked(link, seconds=600) == row
     assert checked(handed_in(link_of(CIRCLES, 60), START, answer="2"), name="Eve").right == "no"
 
