@@ -46,8 +46,9 @@ class Page:
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
+        self.chapters.open(self.address)
         self.speed = Speed(self.trainer.set_speed)
-        self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
+        self.write_address = Debounced(lambda: self.address.write(*self.state(), untried=self.chapters.untried()), 400)
         self.inputs = Inputs(self, say)
         self.hand = self.inputs.hand
         self.attach()
@@ -200,12 +201,13 @@ class Page:
 
     def state(self):
         """What the address says."""
-        return self.chapter, self.values, self.points.items
+        return self.chapter, self.values, self.points.items, None, self.chapters.state()
 
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
         self.inputs.form.flush()
-        self.address.leave(*self.state(), self.points.past())
+        chapter, values, items, *more = self.state()
+        self.address.leave(chapter, values, items, self.points.past(), *more, untried=self.chapters.untried())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
@@ -217,6 +219,8 @@ class Page:
             self.trainer.stop()
             self.trainer.reset()
             say(words.OPENED)
+        if self.address.fresh:
+            self.chapters.open(self.address)
         if self.address.fresh and link.trouble:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)

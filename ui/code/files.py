@@ -89,7 +89,7 @@ class Files:
 def originals():
     """The files of the engine exactly as the page has loaded them, path -> text."""
     texts = {}
-    for folder in ("engine", "engine/exhibits", "engine/compiler"):
+    for folder in ("engine", "engine/exhibits", "engine/records", "engine/compiler"):
         for entry in os.listdir(folder):
             path = folder + "/" + entry
             if entry.endswith(".py") and (entry[0] != "_" or folder == "engine"):
