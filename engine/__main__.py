@@ -1,9 +1,10 @@
-"""Train the tutorial's net in the terminal: python3 -m engine"""
+"""Train the tutorial's net in the terminal: python3 -m engine. Check hand-ins: python3 -m engine verify"""
 
 import argparse
 import math
 import os
 import sys
+from functools import partial
 
 from engine.compiler.formulas import Unknown
 from engine.compiler.scores import scorer
@@ -13,6 +14,7 @@ from engine.engines import ENGINES
 from engine.losses import LOSSES
 from engine.nn import Net
 from engine.recipes import RECIPES, schedule
+from engine.records import verify
 from engine.rng import Random
 from engine.train import evaluate, take
 
@@ -25,12 +27,16 @@ X1, X2 = (-1.5, 2.5), (-1.5, 2.0)  # of the picture, in the plane
 
 def main(arguments=None):
     """Returns the exit status; a sentence, and no traceback, where standard output takes nothing (more)."""
-    options = parse(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["verify"]:
+        do = partial(verify.main, arguments[1:])
+    else:
+        do = partial(demonstrate, parse(arguments))
     if sys.stdout is None:
         print("The standard output is closed, so there is nowhere to print to.", file=sys.stderr)
         return 1
     try:
-        status = demonstrate(options)
+        status = do()
         sys.stdout.flush()
         return status
     except OSError as error:
@@ -88,7 +94,11 @@ def demonstrate(options):
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="python3 -m engine", description=__doc__.split(":")[0] + ".")
+    parser = argparse.ArgumentParser(
+        prog="python3 -m engine",
+        description=__doc__.split(":")[0] + ".",
+        epilog="python3 -m engine verify --help tells of hand-ins of tasks.",
+    )
     add = parser.add_argument
     add("--data", choices=sorted(CLASSIFICATION), default="moons", help="the data set (moons)")
     add("--points", type=whole(2), default=100, metavar="N", help="number of points (100)")

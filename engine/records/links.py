@@ -7,13 +7,15 @@ from engine.records import point_text, runs, states
 from engine.records.settings import RECIPE, SETTINGS, defaults, of_recipe
 
 CHAPTERS = ("derivatives", "line", "network", "code")
+OF_TASKS = ("task", "start", "answer", "typed", "name", "result")
 NAMED, LENGTH = 6, 40  # how many parts that were not taken are named, and how much of each
 
 
 class Link:
     """What a link says: `chapter`, `values` (all settings), `items` (points of the visitor's own, or None), `run` (how
-    far training went, and how: see engine.records.runs), `says_something` (whether any of these could be taken from it), and `trouble`: a sentence that names
-    every part that was not taken, "" if all were.
+    far training went, and how: see engine.records.runs), `says_something` (whether any of these could be taken from it),
+    `of_task` (key -> text: what it says of a task, which engine.records.tasks reads), and `trouble`: a sentence that
+    names every part that was not taken, "" if all were.
 
     text   what follows the address's #
     pairs  a function that decodes "a=1&b=%2C" into a list of (key, value), as browsers do for forms
@@ -56,10 +58,11 @@ class Link:
                     self._states[chapter][name] = states.STATES[chapter][name].parse(text)
                 except ValueError as error:
                     self._leave("%s=%s" % (key, written[key]), str(error))
-            elif key != "points" and key not in runs.KEYS:
+            elif key != "points" and key not in runs.KEYS + OF_TASKS:
                 self._leave("%s=%s" % (key, written[key]), "there is no such setting")
+        self.of_task = {key: written[key] for key in OF_TASKS if key in written}
         self.items = self._points(written, taken)
-        self.says_something = bool(taken)
+        self.says_something = bool(taken) or "task" in written
         recipe = taken.pop("recipe", "own")
         self.values = dict(defaults(), **(of_recipe(recipe) if recipe != "own" else {}))
         self.values.update(taken)

@@ -9,7 +9,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.playground import Playground
-from tests.e2e.shared import wait_for_state
+from tests.e2e.shared import press_if_there, wait_for_state
 from tests.setup import ROOT
 
 ORIGINALS = "These are the original files, and they are what runs."
@@ -96,8 +96,7 @@ class Workbench(Code):
         self.texts.clear()
         self.show()
         for name in ("stop", "reset-code"):
-            if self.page.locator("#" + name).is_enabled():
-                self.page.locator("#" + name).click()
+            press_if_there(self.page, name)
         expect(self.status).to_have_text(ORIGINALS)
         expect(self.page.locator("html")).to_have_attribute("data-engine", "ready")
         if self.page.locator("#diff").is_visible():

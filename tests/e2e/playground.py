@@ -1,12 +1,13 @@
 """The playground as a visitor uses it: by clicks, keys and what can be seen, on a Playwright page.
 
 Tests that ask for the fixture `ready` share one page and its engine; each begins at step 0 with the settings of the
-start and 100 points, and Undo may be possible. Those that need a page just opened ask for `playground` or `alone`.
+start and 100 points; Undo may be possible, and a branch of before may lie behind the curves. Those that need a page
+just opened ask for `playground` or `alone`.
 """
 
 from playwright.sync_api import expect
 
-from tests.e2e.shared import PATIENCE, WINDOW, wait_for_state
+from tests.e2e.shared import PATIENCE, WINDOW, press_if_there, wait_for_state
 
 BLUE, ORANGE = 1, -1
 START = "#network?dataset=moons"  # a link says all settings: those that it does not name are those of the start
@@ -63,8 +64,8 @@ class Playground:
         self.choose(BLUE)
         self.page.locator("#curves").click()
         for name in ("reading-close", "unpick"):
-            if self.page.locator("#" + name).is_visible():
-                self.page.locator("#" + name).click()
+            press_if_there(self.page, name)
+            expect(self.page.locator("#" + name)).to_be_hidden()
         self.page.locator("#speed-control").fill("100")
         self.page.wait_for_function("location.hash === '#network'")
         wait_for_state(self.page, STATE, state)

@@ -29,6 +29,11 @@ def wait_for_state(page, script, state):
         raise AssertionError("the page cannot be brought back to its start: %s at %s" % (others, page.url))
 
 
+def press_if_there(page, name):
+    """Press a button that puts something away, unless there is nothing to put away; it may be going by itself just now."""
+    page.evaluate("id => { const e = document.getElementById(id); e.checkVisibility() && e.click() }", name)
+
+
 class Shared:
     """A page that one test after the other may have; context_arguments as for a browser's context.
 

@@ -71,7 +71,7 @@ def number(locator, name, test="true"):
 
 @pytest.fixture
 def glass(ready):
-    """The playground with its net after a few steps; whatever is picked or pressed is let go of at the end."""
+    """The playground with its net after a few steps; whatever is pressed is let go of at the end."""
     steps(ready)
     expect(ready.page.locator("#net-words")).to_contain_text("the largest gradient")
     yield ready
@@ -80,9 +80,6 @@ def glass(ready):
         button = ready.page.locator("#" + name)
         if button.get_attribute("aria-pressed") == "true":
             button.click()
-    if ready.page.locator("#unpick").is_visible():
-        ready.page.locator("#unpick").click()
-        expect(ready.page.locator("#inspector")).to_be_hidden()
 
 
 def test_edges_have_the_weights_and_gradients_of_the_engine(glass):

@@ -21,8 +21,6 @@ def reading(ready):
     go(page, "read-task")
     yield ready
     page.set_viewport_size(WINDOW)
-    if page.locator("#unpick").is_visible():
-        page.locator("#unpick").click()
     if page.locator("#reading").is_visible():
         go(page, "read-task")
         page.locator("#reading-close").click()

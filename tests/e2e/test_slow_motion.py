@@ -33,8 +33,6 @@ class SlowMotion:
 
     def put_back(self):
         """Leave the page as others expect it."""
-        if self.page.locator("#unpick").is_visible():
-            self.page.locator("#unpick").click()
         self.page.locator("#forget-zero-grad").uncheck()
         self.page.evaluate("document.getElementById('net-check').open = false")
         self.page.locator("#curves").click()
