@@ -65,6 +65,11 @@ class Chapters:
             return self._opened[self._present].state()
         return self._waiting[self._present][0] if self._present in self._waiting else {}
 
+    def flush(self):
+        """The page goes away: let what was typed count now."""
+        if "line" in self._opened:
+            self._opened["line"].flush()
+
     def untried(self):
         """Whether the chapter that is shown has a function from a link that nobody has asked to run."""
         if self._present in self._waiting:

@@ -206,6 +206,7 @@ class Page:
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
         self.inputs.form.flush()
+        self.chapters.flush()
         chapter, values, items, *more = self.state()
         self.address.leave(chapter, values, items, self.points.past(), *more, untried=self.chapters.untried())
 

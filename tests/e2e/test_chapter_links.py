@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from engine.linear import descend, line_at
 from tests.e2e.derivatives import engines
 
 STRANGE = "#derivatives?f=def+f%28x,y%29:%0A++++print%28%22ran%22%29%0A++++return+x%2Ay+%2B+y%2A%2A2"
@@ -60,3 +61,49 @@ def test_a_function_of_a_link_runs_only_when_its_graph_is_asked_for_and_ones_own
     expect(page.locator("input[data-at=x]")).to_have_value("3")
     back.click()
     expect(page.locator("#difference-exact")).to_have_text("7")
+
+
+POINTS = [(-1.0, -0.5), (0.25, 1.0), (0.5, 1.25), (1.0, 2.5)]
+LINE = "#line?line-points=%s&line-start=0.5,-1&line-eta=0.05&line-order=random&line-seed=3" % "_".join(["%g,%g" % p for p in POINTS])
+
+
+def line_at_step(page):
+    """The line on the screen, as exactly as the page has it, and the steps done."""
+    a, b = (float(page.locator("#" + name).get_attribute("data-value")) for name in ("slope", "intercept"))
+    return a, b, int(page.locator("#line-steps").inner_text())
+
+
+def test_a_line_of_a_link_opens_at_its_step_to_the_last_digit_and_ones_own_comes_back(ready):
+    page, status = ready.page, ready.page.locator("#line-status")
+    page.evaluate("location.hash = '#line'")
+    page.locator("#line-eta").fill("0.1")
+    page.locator("#line-eta").press("Tab")
+    page.locator("#line-one-epoch").click()
+    expect(page).to_have_url(re.compile("#line.line-eta=0.1&line-step=30$"))
+    own = line_at_step(page)
+    page.evaluate("hash => location.hash = hash", LINE + "&line-step=47")
+    expect(status).to_have_text("The link is open, at step 47.")
+    model = line_at(0.5, -1.0)
+    for _, steps in zip(descend(model, POINTS, 0.05, 12, 1, seed=3), range(47)):
+        pass
+    assert line_at_step(page) == (model.a.data, model.b.data, steps + 1)
+    page.locator("#line-eta").fill("0.2")
+    page.locator("#line-eta").press("Tab")
+    page.locator("#line-step").click()
+    expect(page).to_have_url(re.compile("line-step=48&line-now=0.12."))
+    here, link = line_at_step(page), page.evaluate("location.hash")
+    page.locator("#bring-line").click()
+    assert line_at_step(page) == own
+    expect(page.locator("#line-before")).to_be_hidden()
+    page.evaluate("hash => location.hash = hash", link)
+    expect(status).to_have_text("The link is open, at step 48.")
+    assert line_at_step(page) == here
+    page.evaluate("location.hash = '#line?line-points=1,2_x&line-step=99999999999&line-now=1.2.zz&line-epochs=7'")
+    expect(page.locator("#link-trouble")).to_contain_text("line-now=1.2.zz (")
+    expect(page.locator("#line-epochs")).to_have_value("7")
+    page.locator("#bring-line").click()
+    assert line_at_step(page) == own
+    page.locator("#line-reset").click()
+    page.locator("#line-eta").fill("0.03")
+    page.locator("#line-eta").press("Tab")
+    expect(page).to_have_url(re.compile("#line$"))
