@@ -41,6 +41,7 @@ class Address:
         if str(window.location.hash) == self._hash:
             window.history.replaceState(_mark(untried), "", links.write(chapter, values, items, run, state))
             self._hash = str(window.location.hash)
+            window.dispatchEvent(window.Event.new("address"))
 
     def leave(self, chapter, values, items, past, run=None, state=None, untried=False):
         """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""

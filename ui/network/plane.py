@@ -59,8 +59,18 @@ class Plane:
         """Fit the layers to the canvas's box and the screen's pixels."""
         self.width = self.canvas.clientWidth or 1
         self.height = self.canvas.clientHeight or 1
-        self._ratio = window.devicePixelRatio or 1
-        width, height = round(self.width * self._ratio), round(self.height * self._ratio)
+        self._resolve(window.devicePixelRatio or 1)
+
+    def at(self, ratio, act):
+        """Call act() while the canvas has so many pixels for each CSS pixel, all of them drawn."""
+        self._resolve(ratio)
+        self._draw()
+        act()
+        self._resolve(window.devicePixelRatio or 1)
+
+    def _resolve(self, ratio):
+        self._ratio = ratio
+        width, height = round(self.width * ratio), round(self.height * ratio)
         if (width, height) != (self.canvas.width, self.canvas.height):
             for layer in (self.canvas, self._dots):
                 layer.width, layer.height = width, height

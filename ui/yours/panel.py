@@ -1,5 +1,8 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
+from ui.yours.out import Out
+
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
+    Out(page)

@@ -23,9 +23,9 @@ class Functions:
         self._printed = Printed()
 
     def read(self, text):
-        """The variables of a text: {"names", "defaults"}; Wrong if it cannot be read."""
+        """The variables of a text, and what it is: {"names", "defaults", "form"}; Wrong if it cannot be read."""
         program = self._of(text)
-        return {"names": program.names, "defaults": program.defaults}
+        return {"names": program.names, "defaults": program.defaults, "form": program.form}
 
     def graph(self, text, values, known):
         """The graph at these values; "shape" and "rules" are left out if the shape is `known`.

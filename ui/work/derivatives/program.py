@@ -38,6 +38,7 @@ OF_MATH = {  # functions of the module math that can be had otherwise
 
 class Program:
     """names: of the variables, in order. defaults: name -> number, where the text gives one. line: of the function.
+    form: "expression", "lambda", or the name of the function.
 
     printed   what it has printed, when it was read or when it ran last
     kind      the class of its Values
@@ -102,7 +103,8 @@ class Program:
 
     def _of_expression(self, expression):
         names = []
-        if not isinstance(expression, ast.Lambda):
+        self.form = "lambda" if isinstance(expression, ast.Lambda) else "expression"
+        if self.form == "expression":
             called = [node.func for node in ast.walk(expression) if isinstance(node, ast.Call)]
             found = [n for n in ast.walk(expression) if isinstance(n, ast.Name) and n not in called]
             try:
@@ -125,7 +127,9 @@ class Program:
         mine = [v for v in namespace.values() if isinstance(v, FunctionType) and v.__code__.co_filename == FILE]
         if not mine:
             raise Wrong(tree.body[-1].lineno, "write a function, def f(x): ..., or one expression")
-        return namespace["f"] if namespace.get("f") in mine else mine[-1]
+        function = namespace["f"] if namespace.get("f") in mine else mine[-1]
+        self.form = [name for name, v in namespace.items() if v is function][-1]
+        return function
 
     def _guarded(self, run):
         """run(), with what it raises made Wrong, at the last line of the visitor's that was on the way."""
