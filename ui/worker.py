@@ -18,6 +18,7 @@ from ui.work.depth import too_deep
 
 PARTS = (  # of ui.work
     "network.session",
+    "network.replaying",
     "network.comparing",
     "network.diverging",
     "network.other_branch",
@@ -30,6 +31,7 @@ PARTS = (  # of ui.work
     "derivatives.function",
     "derivatives.demonstrations",
     "line",
+    "yours.bringing",
     "code.workbench",
     "code.machine_code",
     "code.trial",

@@ -98,7 +98,7 @@ def test_the_address_is_written_over_the_entry_that_was_read_and_over_no_other(t
 
 def test_a_reload_finds_what_could_not_be_written_any_more(tab):
     tab.open("#network?noise=0.2")
-    tab.read().leave("network", CHANGED, [], PAST)
+    tab.read().leave(PAST, "network", CHANGED, [])
     tab.load()
     address = tab.read()
     assert address.link.values == CHANGED and not address.fresh and address.past == PAST
@@ -110,7 +110,7 @@ def test_a_reload_finds_what_could_not_be_written_any_more(tab):
 
 def test_what_was_left_does_not_stand_in_for_a_link_or_for_another_entry(tab):
     tab.open("#network?noise=0.2")
-    tab.read().leave("network", CHANGED, [], PAST)
+    tab.read().leave(PAST, "network", CHANGED, [])
     tab.open("#network?noise=0.2")
     address = tab.read()
     assert address.link.values == dict(defaults(), noise=0.2) and address.past == []
@@ -129,11 +129,11 @@ def test_a_function_of_a_link_stays_untried_over_reloads_until_somebody_has_aske
     tab.load()
     address = tab.read()
     assert not address.fresh and address.untried and address.link.of("derivatives") == text
-    address.leave("derivatives", defaults(), [], [], None, text, untried=True)
+    address.leave([], "derivatives", defaults(), [], None, text, untried=True)
     tab.load()
     address = tab.read()
     assert address.untried
-    address.leave("derivatives", defaults(), [], [], None, text, untried=False)
+    address.leave([], "derivatives", defaults(), [], None, text, untried=False)
     tab.load()
     assert not tab.read().untried and not tab.read().fresh
     tab.open("#derivatives?example=shared")
