@@ -3,6 +3,7 @@
 
 from math import isfinite
 
+from engine.records import states
 from engine.records.settings import NOTHING, SETTINGS
 from engine.records.tasks import BY_HAND, ON, POINTS, chapter_of
 
@@ -33,6 +34,14 @@ NAMES = {
 }
 """What may be changed, in words."""
 
+LINE_KEYS = {
+    "line-points": ("points", "data"),
+    "line-start": ("start",),
+    "line-eta": ("eta",),
+    "line-epochs": ("epochs",),
+    "line-batch": ("batch",),
+    "line-order": ("order", "seed"),
+}
 PLURAL = ("hidden", "at", POINTS, "line-points")
 ASKED = ("accuracy", "loss", "derivative", "slope", "intercept")  # goals that are a number found
 
@@ -57,6 +66,11 @@ def changes(task, start, link):
                 found.discard("dataset")  # points of one's own are another data set
             if phase.weights and (phase.start, phase.weights) not in [(p.start, p.weights) for p in begun]:
                 found.add(BY_HAND)
+    if chapter == "line":
+        before, after = [dict(states.defaults("line"), **one.of("line")) for one in (start, link)]
+        for key, said in LINE_KEYS.items():
+            if [before[name] for name in said] != [after[name] for name in said]:
+                found.add(key)
     return sorted(found - set(task["may"]))
 
 
