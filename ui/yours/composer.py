@@ -1,13 +1,16 @@
 """Composes a task: a form, and out of it the task's link and its frame for a course page, which begin with the state
 that the page shows."""
 
+import asyncio
+
 from pyscript import document
 
 from engine.records import numbers, tasks
 from engine.records.hand_in import with_parts
-from engine.records.judging import NAMES, goal_words
+from engine.records.judging import NAMES, goal_words, short
 from ui.page.browser import Debounced, by_id, listen, window
 from ui.page.frames import GROUPS, query, snippet
+from ui.page.wire import Failed
 from ui.yours.copying import Copying
 
 PAUSE = 200  # milliseconds of quiet after which typed text counts
@@ -98,9 +101,20 @@ class Composer:
         link = with_parts(self._page.link(), ["task=" + text])
         page = str(window.location.href).split("#")[0].split("?")[0]
         by_id("composed-goal").textContent = goal_words(task)
+        if task["goal"] and task["goal"]["derivative"]:
+            asyncio.create_task(self._find_derivative(task["goal"]))
         by_id("task-link").value = by_id("task-try").href = page + link
         frame = page + query("", hide=task["hide"]) + link
         by_id("task-snippet").value = snippet(frame, "", self._chapter)
+
+    async def _find_derivative(self, goal):
+        """Tell the teacher what is right, or why nothing is."""
+        try:
+            right = await self._page.bridge.ask("task_derivative", goal["function"], goal["at"], goal["derivative"])
+            by_id("composed-goal").textContent = "%s It is %s." % (goal_words({"goal": goal}), short(right))
+        except Failed as failure:
+            by_id("compose-trouble").textContent = "This cannot be judged: %s." % failure.words
+            by_id("composed").hidden = True
 
     def _read(self):
         """The task in the fields; ValueError with a sentence if one of them cannot be read."""
@@ -132,7 +146,15 @@ class Composer:
         if self._chapter == "derivatives":
             name = _value("compose-derivative")
             near = _number("To within", "compose-derivative-near", numbers.number)
-            return {"derivative": name, "within": near} if name else None
+            chapter = self._page.chapters.opened("derivatives")
+            if not name:
+                return None
+            if not chapter:
+                raise ValueError("The chapter is not open yet.")
+            text, at = chapter.function()
+            if name not in at:
+                raise ValueError("The function shown has no variable %s." % name)
+            return {"derivative": name, "within": near, "function": text, "at": at}
         if self._chapter not in ("line", "network"):
             return None
         goal = {"steps": _number("Within steps", "compose-steps", numbers.whole_number)}

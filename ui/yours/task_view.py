@@ -3,9 +3,12 @@
 Nothing of the task runs anything: it is text, and numbers that the page compares with its own.
 """
 
+import asyncio
+
 from pyscript import document
 from pyscript.ffi import to_js
 
+from engine.records import numbers
 from engine.records.hand_in import HandIn, of_task, start_text, with_parts
 from engine.records.judging import NAMES, answer_of, goal_words, judge, short
 from engine.records.judging import changes as changes_of
@@ -14,11 +17,13 @@ from engine.records.tasks import chapter_of
 from ui.page.browser import by_id, listen, now, window
 from ui.page.frames import GROUPS
 from ui.yours.copying import Copying
+from ui.yours.finding import Finding, done, listed, share_of
 from ui.yours.locks import Locks
 
 OFTEN = 300  # milliseconds between two reports to a page around this one, at least
 ANSWER_FIRST = "Answer the question of the task first: training begins after it."
 UNREADABLE = "The task in this link cannot be shown: %s."
+BEGIN = {"network": ("train", "step"), "line": ("line-train", "line-step", "line-one-epoch", "line-next"), "derivatives": ()}
 PARTS = ("question", "predicted", "goal-part", "typed", "hand-in", "as-it-is")
 
 
@@ -29,8 +34,10 @@ class TaskView:
         self._page, self._tell = page, tell
         self._task = self._solved = None
         self._told, self._said = -OFTEN, ""
-        self._locks = Locks(page)
-        self._titles = {name: str(by_id(name).title) for name in ("train", "step")}
+        self._locks, self._finding = Locks(page), Finding(page)
+        self._titles = {name: str(by_id(name).title) for names in BEGIN.values() for name in names}
+        watch = window.MutationObserver.new(lambda *_: self._look())
+        watch.observe(by_id("line-steps"), to_js({"childList": True}))
         self._style = document.createElement("style")
         document.head.append(self._style)
         page.gate, page.on_task = self._gate, self.open
@@ -46,6 +53,7 @@ class TaskView:
     def open(self):
         """Show the task of the page's link, or none."""
         self._task = self._solved = self._answer = None
+        self._finding.checked = {}
         self._locks.open()
         self._let_train(True)
         self._style.textContent = ""
@@ -76,7 +84,7 @@ class TaskView:
         by_id("task-title").textContent = task["title"] or "Task"
         by_id("task-text").textContent = task["text"]
         may = [NAMES[key] for key in task["may"] if key in NAMES]
-        by_id("task-may").textContent = "You may change %s." % _listed(may) if may else "Everything else stays as it is."
+        by_id("task-may").textContent = "You may change %s." % listed(may) if may else "Everything else stays as it is."
         by_id("task-goal").textContent = goal_words(task)
         by_id("task-name").value = hand_in.name
         by_id("task-solved").textContent = ""
@@ -136,7 +144,8 @@ class TaskView:
         self._show_answer()
         self._look()
         self._page.write_address()
-        _focus("train")
+        for name in BEGIN[self._chapter][:1] or ("task-typed-in",):
+            _focus(name)
 
     def _gate(self):
         """Why training cannot begin, in a sentence; "" if it can."""
@@ -164,28 +173,24 @@ class TaskView:
         self._look()
 
     def _found(self):
-        """What there is, for `judge`; None if loss and accuracy are those of another step."""
-        page, trainer = self._page, self._page.trainer
-        found = {"steps": trainer.steps, "hidden": page.values["hidden"], "answered": self._answer is not None}
-        measured = trainer.measured
-        if measured and measured["evaluated"] == trainer.steps:
-            found["loss"], found["accuracy"] = measured["loss"], measured["accuracy"]
-            if measured.get("test"):
-                found["test_loss"], found["test_accuracy"] = measured["test"]
-        return found
+        """What there is, for `judge`."""
+        return dict(self._finding.found(self._chapter), answered=self._answer is not None)
 
     def _look(self):
         """Show how near the goal is; where it is reached, say so and hand in."""
-        if not self._task or self._chapter != "network":
+        if not self._task:
             return
         found = self._found()
-        if found["steps"] and "loss" not in found:
+        if found.get("steps") and "loss" not in found:
             return
         reached, why = judge(self._task, found)
         self._show_progress(found, reached, why)
-        if reached and found["steps"] and self._page.trainer.training:
+        begun = found.get("steps") or "typed" in found
+        if self._chapter == "network" and reached and self._page.trainer.training:
             return  # the rules above are about to pause it
-        if reached and found["steps"] and not self._solved:
+        if reached and begun and not self._solved:
+            if self._chapter == "line":
+                self._page.chapters.opened("line").player.stop()
             changed = changes_of(self._task, self._start, Link(self._page.link()[1:], self._page.pairs))
             reached, why = judge(self._task, found, changed)
             self._show_progress(found, reached, why)
@@ -197,12 +202,14 @@ class TaskView:
         words = "Reached." if reached else "Not yet: %s." % why
         if self._task["ask"] and self._answer is None:
             words = "Answer the question; then train."
+        elif self._chapter == "derivatives":
+            words = "Reached." if reached else "Not yet: %s." % why if "typed" in found else "Type it, and press Check."
         elif not found["steps"]:
             words = "Press Train."
         if words != self._said:
             self._said = by_id("task-progress").textContent = words
-        by_id("task-as-it-is").hidden = bool(self._solved) or not found["steps"] or self._page.trainer.training
-        share = _share(goal, found)
+        by_id("task-as-it-is").hidden = bool(self._solved) or not found.get("steps") or self._page.trainer.training
+        share = share_of(goal, found)
         by_id("task-bar").hidden = share is None
         if share is not None:
             by_id("task-bar").firstElementChild.style.width = "%.1f%%" % (100 * share)
@@ -214,9 +221,9 @@ class TaskView:
     def _hand_in(self, words, found=None):
         """Make the hand-in of what there is now."""
         solved, found = bool(found), found or self._found()
-        self._numbers = [found["loss"], found["accuracy"]] if "loss" in found else None
+        self._numbers = [found[key] for key in ("loss", "accuracy") if key in found]
         self._state = self._page.link()
-        by_id("task-solved").textContent = words % _done(found)
+        by_id("task-solved").textContent = words % done(found)
         by_id("task-hand-in").hidden = False
         if solved:
             by_id("task").toggleAttribute("data-solved", True)
@@ -243,13 +250,33 @@ class TaskView:
 
     def _typed(self, event):
         event.preventDefault()
+        text = str(by_id("task-typed-in").value).strip()
+        try:
+            typed = numbers.number(text.replace("−", "-"))
+        except ValueError as error:
+            by_id("task-progress").textContent = str(error) or "That is not a number."
+            return
+        self._page.of_task["typed"] = text
+        if self._page.bridge.state == "ready":
+            asyncio.create_task(self._check(typed))
+        else:
+            by_id("task-progress").textContent = "The engine is starting; press Check again then."
+
+    async def _check(self, typed):
+        """Compare what was typed with what the engine finds."""
+        task = self._task
+        why = await self._finding.check(task["goal"], typed)
+        if self._task is task:
+            self._look()
+            if why:
+                by_id("task-progress").textContent = why
+            self._page.write_address()
 
     def _leave(self):
         """The task is no more; what was made stays."""
         self._page.of_task.clear()
         self.open()
         self._page.write_address()
-        _focus("train")
 
 
 class _Said:
@@ -262,27 +289,3 @@ class _Said:
 def _focus(name):
     """Go on there, without scrolling."""
     by_id(name).focus(to_js({"preventScroll": True}))
-
-
-def _done(found):
-    words = "%d steps" % found["steps"]
-    if "loss" in found:
-        words += ", loss %s, accuracy %s%%" % (short(found["loss"]), short(100 * found["accuracy"]))
-    return words
-
-
-def _share(goal, found):
-    """How much of the way to the goal is done, from 0 to 1; None if that is no number."""
-    if not goal or "loss" not in found:
-        return None if not goal or (goal["accuracy"] is None and goal["loss"] is None) else 0
-    on = "test_" if goal["on"] == "test" else ""
-    value = found.get(on + ("accuracy" if goal["accuracy"] is not None else "loss"))
-    if value is None or (goal["accuracy"] is None and goal["loss"] is None):
-        return None
-    if goal["accuracy"] is not None:
-        return min(1, 100 * value / goal["accuracy"]) if goal["accuracy"] else 1
-    return min(1, goal["loss"] / value) if value > 0 else 1
-
-
-def _listed(names):
-    return " and ".join([part for part in (", ".join(names[:-1]), names[-1]) if part])
