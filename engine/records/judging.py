@@ -180,7 +180,10 @@ def goal_words(task):
     if goal is None:
         return ""
     if goal["derivative"] is not None:
-        return "The derivative with respect to %s, to within %s." % (goal["derivative"], short(goal["within"]))
+        places = ", ".join(["%s = %s" % (name, short(goal["at"][name])) for name in sorted(goal["at"])])
+        return "The derivative with respect to %s where %s, to within %s." % (
+            goal["derivative"], places, short(goal["within"]),
+        )  # fmt: skip
     parts, on = [], " on the test points" if goal["on"] == ON[1] else ""
     if goal["accuracy"] is not None:
         parts.append("accuracy of at least %s%%%s" % (short(goal["accuracy"]), on))

@@ -22,6 +22,7 @@ from ui.yours.locks import Locks
 
 OFTEN = 300  # milliseconds between two reports to a page around this one, at least
 ANSWER_FIRST = "Answer the question of the task first: training begins after it."
+SOLVED = "The task is solved. The link to hand in is above."
 UNREADABLE = "The task in this link cannot be shown: %s."
 BEGIN = {"network": ("train", "step"), "line": ("line-train", "line-step", "line-one-epoch", "line-next"), "derivatives": ()}
 PARTS = ("question", "predicted", "goal-part", "typed", "hand-in", "as-it-is")
@@ -84,7 +85,8 @@ class TaskView:
         by_id("task-title").textContent = task["title"] or "Task"
         by_id("task-text").textContent = task["text"]
         may = [NAMES[key] for key in task["may"] if key in NAMES]
-        by_id("task-may").textContent = "You may change %s." % listed(may) if may else "Everything else stays as it is."
+        by_id("task-may").textContent = "You may change %s." % listed(may) if may else "The settings stay as they are."
+        by_id("task-may").hidden = self._chapter == "derivatives" and not may
         by_id("task-goal").textContent = goal_words(task)
         by_id("task-name").value = hand_in.name
         by_id("task-solved").textContent = ""
@@ -229,7 +231,8 @@ class TaskView:
             by_id("task").toggleAttribute("data-solved", True)
             by_id("task-as-it-is").hidden = True
             self._solved = True
-            self._page.say("The task is solved. The link to hand in is above.")
+            say = self._page.chapters.opened("line").say if self._chapter == "line" else self._page.say
+            say(SOLVED)
         link = self._write()
         if solved:
             self._tell("solved", link=link, **{key: found[key] for key in ("steps", "loss", "accuracy") if key in found})
