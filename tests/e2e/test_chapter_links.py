@@ -95,6 +95,7 @@ def test_a_line_of_a_link_opens_at_its_step_to_the_last_digit_and_ones_own_comes
     page.locator("#bring-line").click()
     assert line_at_step(page) == own
     expect(page.locator("#line-before")).to_be_hidden()
+    expect(page).to_have_url(re.compile("#line.line-eta=0.1&line-step=30$"))
     page.evaluate("hash => location.hash = hash", link)
     expect(status).to_have_text("The link is open, at step 48.")
     assert line_at_step(page) == here
