@@ -153,7 +153,10 @@ def _found_derivative(hand_in):
     if goal and goal["derivative"]:
         found["derivative"] = derivative(goal["function"], goal["at"], goal["derivative"])
         if hand_in.typed:
-            found["typed"] = numbers.number(hand_in.typed.replace("−", "-"))
+            try:
+                found["typed"] = numbers.number(hand_in.typed.replace("−", "-"))
+            except ValueError as error:
+                raise Refused(str(error) or "the derivative that was typed is not a number")
     return found
 
 

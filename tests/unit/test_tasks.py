@@ -20,6 +20,7 @@ from engine.records.found_links import find
 from engine.records.packed import pack, to_text
 from engine.records.replay import points_of, replay
 from engine.records.settings import defaults
+from engine.records.written_function import derivative
 
 TASK = {
     "title": "Rings",
@@ -248,6 +249,72 @@ def test_the_hand_in_of_another_task_is_marked():
     stripped = handed_in(GOOD, START).replace("start=", "starts=")
     assert "it began with other settings" in checked(stripped, teachers).why
     assert "what the task began with" in checked(stripped).why
+
+
+FUNCTION = "def f(x, y):\n    s = x * y\n    return s + s**2"
+CHAIN = {"title": "Chain", "goal": {"derivative": "x", "function": FUNCTION, "at": {"x": 1.5, "y": 2}}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "goal", "why"),
+    [
+        ("14", "reached", ""),
+        ("14,005", "refused", "14,005 could be"),
+        ("13.995", "reached", ""),
+        ("−14", "not reached", "the derivative that was typed is not right"),
+        ("", "not reached", "no derivative has been typed"),
+        ("x", "refused", "the derivative that was typed is not a number"),
+    ],
+)
+def test_a_derivative_that_was_typed_is_checked(typed, goal, why):
+    row = checked(handed_in("#derivatives", "#derivatives", CHAIN, "", None, typed=typed))
+    assert row.goal == goal and why in row.why
+
+
+def test_nobodys_function_is_run_as_python(tmp_path):
+    file = tmp_path / "there"
+    for text in ("__import__('pathlib').Path(%r).touch() or x" % str(file), "x.__class__", "10**10**10**x", "f(x)",
+                 "def f(x):\n    while True:\n        pass", "[x for x in (1, 2)]", "'x' * 10**9", "(" * 400 + "x"):  # fmt: skip
+        task = {"title": "T", "goal": {"derivative": "x", "function": text, "at": {"x": 2.0}}}
+        row = checked(handed_in("#derivatives", "#derivatives", task, "", None, typed="1"))
+        assert row.goal == "refused" and row.why
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("x**2 * math.exp(-x)", 0.0),
+        ("lambda x: max(x, 1, x * x) - min(x, 9.0)", 3.0),
+        ("def f(x):\n    s = 0\n    for k in range(3):\n        s += x**k\n    return s.relu()", 5.0),
+        ("from math import sin\ndef f(x):\n    a, b = x, 2\n    return a / b + abs(-x)", 1.5),
+    ],
+)
+def test_a_written_function_has_the_derivative_that_python_gives_it(text, right):
+    assert derivative(text, {"x": 2.0}, "x") == pytest.approx(right, abs=1e-12)
+
+
+LINE = {"title": "Line", "may": ["line-eta"], "goal": {"loss": 0.1, "steps": 100}}
+
+
+@pytest.mark.parametrize(
+    ("start", "link", "result", "goal", "why"),
+    [
+        ("#line", "#line?line-eta=0.05&line-step=60", None, "reached", ""),
+        ("#line", "#line?line-step=3", None, "not reached", "above 0.1"),
+        ("#line", "#line?line-eta=0.05&line-step=101", None, "not reached", "more than 100"),
+        ("#line", "#line?line-eta=0.05&line-step=60&line-start=1,0", None, "not reached", "the start of the line was"),
+        ("#line", "#line?line-eta=0.05&line-step=60&line-points=0,1_1,2", None, "not reached", "the points of the line were"),
+        ("#line", "#line?line-eta=0.05&line-step=60", [0.001], "refused", "done again it is"),
+        ("#line", "#line?line-eta=9&line-step=100", None, "not reached", ""),
+        ("#line", "#line?line-step=999999999", None, "refused", "more than"),
+        ("#line", "#line?line-step=60&line-now=0.2." + pack([1.6, 0.5, 0.0, 0.0]), None, "refused", "forged"),
+        ("#line", "#network?step=3", None, "refused", "another chapter"),
+    ],
+)  # fmt: skip
+def test_a_line_is_fitted_again(start, link, result, goal, why):
+    row = checked(handed_in(link, start, LINE, "", result))
+    assert row.goal == goal and why in row.why
 
 
 def test_time_is_bounded_whatever_the_link_says():
