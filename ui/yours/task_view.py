@@ -164,7 +164,8 @@ class TaskView:
             stops.update({"stop_accuracy": goal["accuracy"], "stop_loss": goal["loss"]})
         for key in stops:
             if stops[key] is not None:
-                self._page.inputs.setting_changed(key, stops[key])
+                self._page.values[key] = stops[key]
+        self._page.inputs.show_settings()
 
     def shown(self, picture):
         """A frame of the training was painted."""
