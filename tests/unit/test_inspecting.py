@@ -80,7 +80,7 @@ def test_numbers_are_as_long_as_there_is_room():
 
 
 def test_the_line_counts_and_names():
-    found = {"losses": [0.0, 1.0, 2.0], "on": [[0, 2], [1]], "layers": [2, 1], "largest": 3}
+    found = {"losses": [0.0, 1.0, 2.0], "count": 3, "on": [[0, 2], [1]], "layers": [2, 1], "largest": 3}
     places = [(1, 0, 0), (1, 0, 1), (1, 0, None), (1, 1, 0)]
     line = "".join([text for text, _ in words.summary(found, places, [0.0, 0.1, 0.0, -0.5])])
     assert line == (

@@ -11,7 +11,7 @@ from ui.page.browser import Debounced, now
 PATIENCE = 150  # milliseconds that a step has to come back before another one is asked for in its place
 GESTURE = 1000  # milliseconds in which changes of one kind are one
 POINT, STATE = 24, 1000  # bytes of a point that is kept, and of settings, about
-NAMES = {"rate": "learning rate", "falls": "falling rate", "alpha": "L2", "batch": "batch size", "backend": "engine"}
+NAMES = {"rate": "learning rate", "falls": "falling rate", "alpha": "L2", "batch": "batch size", "share": "test share", "backend": "engine"}
 START = "The start"
 
 
