@@ -89,7 +89,7 @@ def test_the_line_counts_and_names():
     )
     still = "".join([text for text, _ in words.summary(dict(found, losses=[0.0] * 3), places, [0.0] * 4)])
     assert still.startswith("None of 3 points pull;") and still.endswith("every gradient is 0.")
-    assert words.summary({"losses": [], "on": [[0, 0], [0]], "layers": [2, 1]}, places, None) == []
+    assert words.summary({"losses": [], "count": 0, "on": [[0, 0], [0]], "layers": [2, 1]}, places, None) == []
 
 
 def test_a_neuron_that_no_point_switches_on_is_called_silent():
