@@ -36,6 +36,7 @@ class Address:
         if str(window.location.hash) == self._hash:
             window.history.replaceState(OWN, "", links.write(chapter, values, items))
             self._hash = str(window.location.hash)
+            window.dispatchEvent(window.Event.new("address"))
 
     def leave(self, chapter, values, items, past):
         """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""

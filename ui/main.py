@@ -30,10 +30,11 @@ class Page:
 
     say = staticmethod(say)
 
-    def __init__(self):
+    def __init__(self, host=None):
+        self.host = host  # if this is a frame in another page
         self.address = Address()
         link = self.address.link
-        self.chapter = link.chapter
+        self.chapter = self.chapter_of(link)
         self.values = link.values
         self.points = Points()
         put_points(self.points, self.values, link.items)
@@ -58,6 +59,7 @@ class Page:
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
+        self.when_ready = []  # functions to be called whenever a worker can be asked
         asyncio.create_task(self.open_more())
 
     async def open_more(self):
@@ -103,6 +105,8 @@ class Page:
         self.scrubber = Scrubber(self)
         Divergence(self, self.scrubber.history)
         self.views = Views(self)
+        if self.host:
+            self.host.open_view(self.views)
 
     def attach(self):
         """Listen to the controls."""
@@ -124,6 +128,10 @@ class Page:
         say(sentence)
         self.bridge.start()
 
+    def chapter_of(self, link):
+        """The chapter to show: a frame may be bound to one."""
+        return self.host and self.host.chapter or link.chapter
+
     def ready(self):
         """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
@@ -131,6 +139,8 @@ class Page:
         if self.scrubber:
             self.scrubber.history.files_changed(self.bridge.changed)
         self.each_view("ready")
+        for function in self.when_ready:
+            function()
         self.trainer.tell()
         if self.trainer.training:
             self.trainer.train()
@@ -139,6 +149,8 @@ class Page:
         else:
             self.inputs.say_what_to_do()
         self.halted = False
+        if self.host:
+            self.host.ready()
 
     def lost(self, how):
         """The worker hangs or has died; the bridge is starting another."""
@@ -169,6 +181,8 @@ class Page:
         by_id("retry").hidden = False
         self.replaced()
         self.trainer.pause(words.failed(reason))
+        if self.host:
+            self.host.failed()
 
     def progress(self, share):
         """So much of Python, from 0 to 1, is loaded."""
@@ -211,7 +225,7 @@ class Page:
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
         self.address = Address()
         link = self.address.link
-        self.chapter = link.chapter
+        self.chapter = self.chapter_of(link)
         if self.address.fresh and link.says_something:
             self.inputs.open(link)
             self.trainer.stop()
@@ -223,4 +237,21 @@ class Page:
         self.write_address()
 
 
-Page()
+async def framed():
+    """Make the page in a frame, once it is settled what is to be seen of it."""
+    host = None
+    try:
+        await load(files_of("frame"))
+        from ui.page.host import Host
+
+        host = Host()
+    except OSError as error:
+        document.documentElement.removeAttribute("data-embed")
+        by_id("link-trouble").textContent = words.NO_FRAME % error
+    Page(host)
+
+
+if document.documentElement.hasAttribute("data-embed"):
+    asyncio.create_task(framed())
+else:
+    Page()

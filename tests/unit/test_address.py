@@ -26,7 +26,7 @@ class Tab:
 
     def __init__(self, monkeypatch):
         self.monkeypatch = monkeypatch
-        self.entries, self.place, self.stored = [["", None]], 0, Storage()
+        self.entries, self.place, self.stored, self.events = [["", None]], 0, Storage(), []
         self.load()
 
     def load(self):
@@ -39,6 +39,7 @@ class Tab:
         window.history.replaceState = self._replace
         window.URLSearchParams = SimpleNamespace(new=Params)
         window.sessionStorage = self.stored
+        window.Event, window.dispatchEvent = SimpleNamespace(new=str), self.events.append
         self.window = window
         self._arrive()
 

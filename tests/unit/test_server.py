@@ -37,6 +37,7 @@ def test_the_server_serves_the_page_with_the_types_browsers_insist_on(served):
         with urllib.request.urlopen(served + path) as answer:
             assert answer.headers["Content-Type"] == kind
             assert not any(name.startswith("Cross-Origin") for name in answer.headers)
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ HALTED = " Training has stopped: it may be your files in chapter 4 that end the 
 OWN = "The points are your own now: click, drag and erase."
 ONE_STEP = "One step of gradient descent."
 NO_VIEWS = "What the net shows of itself could not be loaded: %s. Training works; a reload tries again."
+NO_FRAME = "What a frame needs could not be loaded, so this is the whole page: %s. Reload it to try again."
 NO_LESSON = "The questions and the glossary could not be loaded: %s. Reload the page to try again."
 NO_YOURS = "What saves and shares could not be loaded: %s. Training works; a reload tries again."
 OTHER_NET = "The net now has other parameters than before, so it begins anew at step 0."

@@ -9,7 +9,7 @@ from pathlib import Path
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/page/python.mjs")
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/page/frame.js", "ui/page/python.mjs")
 RUNTIMES = {  # what is loaded of them, besides the files that index.html names
     "@pyscript/core": (
         "dist/codemirror*.js",

@@ -1,6 +1,7 @@
-"""A static server for the page, as plain as the one that will host it: no special headers.
+"""A static server for the page, as plain as the one that will host it.
 
-It serves the files of the site, by their names, and nothing else that happens to lie beside them.
+As on GitHub Pages, any origin may load the files: a frame with sandbox="allow-scripts" has none of its own. It serves
+the files of the site, by their names, and nothing else that happens to lie beside them.
 """
 
 import http.server
@@ -67,6 +68,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self):
         self.send_header("Cache-Control", "no-cache")  # ask each time: the files here are being edited
+        self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()
 
     def log_message(self, *arguments):
