@@ -30,7 +30,13 @@ def test_what_is_taken_from_the_playground_is_what_it_shows_and_runs_anywhere(re
     ready.set("hidden", "4, 3")
     ready.set("count", "20")
     ready.wait_for_points(20)
-    for change in (lambda: None, lambda: ready.set("batch", "6"), lambda: ready.click(2.0, -1.2)):
+
+    def by_hand():
+        ready.click(2.0, -1.2)
+        page.locator("[data-edge='1,2,0']").dispatch_event("click")
+        ready.set("weight-value", "0.123")
+
+    for change in (lambda: None, lambda: ready.set("batch", "6"), by_hand):
         change()
         for _ in range(3):
             step = int(ready.number("steps")) + 1
@@ -40,7 +46,8 @@ def test_what_is_taken_from_the_playground_is_what_it_shows_and_runs_anywhere(re
     unfold(page)
     name, text = take(page, "script")
     assert name == "glassgrad-network-step-9.py"
-    printed = bare(tmp_path, text.decode())
+    script = text.decode()
+    printed = bare(tmp_path, script)
     loss = page.locator("#loss").inner_text()
     assert SAME % loss in printed and BITS % (4 * 3 + 3 * 5 + 4) in printed
     assert "step 9: loss %s, accuracy %.1f%%" % (loss, ready.number("accuracy")) in printed
@@ -57,6 +64,7 @@ def test_what_is_taken_from_the_playground_is_what_it_shows_and_runs_anywhere(re
     assert [tuple(point) for point in whole["network"]["points"]] == points
     assert (whole["network"]["step"], whole["network"]["loss"]) == (9, loss)
     assert [phase["from_step"] for phase in whole["network"]["run"]] == [0, 3, 6]
+    assert list(whole["network"]["run"][2]["weights_set"]) == ["6"] and "weights={6: 0.123}" in script
     assert len(whole["network"]["weights"]) == 31
 
     before = page.evaluate("document.getElementById('plane').toDataURL()")

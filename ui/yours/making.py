@@ -1,12 +1,12 @@
 """Makes the files that visitors take along from chapter 3, and the whole state."""
 
 import asyncio
-import json
 
 from engine.nn import Net
-from engine.records.packed import pack
-from engine.records.runs import Phase, Run
-from ui.page.browser import by_id, window
+from engine.records.packed import unpack
+from engine.records.runs import Run
+from ui.page.browser import by_id
+from ui.page.packing import pack
 from ui.yours import scripts, svg_charts, svg_copies
 from ui.yours.making_chapters import CHAPTERS, picture, told
 from ui.yours.tables import csv, state
@@ -71,35 +71,25 @@ async def _network(page):
 async def _now(page):
     """The run, the weights of its step, and loss and accuracy as they are shown, None while they may be of another."""
     trainer = page.trainer
-    while trainer.goal is not None:  # the step that is shown is on its way
+    while trainer.goal is not None or page.reopening.run:  # the step that is shown is on its way
         await asyncio.sleep(0.02)
     shown = by_id("loss").textContent, by_id("accuracy").textContent
-    return run_of(page), weights_of(page), None if trainer.training or shown[0] == "–" else shown
+    return _run(page), _weights(page), None if trainer.training or shown[0] == "–" else shown
 
 
-def run_of(page):
-    """How the net came to be as it is: a Run."""
-    phases, given = [], None
-    for step, (values, items, _), parameters in page.trainer.history.timeline.phases(page.trainer.steps):
-        if not phases and parameters is not None:
-            given = step, pack(numbers(parameters))
-        phases.append(Phase(step, values, items, {}))
-    if phases[0].start > 0:
-        phases[0] = phases[0]._replace(start=0)
-    return Run(phases, page.trainer.steps, given)
+def _run(page):
+    """How the net came to be as it is: a Run, also where that is more than a link would do again."""
+    run = page.state()[3]
+    known = page.scrubber.history.first == 0 and not page.bridge.changed
+    return Run(run.phases, run.step, None) if known else run
 
 
-def weights_of(page):
+def _weights(page):
     """The weights of now, as a list."""
     if page.trainer.parameters is not None:
-        return numbers(page.trainer.parameters)
+        return unpack(pack(page.trainer.parameters))
     values = page.values
     return [p.data for p in Net(hidden=values["hidden"], bias=values["bias"], seed=values["weights"]).parameters()]
-
-
-def numbers(array):
-    """The numbers of a typed array: whole ones would be cut to 32 bits on their way from JavaScript."""
-    return [float(x) for x in json.loads(str(window.JSON.stringify(window.Object.values(array))))]
 
 
 async def whole_state(page):
