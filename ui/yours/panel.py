@@ -1,8 +1,10 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
+from ui.yours.embedding import Embedding
 from ui.yours.out import Out
 
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
+    Embedding(page)
     Out(page)
