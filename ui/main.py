@@ -61,6 +61,7 @@ class Page:
             self.write_address()
         self.start_engine(words.STARTING)
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
+        self.when_ready = []  # functions to be called whenever a worker can be asked
         asyncio.create_task(self.open_more())
 
     async def open_more(self):
@@ -140,6 +141,8 @@ class Page:
         if self.scrubber:
             self.scrubber.history.files_changed(self.bridge.changed)
         self.each_view("ready")
+        for function in self.when_ready:
+            function()
         self.trainer.tell()
         if self.trainer.training:
             self.trainer.train()

@@ -30,6 +30,7 @@ PARTS = (  # of ui.work
     "derivatives.function",
     "derivatives.demonstrations",
     "line",
+    "yours.bringing",
     "code.workbench",
     "code.machine_code",
     "code.trial",

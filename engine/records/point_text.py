@@ -20,8 +20,9 @@ FORM = "points are written as in a1.2,-0.35b0,1, a for +1 and b for -1"
 def write(items):
     """Points as a short text for a link: "a1.2,-0.35b0,1", a for +1 and b for -1; packed where that is shorter, or
     where ten digits are not all."""
-    plain = "".join(["%s%s,%s" % ("a" if y > 0 else "b", _short(x1), _short(x2)) for x1, x2, y in items])
-    exact = all([float(_short(x)) == x for point in items for x in point[:2]])
+    written = [(_short(x1), _short(x2), x1, x2, y) for x1, x2, y in items]
+    plain = "".join(["%s%s,%s" % ("a" if y > 0 else "b", first, second) for first, second, _, _, y in written])
+    exact = all([float(first) == x1 and float(second) == x2 for first, second, x1, x2, _ in written])
     return plain if exact and len(plain) <= 22 * len(items) else PACKED + _packed(items)
 
 

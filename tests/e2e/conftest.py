@@ -76,6 +76,12 @@ def watched(allowed_errors):
 
 
 @pytest.fixture
+def no_engine(page):
+    """Keeps the engine of this page from coming: for tests that need none, and would wait for a machine that starts it."""
+    page.route("**/pyodide.asm.wasm", lambda route: None)
+
+
+@pytest.fixture
 def playground(page, url, watched):
     """The playground on a page that has just been opened; its engine may still be starting."""
     watched(page)

@@ -73,11 +73,12 @@ def test_back_and_forward_keep_the_points_that_were_added_to_a_links(page, url, 
     expect(page.locator("#steps")).to_have_text("1")
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_a_link_opened_in_the_address_field_of_a_page_opened_by_a_link_is_opened(page, url, watched):
     watched(page)
     page.goto(url + "#network?count=60")
     expect(page.locator("#points")).to_have_text("60")
-    playground = opened(page)
+    playground = Playground(page, None)
     page.goto(url + "#network?count=30&seed=2")
     playground.wait_for_points(30)
     expect(playground.status).to_contain_text("The link is open")
@@ -93,6 +94,7 @@ def opened(page):
 
 
 @pytest.mark.parametrize("wait", [False, True])
+@pytest.mark.usefixtures("no_engine")
 def test_a_reload_right_after_a_click_loses_nothing(page, url, watched, wait):
     watched(page)
     page.goto(url + "#network?points=a0,0b1,1")
@@ -123,6 +125,7 @@ def test_a_reload_right_after_a_click_loses_nothing(page, url, watched, wait):
         ("#%23network?noise=0,25", "16, 16", "0.25"),
     ],
 )
+@pytest.mark.usefixtures("no_engine")
 def test_a_link_that_was_encoded_on_its_way_opens(page, url, watched, address, hidden, noise):
     watched(page)
     page.goto(url + address)
@@ -132,6 +135,7 @@ def test_a_link_that_was_encoded_on_its_way_opens(page, url, watched, address, h
     expect(page.locator("#link-trouble")).to_be_hidden()
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_a_link_of_which_nothing_can_be_taken_names_each_part_and_the_address_follows(page, url, watched):
     watched(page)
     page.goto(url + "#line?hidden=999&dataset=foo&rate=1,000&points=zzz")
@@ -141,6 +145,7 @@ def test_a_link_of_which_nothing_can_be_taken_names_each_part_and_the_address_fo
     expect(page).to_have_url(url + "#line")
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_too_many_points_in_a_link_are_refused_in_words(page, url, watched):
     watched(page)
     page.goto(url + "#network?points=" + "a1,1b0,0" * 40_000)
@@ -148,6 +153,7 @@ def test_too_many_points_in_a_link_are_refused_in_words(page, url, watched):
     expect(page.locator("#points")).to_have_text("100")
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_a_link_brings_chapter_settings_and_points(page, url, watched):
     watched(page)
     page.goto(url + "#network?dataset=own&hidden=4,4&rate=0.5&points=a1,1b-1,-1a0.5,0.25")
@@ -191,6 +197,7 @@ def test_a_link_opened_over_the_page_takes_effect_and_can_be_undone(ready):
     expect(page.locator("#dataset")).to_have_value("moons")
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_an_address_that_was_just_opened_is_not_overwritten_by_a_change_made_before(page, url, watched):
     page.add_init_script(
         """window.due = [];
@@ -200,9 +207,7 @@ def test_an_address_that_was_just_opened_is_not_overwritten_by_a_change_made_bef
     )
     watched(page)
     page.goto(url)
-    ready = Playground(page)
-    ready.wait_until_ready()
-    ready.click(2.0, -1.2)
+    Playground(page).click(2.0, -1.2)
     page.wait_for_function("window.due.length")
     page.evaluate("location.hash = '#line'; while (window.due.length) window.due.pop()()")
     expect(page.locator("#line")).to_be_visible()

@@ -6,33 +6,46 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.code import Code
+from tests.e2e.shared import WINDOW
 from tests.e2e.test_page import FULL, opened, violations
 
+AT_ONCE = {  # what is there of a chapter before the engine is
+    "derivatives": "#expression",
+    "line": "#line-plane",
+    "network": "#plane",
+    "code": "#code-text",
+}
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_chapter_is_accessible_and_fits_every_width(browser, url, watched, scheme):
-    context = browser.new_context(color_scheme=scheme)
-    page = watched(context.new_page())
+
+@pytest.mark.browser_context_args(color_scheme="dark")
+def test_every_chapter_is_accessible_in_both_schemes_and_fits_every_width(page, url, watched):
+    watched(page)
     page.goto(url)
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
     for chapter in FULL:
-        page.set_viewport_size({"width": 1280, "height": 900})
+        page.set_viewport_size(WINDOW)
         opened(page, chapter)
-        assert violations(page) == [], chapter
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == [], (chapter, scheme)
         for width in (1920, 768, 360):
             page.set_viewport_size({"width": width, "height": 800})
             page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
 
 
-def test_a_chapter_in_the_address_opens_before_the_engine_is_ready(page, url, watched):
+def test_a_chapter_in_the_address_opens_before_the_engine_is_ready_and_is_complete_with_it(page, url, watched):
     watched(page)
-    for chapter in FULL:
+    for chapter, first in AT_ONCE.items():
         page.goto("about:blank")
+        page.route("**/pyodide.asm.wasm", lambda route: None)
         page.goto(url + "#" + chapter)
         expect(page.locator("#" + chapter)).to_be_visible()
         expect(page.locator("nav a[aria-current]")).to_have_attribute("data-chapter", chapter)
-        expect(page.locator(FULL[chapter]).first).to_be_visible()
+        expect(page.locator(first)).to_be_visible()
+        page.unroute("**/pyodide.asm.wasm")
+        if first != FULL[chapter]:
+            page.reload()
+            expect(page.locator(FULL[chapter]).first).to_be_visible()
 
 
 def test_without_graphviz_the_graph_is_drawn_in_columns(page, url, watched, allowed_errors):
@@ -81,6 +94,7 @@ def test_what_needs_the_engine_waits_for_it(page, url, watched):
         ("derivatives", "**/ui/page/trace.py", "ui/page/trace.py could not be loaded (404)", "#expression"),
     ],
 )
+@pytest.mark.usefixtures("no_engine")
 def test_a_chapter_that_cannot_be_loaded_says_so_and_can_be_opened_again(
     page, url, watched, allowed_errors, chapter, missing, words, working
 ):
@@ -121,16 +135,17 @@ def test_without_the_editor_s_library_there_is_a_plain_one_and_everything_works(
     expect(page.locator("svg [data-node]")).to_have_count(3)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_solutions_of_chapter_4_stay_within_the_page(page, url, watched, width):
+@pytest.mark.usefixtures("no_engine")
+def test_the_solutions_of_chapter_4_stay_within_the_page(page, url, watched):
     watched(page)
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto(url + "#code")
     experiments = page.locator(".experiment details")
     experiments.first.wait_for(state="attached")
     page.evaluate("document.querySelectorAll('#code details').forEach(box => box.open = true)")
     expect(page.locator(".experiment details[open]").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
 
 
 @pytest.mark.parametrize("trouble", ["language", "library"])
@@ -158,12 +173,13 @@ def test_no_chapter_depends_on_a_chart(page, url, watched, allowed_errors, troub
         expect(page.locator("#difference-chart")).to_contain_text("This chart cannot be drawn here")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_link_of_the_present_chapter_and_the_brand_s_leave_the_header_in_view(page, url, watched, width):
+@pytest.mark.usefixtures("no_engine")
+def test_the_link_of_the_present_chapter_and_the_brand_s_leave_the_header_in_view(page, url, watched):
     watched(page)
-    page.set_viewport_size({"width": width, "height": 600})
     page.goto(url + "#network")
-    for link in ("nav a[data-chapter=network]", "a.brand"):
-        page.evaluate("scrollTo(0, 0)")
-        page.locator(link).click()
-        expect(page.locator("header")).to_be_in_viewport(ratio=1)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 600})
+        for link in ("nav a[data-chapter=network]", "a.brand"):
+            page.evaluate("scrollTo(0, 0)")
+            page.locator(link).click()
+            expect(page.locator("header")).to_be_in_viewport(ratio=1)

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.playground import Playground
 from tests.e2e.test_page import opened
 
 
@@ -32,8 +31,9 @@ def test_the_front_door_leads_to_chapter_1_and_each_chapter_to_the_next(ready):
     expect(page.locator("#linear-quadratic")).to_be_visible()
 
 
-def test_questions_are_judged_and_what_was_answered_is_kept(alone):
-    page = alone.page
+@pytest.mark.usefixtures("no_engine")
+def test_questions_are_judged_and_what_was_answered_is_kept(playground):
+    page = playground.page
     expect(answer(page, "weights", "337")).to_contain_text("with biases")
     expect(answer(page, "weights", "many")).to_contain_text("Write a number")
     expect(page.locator("#path")).to_contain_text("New here?")
@@ -47,7 +47,6 @@ def test_questions_are_judged_and_what_was_answered_is_kept(alone):
     expect(choose(page, "rays", "rays")).to_contain_text("Right: ")
     expect(tab).to_have_attribute("data-done", "")
     page.reload()
-    Playground(page).wait_until_ready()
     expect(page.locator("#path")).to_contain_text("3 of the 12 questions")
     expect(tab).to_have_attribute("data-done", "")
     page.locator("#path a").click()
@@ -78,6 +77,7 @@ def test_a_term_is_explained_beside_it_by_mouse_and_by_key(ready):
 
 
 @pytest.mark.parametrize("how", ["address", "key"])
+@pytest.mark.usefixtures("no_engine")
 def test_present_mode_goes_by_arrow_keys_through_the_steps_of_the_text(page, url, watched, how):
     watched(page)
     page.goto(url + ("?present#code" if how == "address" else "#code"))

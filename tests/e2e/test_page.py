@@ -33,37 +33,37 @@ def violations(page):
     return [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_both_colour_schemes_have_contrast_and_show_points_and_boundary(browser, url, watched, scheme):
-    context = browser.new_context(color_scheme=scheme)
-    page = watched(context.new_page())
-    page.goto(url)
-    playground = Playground(page)
-    playground.wait_until_ready()
+def brightness(page):
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    brightness = sum(map(int, re.findall(r"\d+", ground)[:3])) / 3
-    assert brightness > 200 if scheme == "light" else brightness < 60
-    playground.set("noise", "oops")
-    assert violations(page) == []
-    playground.click(2.0, -1.2)
-    assert playground.class_at(2.0, -1.2) == BLUE
-    context.close()
+    return sum(map(int, re.findall(r"\d+", ground)[:3])) / 3
 
 
-def test_a_change_of_the_scheme_repaints_the_plane(ready):
+def test_both_colour_schemes_have_contrast_and_show_points_and_a_change_of_the_scheme_repaints_the_plane(ready):
+    page = ready.page
+    assert brightness(page) > 200
     light = sum(ready.colour(0.5, 1.9))
+    ready.click(2.0, -1.2)
+    assert ready.class_at(2.0, -1.2) == BLUE
     ready.page.emulate_media(color_scheme="dark")
-    ready.page.wait_for_function(
+    page.wait_for_function(
         """light => { const p = document.getElementById('plane'), x = p.width / 2, y = p.height * 0.03;
         const [r, g, b] = p.getContext('2d').getImageData(x, y, 1, 1).data; return r + g + b < light - 150; }""",
         arg=light,
     )
+    assert brightness(page) < 60
+    assert ready.class_at(2.0, -1.2) == BLUE
+    page.select_option("#dataset", "moons")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        ready.set("noise", "oops")
+        assert violations(page) == [], scheme
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1920])
-def test_no_width_scrolls_sideways_and_the_train_button_is_whole(browser, url, watched, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = watched(context.new_page())
+@pytest.mark.usefixtures("no_engine")
+def test_no_width_scrolls_sideways_and_the_train_button_is_whole(page, url, watched, width):
+    watched(page)
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(url)
     playground = Playground(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -73,7 +73,6 @@ def test_no_width_scrolls_sideways_and_the_train_button_is_whole(browser, url, w
     box = playground.plane.bounding_box()
     assert box["width"] / box["height"] == pytest.approx(8 / 7, rel=0.01)
     assert box["width"] >= 0.9 * min(width, 500) - 16
-    context.close()
 
 
 def test_a_window_that_gets_narrower_takes_the_page_along(ready):
@@ -217,6 +216,7 @@ def test_a_browser_that_is_too_old_is_told_which_would_do(page, url, lacking):
 
 
 @pytest.mark.only_browser("chromium")
+@pytest.mark.usefixtures("no_engine")
 def test_what_is_drawn_takes_the_resolution_of_another_screen(page, url, watched):
     watched(page)
     page.set_viewport_size({"width": 800, "height": 900})

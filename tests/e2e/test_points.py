@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.playground import BLUE, ORANGE, Playground
+from tests.e2e.playground import BLUE, ORANGE
 
 EMPTY = (2.0, -1.2)  # far from all moons
 
@@ -58,18 +58,15 @@ def reach(playground, place, direction):
     raise AssertionError("there is colour all the way")
 
 
-def test_discs_and_diamonds_tell_the_classes_apart_without_colour(browser, url, watched):
-    context = browser.new_context(device_scale_factor=4)
-    page = watched(context.new_page())
-    page.goto(url)
-    playground = Playground(page)
+@pytest.mark.usefixtures("no_engine")
+@pytest.mark.browser_context_args(device_scale_factor=4)
+def test_discs_and_diamonds_tell_the_classes_apart_without_colour(playground):
     playground.clear()
     playground.click(0.0, 0.5)
     playground.choose(-1)
     playground.click(1.0, 0.5)
     assert reach(playground, (0.0, 0.5), (1, 1)) == pytest.approx(reach(playground, (0.0, 0.5), (1, 0)), abs=0.6)
     assert reach(playground, (1.0, 0.5), (1, 1)) < reach(playground, (1.0, 0.5), (1, 0)) - 1
-    context.close()
 
 
 def test_shift_click_and_the_right_button_add_the_other_class(ready):
@@ -123,6 +120,7 @@ def test_dragging_moves_a_point_as_one_change(ready):
     assert ready.dot_at(1.5, -0.5) == 0
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_everything_can_be_undone_and_redone_by_button_and_by_key(playground):
     page = playground.page
     expect(page.locator("#undo")).to_be_disabled()
@@ -180,16 +178,13 @@ def test_the_keyboard_alone_can_add_and_remove_points(ready):
     ready.wait_for_points(1)
 
 
-@pytest.fixture
-def touch(browser, url, watched):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, device_scale_factor=2)
-    page = watched(context.new_page())
-    page.goto(url)
-    yield Playground(page)
-    context.close()
+touched = pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, has_touch=True, device_scale_factor=2)
 
 
-def test_a_finger_adds_and_erases_points(touch):
+@pytest.mark.usefixtures("no_engine")
+@touched
+def test_a_finger_adds_and_erases_points(playground):
+    touch = playground
     touch.clear()
     touch.plane.scroll_into_view_if_needed()
     box = touch.plane.bounding_box()
@@ -210,7 +205,10 @@ def test_a_finger_adds_and_erases_points(touch):
 
 
 @pytest.mark.only_browser("chromium")  # by its own protocol: Playwright's taps cannot move
-def test_a_finger_on_a_point_moves_it_instead_of_the_page(touch):
+@pytest.mark.usefixtures("no_engine")
+@touched
+def test_a_finger_on_a_point_moves_it_instead_of_the_page(playground):
+    touch = playground
     touch.clear()
     touch.plane.scroll_into_view_if_needed()
     touch.click(0.0, 1.0)
@@ -231,6 +229,7 @@ def test_a_finger_on_a_point_moves_it_instead_of_the_page(touch):
     assert touch.page.evaluate("scrollY") == scroll
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_points_of_ones_own_survive_a_reload(playground):
     playground.clear()
     playground.click(0.5, 1.0)
@@ -270,9 +269,10 @@ def test_what_happens_on_the_plane_is_said(ready):
     expect(said).to_contain_text("A point +1 removed; 0 points.")
 
 
-def test_the_points_of_the_line_can_be_erased_by_touch(browser, url, watched):
-    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
-    page = watched(context.new_page())
+@pytest.mark.usefixtures("no_engine")
+@touched
+def test_the_points_of_the_line_can_be_erased_by_touch(page, url, watched):
+    watched(page)
     page.goto(url + "#line")
     page.locator("#line-clear").click()
     page.locator("#line-plane").tap()
@@ -280,4 +280,3 @@ def test_the_points_of_the_line_can_be_erased_by_touch(browser, url, watched):
     page.locator("label:has(input[name=line-tool][value=erase])").tap()
     page.locator("#line-plane").tap()
     expect(page.locator("#line-count")).to_have_text("0")
-    context.close()

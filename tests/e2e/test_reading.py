@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.nn import Net
-from tests.e2e.playground import WINDOW, Playground
+from tests.e2e.playground import WINDOW
 from tests.setup import ROOT
 
 STEPS = 11
@@ -147,15 +147,15 @@ def test_text_plane_and_net_share_a_screen(reading, width, height):
     assert not wide or page.locator("#reading").bounding_box()["height"] == height_at_first
 
 
-def test_the_step_is_kept_over_a_reload(alone):
-    page = alone.page
+@pytest.mark.usefixtures("no_engine")
+def test_the_step_is_kept_over_a_reload(playground):
+    page = playground.page
     page.locator("#how-it-works").click()
     go(page, "read-hinge")
     page.reload()
-    Playground(page).wait_until_ready()
     expect(page.locator("#reading-place")).to_have_text("6 of 11")
     expect(page.locator("#read-hinge")).to_be_visible()
-    expect(alone.plane).to_have_attribute("data-lit", "margin-lines")
+    expect(playground.plane).to_have_attribute("data-lit", "margin-lines")
 
 
 def test_recipes_are_a_press_away_and_are_taken_back_with_no_point_lost(reading):

@@ -72,6 +72,7 @@ def test_the_ground_is_coloured_for_the_plane_that_is_shown(ready):
     assert wrong == {}
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_a_number_typed_before_the_hand_goes_to_the_plane_makes_no_trouble(page, url, watched):
     page.add_init_script(
         """const later = window.setTimeout;  // typed text counts when its field is left, however slow the hand is

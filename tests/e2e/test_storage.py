@@ -45,6 +45,7 @@ def test_without_storage_everything_works_and_the_page_says_once_that_nothing_is
 
 def test_two_tabs_keep_each_other_s_drafts(context, url, watched):
     tabs = []
+    context.route("**/pyodide.asm.wasm", lambda route: None)  # no engine is needed, and four would start
     for _ in range(2):
         page = watched(context.new_page())
         page.goto(url + "#code")
@@ -71,6 +72,7 @@ def test_two_tabs_keep_each_other_s_drafts(context, url, watched):
                 expect(code.content).to_contain_text(text)
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_drafts_of_an_earlier_version_are_carried_over(page, url, watched):
     text = (ROOT / "engine/compiler/scores.py").read_text() + "# mine\n"
     watched(page)

@@ -157,6 +157,7 @@ def test_a_mark_says_what_was_changed_and_leads_there(probed):
     expect(page.locator("#timeline")).to_have_value("3")
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_nothing_of_it_is_there_before_the_first_step(playground):
     for name in ("timeline", "branch", "compare-branches", "other-branch"):
         expect(playground.page.locator("#" + name)).to_be_hidden()

@@ -8,7 +8,7 @@ from engine.data import moons
 from engine.nn import Net
 from engine.recipes import RECIPES, schedule
 from engine.train import evaluate, take, train
-from tests.e2e.playground import BLUE, ORANGE, Playground
+from tests.e2e.playground import BLUE, ORANGE
 
 LEFT_AND_RIGHT = {(-1.0, 1.2): ORANGE, (-0.6, -0.9): ORANGE, (1.6, 1.1): BLUE, (2.0, -0.8): BLUE, (1.2, 0.2): BLUE}
 
@@ -181,10 +181,7 @@ def test_the_loss_curve_grows_with_the_steps(ready):
     expect(page.locator("#curve-empty")).to_be_visible()
 
 
-def test_points_stay_crisp_on_a_screen_of_high_resolution(browser, url, watched):
-    context = browser.new_context(device_scale_factor=3)
-    page = watched(context.new_page())
-    page.goto(url)
-    Playground(page)
-    assert page.evaluate("document.getElementById('plane').width / document.getElementById('plane').clientWidth") == 3
-    context.close()
+@pytest.mark.usefixtures("no_engine")
+@pytest.mark.browser_context_args(device_scale_factor=3)
+def test_points_stay_crisp_on_a_screen_of_high_resolution(playground):
+    assert playground.plane.evaluate("plane => plane.width / plane.clientWidth") == 3

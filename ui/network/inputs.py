@@ -50,6 +50,15 @@ class Inputs:
             self.edited_by_hand(fit)
             self._say("%s: %s.%s" % (done, count(self.points.items), self._more(None)))
 
+    def bring(self, items, done):
+        """Put other points in place of those there are, as one change. done: what to say of it, such as "Loaded"."""
+
+        def change():
+            self.points.replace(items)
+            return True
+
+        self.swapped(change, True, done)
+
     def _more(self, index):
         """What to say besides of a change by hand: the score of an added point, and why nothing can be learnt."""
         trouble, net = self.trainer.trouble_with_points(), self.trainer.net

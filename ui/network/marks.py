@@ -3,18 +3,19 @@
 import math
 
 
-def shape(context, x, y, label, radius):
-    """Add a disc (+1) or a diamond (-1) to the context's path."""
+def outlines(items, label, left, top, across, down, radius):
+    """The shapes of all points with a label as the text of one SVG path: a call for each would take long. Lengths are
+    eighths of a pixel.
+
+    left, top, across, down  (x1, x2) is at ((x1 - left) * across, (top - x2) * down), in pixels
+    """
+    across, down, r = 8 * across, 8 * down, round(8 * radius if label > 0 else 10 * radius)
     if label > 0:
-        context.moveTo(x + radius, y)
-        context.arc(x, y, radius, 0, 2 * math.pi)
+        rest = "m%d 0a%d %d 0 1 1 %d 0a%d %d 0 1 1 %d 0z" % (r, r, r, -2 * r, r, r, 2 * r)
     else:
-        r = radius * 1.25
-        context.moveTo(x, y - r)
-        context.lineTo(x + r, y)
-        context.lineTo(x, y + r)
-        context.lineTo(x - r, y)
-        context.closePath()
+        rest = "m0 %dl%d %dl%d %dl%d %dz" % (-r, r, r, -r, r, -r, -r)
+    shapes = ["M%d %d%s" % ((x1 - left) * across, (top - x2) * down, rest) for x1, x2, y in items if y == label]
+    return "".join(shapes)
 
 
 def ring(context, x, y, radius):

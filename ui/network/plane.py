@@ -9,13 +9,13 @@ import math
 from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.network.marks import draw_marks, shape
+from ui.network.marks import draw_marks, outlines
 from ui.page.browser import by_id, colour, on_next_frame, on_other_resolution, window
 from ui.page.cross import draw_cross
 
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)  # xmin, xmax, ymin, ymax
 RADIUS = 5.0  # of a point, in CSS pixels
-MANY, SMALL = 300, 3.5  # points, from which on they are drawn smaller, and their radius then
+SMALLER = ((3000, 2.0), (300, 3.5))  # (points, from which on they are drawn smaller; their radius then)
 ASPECT = 3.5 / 4.0  # height by width, of the canvas and of every domain
 
 
@@ -25,7 +25,7 @@ class Plane:
     def __init__(self, points, canvas=None):
         self.points = points
         self.canvas = canvas or by_id("plane")
-        self.domain = DOMAIN
+        self.usual = self.domain = DOMAIN
         self.width = self.height = 1.0  # in CSS pixels
         self._lit = ()  # which lines are lit, see `light`
         self._marks = None, (), ()  # the picked point's index; rings and arrows, see `mark`
@@ -251,17 +251,16 @@ class Plane:
         context.clearRect(0, 0, self.width + 1, self.height + 1)
         xmin, xmax, ymin, ymax = self.domain
         across, down = self.width / (xmax - xmin), self.height / (ymax - ymin)
-        crowded = len(self.points.items) > MANY
-        radius, context.lineWidth = (SMALL, 0.75) if crowded else (RADIUS, 1.5)
+        radius = ([small for most, small in SMALLER if len(self.points.items) > most] + [RADIUS])[0]
+        context.setTransform(ratio / 8, 0, 0, ratio / 8, 0, 0)  # as `outlines` has it
+        context.lineWidth = 12 if radius == RADIUS else 6
         context.strokeStyle = self._edge
-        for wanted, fill in ((-1, self._negative), (1, self._positive)):
-            context.beginPath()
-            for x1, x2, y in self.points.items:
-                if y == wanted:
-                    shape(context, (x1 - xmin) * across, (ymax - x2) * down, y, radius)
+        for label, fill in ((-1, self._negative), (1, self._positive)):
+            path = window.Path2D.new(outlines(self.points.items, label, xmin, ymax, across, down, radius))
             context.fillStyle = fill
-            context.fill()
-            context.stroke()
+            context.fill(path)
+            context.stroke(path)
+        context.setTransform(ratio, 0, 0, ratio, 0, 0)
         draw_marks(context, self, self._marks, radius, self._ink, self._ground)
 
     def _draw_cross(self, context):

@@ -1,5 +1,6 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
+from ui.yours.data_in import DataIn
 from ui.yours.embedding import Embedding
 from ui.yours.out import Out
 
@@ -7,4 +8,5 @@ from ui.yours.out import Out
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
     Embedding(page)
+    DataIn(page)
     Out(page)

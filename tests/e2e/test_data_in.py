@@ -1,0 +1,123 @@
+"""Points out of files, pastes and drops: shown first, taken as one change, or refused with nothing changed."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+GERMAN = "\ufeffx1;x2;Klasse\r\n0,5;1,250;blau\r\n-0,75;0,500;rot\r\n2;-1,000;blau\r\n"
+DROP = """([where, text]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.csv', {type: 'text/csv'}));
+    document.querySelector(where).dispatchEvent(new DragEvent('drop', {dataTransfer: transfer, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def data(ready):
+    """The playground with the panel's section open."""
+    page = ready.page
+    for name in ("yours", "yours-data"):
+        if page.locator("#" + name).get_attribute("open") is None:
+            page.locator("#%s > summary" % name).click()
+    yield ready
+    page.locator("#data-paste").fill("")
+    page.locator("#yours > summary").click()
+
+
+def choose(page, text, name="points.csv"):
+    raw = text if isinstance(text, bytes) else text.encode()
+    page.set_input_files("#data-file", {"name": name, "mimeType": "text/csv", "buffer": raw})
+
+
+def test_a_file_is_shown_then_taken_as_one_change_that_undo_takes_back(data):
+    page = data.page
+    choose(page, GERMAN)
+    expect(page.locator("#data-words")).to_have_text("3 points: +1 is “blau” (2), −1 is “rot” (1).")
+    expect(page.locator("#data-head")).to_contain_text("x1x2Klassexythe label0,51,250blau")
+    data.wait_for_points(100)
+    page.locator("#data-load").click()
+    data.wait_for_points(3)
+    assert data.dot_at(0.5, 1.25) == 1 and data.dot_at(-0.75, 0.5) == -1
+    expect(page.locator("#dataset")).to_have_value("own")
+    page.locator("#data-swap").click()
+    expect(page.locator("#data-words")).to_have_text("3 points: +1 is “rot” (1), −1 is “blau” (2).")
+    page.locator("#data-load").click()
+    expect(page.locator("#status")).to_contain_text("Loaded: 3 points.")
+    page.wait_for_function("location.hash.includes('points=b0.5,1.25a-0.75,0.5b2,-1')")
+    page.locator("#undo").click()
+    page.locator("#undo").click()
+    data.wait_for_points(100)
+    expect(page.locator("#dataset")).to_have_value("moons")
+    for raw in (GERMAN[1:].encode("utf-16"), GERMAN[1:].replace("blau", "größer").encode("windows-1252")):
+        choose(page, raw)
+        expect(page.locator("#data-words")).to_contain_text("3 points: +1 is “")
+    expect(page.locator("#data-words")).to_contain_text("“größer” (2)")
+
+
+def test_what_is_wrong_is_said_and_nothing_is_changed(data):
+    page, trouble = data.page, data.page.locator("#data-trouble")
+    for text, words in (
+        ("x,y,label\n0,1,1\n0,abc,1\n", "Line 3: “abc” in column “y” is no number: “0,abc,1”. Nothing was taken."),
+        ("0,0,1\n1,1,0\n<img src=x onerror=alert(1)>,1,1", "Line 3: “<img src=x onerror=alert(1)>” in column 1 is no number"),
+        ("[" * 5000, "more than 20 brackets"),
+        ("0,0,1\n\0\ufffe,\u202e", "“points.csv” is no text: it has zero bytes"),
+        ("0,1,a\n0,2,b\n1,1,c\n", "3 classes, “a”, “b”, “c”, are more than two."),
+    ):
+        choose(page, text)
+        expect(trouble).to_contain_text(words)
+        expect(page.locator("#data-load")).to_be_disabled()
+        data.wait_for_points(100)
+    page.select_option("#data-positive", label="b")
+    expect(page.locator("#data-words")).to_have_text("3 points: +1 is “b” (1), −1 is the rest (2).")
+    expect(trouble).to_be_empty()
+    page.locator("#data-paste").fill("1 2\n3 4\n")
+    expect(trouble).to_contain_text("Three columns are needed")
+    page.locator("#data-paste").fill("")
+    expect(trouble).to_be_empty()
+    expect(page.locator("#data-preview")).to_be_hidden()
+    assert page.locator("img").count() == 0
+
+
+def test_what_lies_outside_is_scaled_or_widens_the_plane(data):
+    page = data.page
+    page.locator("#data-paste").fill("width\theight\tname\tkind\n100\t2000\ta\tno\n200\t3000\tb\tyes\n")
+    expect(page.locator("#data-scale")).to_have_text("x₁ = (width − 150) / 50, x₂ = (height − 2500) / 500")
+    page.locator("#data-load").click()
+    data.wait_for_points(2)
+    assert data.dot_at(1.0, 1.0) == 1 and data.dot_at(-1.0, -1.0) == -1
+    page.locator("input[name=data-fit][value=widen]").check()
+    expect(page.locator("#data-load")).to_be_enabled()
+    page.locator("#data-load").click()
+    page.wait_for_function("Number(document.getElementById('plane').dataset.ymax) > 3000")
+    page.select_option("#data-x", label="height")
+    page.select_option("#data-y", label="width")
+    expect(page.locator("#data-scale")).to_contain_text("x₁ = (height − 2500) / 500")
+
+
+def test_ten_thousand_points_dropped_on_the_plane_load_and_train(data):
+    page = data.page
+    items = [[(i * 7919 % 4000) / 1000 - 1.5, (i * 104729 % 3500) / 1000 - 1.5, 1 - 2 * (i % 2)] for i in range(10_000)]
+    page.evaluate(DROP, ["#plane", json.dumps(items)])
+    expect(page.locator("#data-words")).to_contain_text("10000 points")
+    page.locator("#data-load").click()
+    data.wait_for_points(10_000)
+    data.train()
+    data.wait_for("steps", "n > 3")
+    data.train()
+    choose(page, "0,0,1\n" * 100_001)
+    expect(page.locator("#data-trouble")).to_have_text(
+        "These are 100,001 points, and at most 100,000 can be taken. Nothing was taken."
+    )
+    data.wait_for_points(10_000)
+
+
+def test_a_text_put_there_before_the_engine_is_ready_waits_for_it(playground):
+    page = playground.page
+    page.evaluate(
+        "document.getElementById('data-paste').value = '0,0,1\\n1,1,-1';"
+        "document.getElementById('data-paste').dispatchEvent(new Event('input'))"
+    )
+    expect(page.locator("#data-load")).to_be_enabled()
+    page.locator("#data-load").evaluate("button => button.click()")
+    playground.wait_for_points(2)
