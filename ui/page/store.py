@@ -44,9 +44,9 @@ def keep(key, what, where=LASTING):
     return worked or _failed(FULL)
 
 
-def note(key, what):
+def note(key, what, where=LASTING):
     """Keep something that nobody misses where it cannot be kept, such as what was unfolded."""
-    storage = _storage()
+    storage = _storage(where)
     if storage:
         attempt(storage, "setItem", PREFIX + key, json.dumps(what))
 
@@ -56,6 +56,22 @@ def forget(key):
     storage = _storage()
     if storage:
         attempt(storage, "removeItem", PREFIX + key)
+
+
+def keys():
+    """The keys under which something is kept."""
+    storage = _storage()
+    names = [str(storage.key(i)) for i in range(storage.length)] if storage else []
+    return [name[len(PREFIX) :] for name in names if name.startswith(PREFIX)]
+
+
+def forget_all():
+    """Keep nothing any more, not even for a reload of this tab."""
+    for where in (LASTING, SESSION):
+        storage = _storage(where)
+        for name in [str(storage.key(i)) for i in range(storage.length)] if storage else []:
+            if name.startswith(PREFIX):
+                attempt(storage, "removeItem", name)
 
 
 def _storage(where=LASTING):

@@ -57,8 +57,7 @@ class Embedding:
             if tick.checked != tick.defaultChecked:
                 (show if tick.checked else hide).append(str(tick.value))
         asked = query(name, show, hide, by_id("embed-transparent").checked)
-        fragment = str(window.location.hash) or "#" + self._chapter
-        by_id("embed-snippet").value = snippet(whole(asked + fragment), name, self._chapter)
+        by_id("embed-snippet").value = snippet(whole(asked + self._page.link()), name, self._chapter)
         by_id("embed-said").textContent = ""
 
 
