@@ -2,6 +2,7 @@
 
 from ui.yours.composer import Composer
 from ui.yours.data_in import DataIn
+from ui.yours.embedding import Embedding
 from ui.yours.keeping import Keeping
 from ui.yours.link_panel import LinkPanel
 from ui.yours.out import Out
@@ -10,6 +11,7 @@ from ui.yours.task_view import TaskView
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
+    Embedding(page)
     Keeping(page)
     page.link_panel = LinkPanel(page)
     DataIn(page)
