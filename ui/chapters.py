@@ -76,6 +76,10 @@ class Chapters:
             return self._waiting[self._present][2]
         return self._present == "derivatives" in self._opened and self._opened["derivatives"].untried()
 
+    def opened(self, name):
+        """A chapter, None if it was not opened yet."""
+        return self._opened.get(name)
+
     def ready(self):
         """A worker can be asked."""
         self._each("ready")
