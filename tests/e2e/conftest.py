@@ -90,6 +90,13 @@ def playground(page, url, watched):
     return Playground(page)
 
 
+@pytest.fixture
+def alone(playground):
+    """The playground with its engine running, on a page that has just been opened."""
+    playground.wait_until_ready()
+    return playground
+
+
 def sharing(Page, link=""):
     """A session's fixture of a page that tests share, opened by this link; Page as for Shared."""
 

@@ -2,7 +2,7 @@
 
 Tests that ask for the fixture `ready` share one page and its engine; each begins at step 0 with the settings of the
 start and 100 points; Undo may be possible, and a branch of before may lie behind the curves. Those that need a page
-just opened ask for `playground`.
+just opened ask for `playground` or `alone`.
 """
 
 from playwright.sync_api import expect
