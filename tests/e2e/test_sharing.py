@@ -79,6 +79,8 @@ def test_where_a_run_cannot_be_done_again_quickly_the_link_has_the_weights(ready
     ready.open("#network?noise=0.2&step=4&until=9:rate=2&given=4.AAA&amp;hidden=4")
     expect(page.locator("#link-trouble")).to_contain_text("training begins anew")
     expect(page.locator("#steps")).to_have_text("0")
+    ready.open("#network?step=999999999&hidden=4")
+    expect(page.locator("#status")).to_contain_text("999999999 steps of it would take too long")
     assert page.locator("#hidden").input_value() == "4"
 
 
