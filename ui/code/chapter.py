@@ -25,9 +25,9 @@ class Code:
 
     def __init__(self, page):
         self._page = page
-        self._desk = Desk(page.bridge, page.trainer.state, self._ran)
+        self._desk = Desk(page.bridge, page.trainer.state, self._ran, page.write_address)
         self._bench = Bench(page.bridge, self._open)
-        self._experiments = Experiments(page.bridge, self._open, lambda: bool(self._desk.files.waiting()))
+        self._experiments = Experiments(page.bridge, self._open, lambda: bool(self._desk.files.waiting()), page.write_address)
         self._console = Console(page)
         self._machine_code = MachineCode(page)
 
@@ -37,6 +37,17 @@ class Code:
 
     def hide(self):
         """It is not any more."""
+
+    def state(self):
+        """What the address says, see engine.records.states."""
+        return {"file": self._desk.shown(), "experiment": self._experiments.unfolded()}
+
+    def open(self, state, fresh, untried):
+        """Show what an address says; fresh: somebody has just opened a link. Nothing runs but by Run."""
+        if "file" in state:
+            asyncio.create_task(self._desk.open_named(state["file"]))
+        if "experiment" in state:
+            self._experiments.unfold(state["experiment"])
 
     def ready(self):
         """A worker can be asked."""
