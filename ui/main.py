@@ -67,6 +67,8 @@ class Page:
             by_id("link-trouble").textContent = link.trouble
             self.write_address()
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
+        if self.chapter != link.chapter:
+            self.write_address()
         self.start_engine(words.STARTING)
         self.views_failed = False
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
