@@ -59,6 +59,10 @@ class Chapters:
                 if name in self._opened:
                     self._opened[name].open(*self._waiting.pop(name))
 
+    def opened(self, name):
+        """The chapter, None while it has not been opened."""
+        return self._opened.get(name)
+
     def state(self):
         """What the address says of the chapter that is shown: key -> value, as engine.records.states has it."""
         if self._present in self._opened:

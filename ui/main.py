@@ -5,7 +5,7 @@ import asyncio
 from pyscript import document
 
 from engine.records import links
-from ui.address import Address
+from ui.address import Address, pairs
 from ui.chapters import Chapters
 from ui.network import words
 from ui.network.comparison import compare, give_up
@@ -32,11 +32,16 @@ class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
     say = staticmethod(say)
+    pairs = staticmethod(pairs)
 
     def __init__(self, host=None):
         self.host = host  # if this is a frame in another page
         self.address = Address()
         link = self.address.link
+        self.of_task, self.begun = link.of_task, link.begun  # what is known of a task, and the state it begins with
+        self.gate = lambda: words.TASK_SOON if "task" in self.of_task else ""  # why training cannot begin
+        self.refusal = lambda keys: ""  # why one of these keys may not be changed
+        self.on_task = lambda: None
         self.chapter = self.chapter_of(link)
         self.values = link.values
         self.points = Points()
@@ -208,6 +213,9 @@ class Page:
 
     def run(self, act):
         """Train, pause or step, as soon as there is an engine."""
+        if self.gate():
+            say(self.gate())
+            return
         self.mine = True
         self.reopening.give_up()
         act()
@@ -288,6 +296,9 @@ class Page:
             self.mine = False
             if self.keeping:
                 self.keeping.offer()
+            self.of_task, self.begun = link.of_task, link.begun
+            self.on_task()
+        self.address.of_task = self.of_task
         if self.address.fresh:
             self.chapters.open(self.address)
         if self.address.fresh and link.trouble:

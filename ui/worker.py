@@ -32,6 +32,7 @@ PARTS = (  # of ui.work
     "derivatives.demonstrations",
     "line",
     "yours.bringing",
+    "yours.task_derivative",
     "code.workbench",
     "code.machine_code",
     "code.trial",

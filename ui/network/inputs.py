@@ -32,6 +32,8 @@ class Inputs:
 
     def new_weights(self):
         """The weights of the next seed."""
+        if self._refused(["weights"]):
+            return
         self.begin_change()
         self.values["weights"] = (self.values["weights"] + 1) % 10000
         self.show_settings()
@@ -45,7 +47,7 @@ class Inputs:
 
     def swapped(self, change, fit, done):
         """Undo, redo or clear: all points may be others after this. done: what to say of it, such as "Undone"."""
-        if change():
+        if not self._refused(["points"]) and change():
             self.hand.release()
             self.edited_by_hand(fit)
             self._say("%s: %s.%s" % (done, count(self.points.items), self._more(None)))
@@ -89,8 +91,11 @@ class Inputs:
 
     def setting_changed(self, key, value):
         """A control has a new good value: the one place that says what follows from it."""
-        self.begin_change()
         values, entails = changed(self.values, key, value)
+        if self._refused([name for name in values if values[name] != self.values[name]]):
+            self.show_settings()
+            return
+        self.begin_change()
         self.values.update(values)
         self.show_settings(but=key if self.setting(key) == value else None)
         if entails == NEW_POINTS:
@@ -123,7 +128,7 @@ class Inputs:
         show_count("points", len(self.points.items))
         by_id("undo").disabled = not self.points.can_undo()
         by_id("redo").disabled = not self.points.can_redo()
-        by_id("clear").disabled = not self.points.items
+        by_id("clear").disabled = not self.points.items or bool(self._page.refusal(["points"]))
         self.plane.redraw(dots=True)
 
     def setting(self, key):
@@ -135,7 +140,7 @@ class Inputs:
         self.form.show(but)
         own = self.values["dataset"] == "own"
         for key in DATA:
-            by_id(key).disabled = own and key != "dataset"
+            by_id(key).disabled = own and key != "dataset" or bool(self._page.refusal([key]))
 
     def unfold_settings(self, unfold):
         """Show the settings that are not there at first, or put them away."""
@@ -157,6 +162,13 @@ class Inputs:
         self.show_settings()
         self.show_points()
         self._page.write_address()
+
+    def _refused(self, keys):
+        """Whether a task does not let these be changed; says so."""
+        why = self._page.refusal(keys)
+        if why:
+            self._say(why)
+        return bool(why)
 
     def begin_change(self):
         """What was said of the state before does not hold any more."""

@@ -28,6 +28,7 @@ class Hand:
         self._said, self._named, self._most, self._full = by_id(said), named, most, full
         self._picked = None
         self._more = more
+        self.refusal = lambda: ""  # why the points may not be changed, in a sentence
         self._words, self._index = "", None  # what is to be said, and of which point that was added
         self._written = None  # what was said last
         self._say_soon = Debounced(self._say, SAYING)
@@ -84,7 +85,7 @@ class Hand:
             self._hover(event)
             return
         if abs(event.clientX - self._start[0]) + abs(event.clientY - self._start[1]) >= CLICK:
-            if not self._moved and self._dragged is not None:
+            if not self._moved and self._dragged is not None and not self._refused():
                 self._points.begin()
             self._moved = True
         here = self._surface.coordinates(event)
@@ -92,7 +93,7 @@ class Hand:
             reach = REACH.get(event.pointerType, REACH["mouse"])
             self._erase(self._points.along(self._last, here, *self._surface.reach(reach)))
             self._last = here
-        elif self._moved and self._dragged is not None:
+        elif self._moved and self._dragged is not None and not self._refused():
             self._points.move(self._dragged, *here)
             self._changed()
             self._tell("%s moved to %s." % (self._at(self._dragged), place(*here)))
@@ -117,7 +118,16 @@ class Hand:
         if event.pointerId == self._pointer:
             self._let_go()
 
+    def _refused(self):
+        """Whether the points may not be changed; says why."""
+        why = self.refusal()
+        if why:
+            self._tell(why)
+        return bool(why)
+
     def _add(self, x1, x2, label):
+        if self._refused():
+            return
         if self._most is not None and len(self._points.items) >= self._most:
             self._full()
             return
@@ -127,7 +137,7 @@ class Hand:
 
     def _erase(self, indices):
         """Leave out these points; all that one stroke takes is one change."""
-        if indices:
+        if indices and not self._refused():
             if not self._changing:
                 self._points.begin()
                 self._changing = True
