@@ -28,20 +28,20 @@ class Address:
         self.fresh = not seen
         window.history.replaceState(OWN, "")
 
-    def write(self, chapter, values, items):
-        """Let the address say this, without a new entry in the browser's history.
+    def write(self, *state):
+        """Let the address say this (see links.write), without a new entry in the browser's history.
 
         An address that has changed since is another one already, of which the page has not heard yet: it stays.
         """
         if str(window.location.hash) == self._hash:
-            window.history.replaceState(OWN, "", links.write(chapter, values, items))
+            window.history.replaceState(OWN, "", links.write(*state))
             self._hash = str(window.location.hash)
             window.dispatchEvent(window.Event.new("address"))
 
-    def leave(self, chapter, values, items, past):
+    def leave(self, past, *state):
         """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""
         if str(window.location.hash) == self._hash:
-            keep(KEY, [self._hash, links.write(chapter, values, items), past], SESSION)
+            keep(KEY, [self._hash, links.write(*state), past], SESSION)
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""

@@ -4,6 +4,7 @@ import asyncio
 
 from pyscript import document
 
+from engine.records import links
 from ui.address import Address
 from ui.chapters import Chapters
 from ui.network import words
@@ -11,6 +12,8 @@ from ui.network.comparison import compare, give_up
 from ui.network.curve import Curve
 from ui.network.inputs import Inputs, put_points
 from ui.network.plane import Plane
+from ui.network.reopening import Reopening
+from ui.network.run_record import run_of
 from ui.network.speed import Speed
 from ui.network.trainer import Trainer
 from ui.page import store
@@ -45,19 +48,26 @@ class Page:
         self.curve = Curve()
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
+        self.reopening = Reopening(self)
+        self.keeping = self.link_panel = None  # once they are loaded
+        self.mine = not self.address.fresh and bool(link.says_something)  # what is shown is not only what a link brought
+        self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
         self.speed = Speed(self.trainer.set_speed)
-        self.write_address = Debounced(lambda: self.address.write(*self.state()), 400)
+        self.write_address = Debounced(self.written, 400)
         self.inputs = Inputs(self, say)
         self.hand = self.inputs.hand
+        self.trainer.on_rest = self.write_address
         self.attach()
         self.chapters.show(self.chapter)
+        self.reopening.open(link.run)
         if link.trouble:
             by_id("link-trouble").textContent = link.trouble
             self.write_address()
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
         self.start_engine(words.STARTING)
+        self.views_failed = False
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
         self.when_ready = []  # functions to be called whenever a worker can be asked
         asyncio.create_task(self.open_more())
@@ -97,6 +107,8 @@ class Page:
             await load(files_of("glass"))
         except OSError as error:
             by_id("views-trouble").textContent = words.NO_VIEWS % error
+            self.views_failed = True
+            self.reopening.go_on()
             return
         from ui.network.divergence import Divergence
         from ui.network.scrubber import Scrubber
@@ -105,6 +117,7 @@ class Page:
         self.scrubber = Scrubber(self)
         Divergence(self, self.scrubber.history)
         self.views = Views(self)
+        self.reopening.go_on()
         if self.host:
             self.host.open_view(self.views)
 
@@ -149,6 +162,7 @@ class Page:
         else:
             self.inputs.say_what_to_do()
         self.halted = False
+        self.reopening.go_on()
         if self.host:
             self.host.ready()
 
@@ -165,6 +179,7 @@ class Page:
     def replaced(self):
         """The worker that was there is no more: what it was asked will not be answered."""
         self.trainer.engine_lost()
+        self.reopening.lost()
         self.each_view("lost")
         give_up()
 
@@ -190,6 +205,8 @@ class Page:
 
     def run(self, act):
         """Train, pause or step, as soon as there is an engine."""
+        self.mine = True
+        self.reopening.give_up()
         act()
         if self.trainer.wants_to_run():
             if self.bridge.state == "failed":
@@ -202,6 +219,7 @@ class Page:
 
     def reset(self):
         """Stop, and go back to the weights of the seed."""
+        self.reopening.give_up()
         self.trainer.stop()
         self.trainer.reset()
         say("Back at step 0, with the weights of seed %d." % self.values["weights"])
@@ -214,15 +232,46 @@ class Page:
 
     def state(self):
         """What the address says."""
-        return self.chapter, self.values, self.points.items
+        return self.chapter, self.values, self.points.items, run_of(self)
+
+    def written(self):
+        """Let the address say what the page shows."""
+        self.address.write(*self.state())
+        if self.link_panel:
+            self.link_panel.show()
+            self.keeping.write()
+
+    def link(self):
+        """The link of what the page shows, from # on."""
+        return links.write(*self.state())
+
+    def whole_link(self):
+        """The same with the page's own address before it."""
+        return str(window.location.href).split("#")[0] + self.link()
+
+    def open_own(self, link):
+        """Open a link of the visitor's own."""
+        window.location.hash = link
+        self.address_changed()
+        self.mine = True
+
+    def views_are_there(self):
+        """Whether the views, and with them the keeper of steps, are there, or will not come."""
+        return self.views_failed or self.views is not None
 
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""
+        if self.forgets:
+            return
         self.inputs.form.flush()
-        self.address.leave(*self.state(), self.points.past())
+        if self.keeping:
+            self.keeping.write()
+        self.address.leave(self.points.past(), *self.state())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
+        if self.keeping:
+            self.keeping.write()
         self.address = Address()
         link = self.address.link
         self.chapter = self.chapter_of(link)
@@ -231,6 +280,10 @@ class Page:
             self.trainer.stop()
             self.trainer.reset()
             say(words.OPENED)
+            self.reopening.open(link.run)
+            self.mine = False
+            if self.keeping:
+                self.keeping.offer()
         if self.address.fresh and link.trouble:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)

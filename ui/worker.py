@@ -18,6 +18,7 @@ from ui.work.depth import too_deep
 
 PARTS = (  # of ui.work
     "network.session",
+    "network.replaying",
     "network.comparing",
     "network.diverging",
     "network.other_branch",

@@ -1,6 +1,7 @@
 """Does a run again, step for step: to the same bits, whichever engine did it.
 """
 
+from array import array
 from math import isfinite
 
 from engine.data import CLASSIFICATION
@@ -27,26 +28,10 @@ def net_at_start(values):
     return Net(hidden=values["hidden"], bias=values["bias"], seed=values["weights"])
 
 
-def work(run):
-    """How much there is to be done: steps times examples times parameters, about."""
-    steps = [phase.start for phase in run.phases[1:]] + [run.step]
-    size = parameters(run.phases[-1].values)
-    total = 0
-    for phase, stop in zip(run.phases, steps):
-        count = phase.values["count"] if phase.items is None else len(phase.items)
-        total += (stop - phase.start) * min(phase.values["batch"] or count, count) * size
-    return total
-
-
-def parameters(values):
-    """How many parameters the net of these settings has."""
-    widths = [2] + list(values["hidden"]) + [1]
-    return sum([widths[i + 1] * (widths[i] + (1 if values["bias"] else 0)) for i in range(len(widths) - 1)])
-
-
 def replay(run, engine_of):
-    """A generator that does a run again. It yields None between steps, and (phase, parameters as an array) where each
-    phase begins; at last it returns (engine, parameters), the engine that did the last steps.
+    """A generator that does a run again. It yields None between steps, and where a phase begins (phase, trained, begun): the
+    parameters to which training came there, and those with what a hand set; at last it returns (engine, parameters),
+    the engine that did the last steps. Parameters are arrays of float64.
 
     engine_of  a generator function (net, loss, values) that returns Values, or a Machine, for the net
     ValueError for points that nothing can be learnt from and for a weight that the net has not; Diverged.
@@ -54,10 +39,11 @@ def replay(run, engine_of):
     net = net_at_start(run.phases[0].values)
     stops = [phase.start for phase in run.phases[1:]] + [run.step]
     for phase, stop in zip(run.phases, stops):
+        trained = array("d", [p.data for p in net.parameters()])
         _set_by_hand(net, phase.weights)
         engine = yield from engine_of(net, LOSSES[phase.values["loss"]], phase.values)
         engine.load()
-        yield phase, engine.parameters()
+        yield phase, trained, engine.parameters()
         if phase.start < stop:
             yield from _train(engine, phase, stop)
             put(net, engine.parameters())

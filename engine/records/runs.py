@@ -33,6 +33,23 @@ def begun(values, items):
     return Run([Phase(0, values, items, {})], 0, None)
 
 
+def work(run):
+    """How much there is to be done: steps times examples times parameters, about."""
+    steps = [phase.start for phase in run.phases[1:]] + [run.step]
+    size = parameters(run.phases[-1].values)
+    total = 0
+    for phase, stop in zip(run.phases, steps):
+        count = phase.values["count"] if phase.items is None else len(phase.items)
+        total += (stop - phase.start) * min(phase.values["batch"] or count, count) * size
+    return total
+
+
+def parameters(values):
+    """How many parameters the net of these settings has."""
+    widths = [2] + list(values["hidden"]) + [1]
+    return sum([widths[i + 1] * (widths[i] + (1 if values["bias"] else 0)) for i in range(len(widths) - 1)])
+
+
 def write(run):
     """The parts of a link that say more of a run than its last phase's settings and points: a list of "key=value"."""
     parts = ["step=%d" % run.step] if run.step else []

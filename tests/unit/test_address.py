@@ -98,7 +98,7 @@ def test_the_address_is_written_over_the_entry_that_was_read_and_over_no_other(t
 
 def test_a_reload_finds_what_could_not_be_written_any_more(tab):
     tab.open("#network?noise=0.2")
-    tab.read().leave("network", CHANGED, [], PAST)
+    tab.read().leave(PAST, "network", CHANGED, [])
     tab.load()
     address = tab.read()
     assert address.link.values == CHANGED and not address.fresh and address.past == PAST
@@ -110,7 +110,7 @@ def test_a_reload_finds_what_could_not_be_written_any_more(tab):
 
 def test_what_was_left_does_not_stand_in_for_a_link_or_for_another_entry(tab):
     tab.open("#network?noise=0.2")
-    tab.read().leave("network", CHANGED, [], PAST)
+    tab.read().leave(PAST, "network", CHANGED, [])
     tab.open("#network?noise=0.2")
     address = tab.read()
     assert address.link.values == dict(defaults(), noise=0.2) and address.past == []

@@ -13,6 +13,7 @@ from engine.data import moons
 from engine.losses import hinge
 from engine.nn import Net
 from engine.recipes import schedule
+from engine.records.packed import pack
 from engine.records.settings import defaults
 from engine.train import take, train
 from tests.unit.stand_in import Browser, finish, settle
@@ -40,11 +41,16 @@ class Worker:
         pass
 
 
+def different(before, after):
+    """As of ui.page.packing."""
+    return {i: pack([new]) for i, (old, new) in enumerate(zip(before, after)) if old != new}
+
+
 class Page:
     """As much of the page as a history needs."""
 
     def __init__(self, session, **values):
-        from ui.network.history import History
+        from ui.network import history
         from ui.network.trainer import Trainer
 
         self.values = dict(defaults(), hidden=(3,), **values)
@@ -55,7 +61,8 @@ class Page:
         self.bridge = self.trainer.bridge = Worker(session)
         self.trainer.set_speed(FULL)
         self.inputs = self  # for restore()
-        self.history = History(self, lambda: None)
+        history.changed_numbers = different  # the page's own is JavaScript
+        self.history = history.History(self, lambda: None)
 
     def restore(self, values, items, origin):
         self.values.update(values)

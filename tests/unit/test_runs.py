@@ -15,7 +15,7 @@ from engine.nn import Net
 from engine.recipes import schedule
 from engine.records import links, point_text, runs
 from engine.records.packed import pack, unpack
-from engine.records.replay import Diverged, replay, work
+from engine.records.replay import Diverged, replay
 from engine.records.settings import SETTINGS, defaults
 from engine.train import take
 
@@ -49,7 +49,7 @@ def done_again(run, backend="compiled"):
         except StopIteration as end:
             return begun, end.value[1]
         if at:
-            begun.append((at[0].start, at[1]))
+            begun.append((at[0].start, at[2]))
 
 
 CHANGED = runs.Run(
@@ -107,7 +107,7 @@ def test_what_no_net_can_do_is_said():
         done_again(runs.Run([runs.Phase(0, settings_of(), None, {337: pack([1.0])})], 1, None))
     with pytest.raises(ValueError, match="empty"):
         done_again(runs.Run([runs.Phase(0, settings_of(dataset="own"), [], {})], 1, None))
-    assert work(runs.Run([runs.Phase(0, settings_of(batch=10), None, {})], 3, None)) == 3 * 10 * 337
+    assert runs.work(runs.Run([runs.Phase(0, settings_of(batch=10), None, {})], 3, None)) == 3 * 10 * 337
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,11 @@ class ByHand:
         self._trainer.put(self._before.pop()[1], None)
         return True
 
+    def trained(self):
+        """The parameters of this step as training left them, None if no hand has set any since."""
+        before = [parameters for steps, parameters in self._before if steps == self._trainer.steps]
+        return before[0] if before else None
+
     def can_undo(self):
         """Whether nothing was trained since the last gesture."""
         return bool(self._before) and self._before[-1][0] == self._trainer.steps

@@ -7,12 +7,13 @@ What is kept holds the page's values and points too, so that a step is shown as 
 from engine.records.settings import SETTINGS, STOPS
 from ui.network.timeline import ROOM, Timeline
 from ui.page.browser import Debounced, now
+from ui.page.packing import changed_numbers
 
 PATIENCE = 150  # milliseconds that a step has to come back before another one is asked for in its place
 GESTURE = 1000  # milliseconds in which changes of one kind are one
 POINT, STATE = 24, 1000  # bytes of a point that is kept, and of settings, about
 NAMES = {"rate": "learning rate", "falls": "falling rate", "alpha": "L2", "batch": "batch size", "backend": "engine"}
-START = "The start"
+START, BY_HAND = "The start", "weights by hand"
 
 
 class Branch:
@@ -73,6 +74,19 @@ class History:
             self._curve.ghost(None)
             self.begin()
 
+    def take_over(self, changes, step, parameters):
+        """A run has been done again up to a step: begin with its timeline. changes: a list of (step, state, parameters
+        where it begins, those before a hand set any or None)."""
+        self.begin()
+        line, before = Timeline(ROOM // 2), None
+        for start, state, begun, trained in changes:
+            words = START if before is None else difference(before, state) or BY_HAND
+            line.change(start, state, begun, words, _size(state), trained)
+            before = state
+        line.record(step, parameters)
+        self.timeline, self.at = line, step
+        self._shown()
+
     def done(self):
         """Training has come to the trainer's step."""
         if self.at < self.last:
@@ -93,26 +107,32 @@ class History:
     def put(self, words):
         """The trainer's parameters are others, by hand; words: None if that was taken back."""
         before, said = self._by_hand
-        if words is None:
-            self._by_hand = None, ""
-        else:
-            self._by_hand = self.at, words or (said if before == self.at else "")
+        self._by_hand = self.at, words or (said if before == self.at else "")
         self._change(self.state())
 
     def _change(self, state):
         if self.at < self.last:
             self._branch(self.at)
-        line, by_hand = self.timeline, self._by_hand[0] == self.at
+        line, trained = self.timeline, self._trained()
+        by_hand = trained is not None
         base = line.led_to(self.at)
         if base == state and not by_hand:
             line.take_back(self.at)
             line.last = self.at
         else:
             words = START if base is None else difference(base, state)
-            if by_hand and self._by_hand[1]:
+            if by_hand and self._by_hand[0] == self.at and self._by_hand[1]:
                 words = ". ".join([part for part in (words, self._by_hand[1].rstrip(".")) if part])
-            line.change(self.at, state, self._trainer.parameters, self._mark(words), _size(state))
+            line.change(self.at, state, self._trainer.parameters, self._mark(words), _size(state), trained)
         self._shown()
+
+    def _trained(self):
+        """The parameters of this step as training left them, None if no hand has made others of them."""
+        change = self.timeline.changes(self.at)[-1]
+        trained = change.trained if change.step == self.at else None
+        trained = self._trainer.trained() if trained is None else trained
+        now = self._trainer.parameters
+        return trained if trained is not None and now is not None and changed_numbers(trained, now) else None
 
     def _mark(self, words):
         """What a mark of a change says: nothing, if it goes on with the one before."""

@@ -161,6 +161,8 @@ class Inputs:
     def begin_change(self):
         """What was said of the state before does not hold any more."""
         forget()
+        self._page.reopening.give_up()
+        self._page.mine = True
         by_id("link-trouble").textContent = ""
 
     def open(self, link):

@@ -15,21 +15,22 @@ NUMBER = 8  # bytes of a parameter
 
 class Change:
     """What was set from a step on: `state`, anything, of `size` bytes; `words` say what has changed there, "" if that
-    belongs to the change before; steps and kept: where parameters are kept, and these."""
+    belongs to the change before; steps and kept: where parameters are kept, and these; trained: what a hand changed
+    into the first of these, None if none did."""
 
-    def __init__(self, step, state, parameters, words, size):
-        self.step, self.state, self.words, self.size = step, state, words, size
+    def __init__(self, step, state, parameters, words, size, trained=None):
+        self.step, self.state, self.words, self.size, self.trained = step, state, words, size, trained
         self.steps, self.kept = [step], [parameters]
 
     def up_to(self, step):
         """A copy without what comes after a step."""
-        copy = Change(self.step, self.state, None, self.words, self.size)
+        copy = Change(self.step, self.state, None, self.words, self.size, self.trained)
         count = _count_up_to(self.steps, step)
         copy.steps, copy.kept = self.steps[:count], self.kept[:count]
         return copy
 
     def bytes(self):
-        return self.size + sum([_bytes(parameters) for parameters in self.kept])
+        return self.size + sum([_bytes(parameters) for parameters in self.kept + [self.trained]])
 
 
 class Timeline:
@@ -47,10 +48,11 @@ class Timeline:
     def first(self):
         return self._changes[0].step
 
-    def change(self, step, state, parameters, words, size=0):
-        """From this step on, the last so far, another state holds, and these parameters (None: the seed's)."""
+    def change(self, step, state, parameters, words, size=0, trained=None):
+        """From this step on, the last so far, another state holds, and these parameters (None: the seed's), which a
+        hand made of those that were `trained`."""
         self.take_back(step)
-        self._changes.append(Change(step, state, parameters, words, size))
+        self._changes.append(Change(step, state, parameters, words, size, trained))
         self._size += self._changes[-1].bytes()
         self.last = step
         self.changed += 1
@@ -86,6 +88,10 @@ class Timeline:
         """The state that led to a step; None for the first."""
         earlier = [change for change in self._changes if change.step < step]
         return earlier[-1].state if earlier else None
+
+    def changes(self, step):
+        """The Changes up to a step."""
+        return [change for change in self._changes if change.step <= step]
 
     def marks(self):
         """The changes as (step, words), the first is the start."""

@@ -27,11 +27,12 @@ class Trainer:
         self._asking, self._stops, self._by_hand = Asking(self, values, points, plane), Stops(values), ByHand(self, say)
         self.state, self.take_parameters = self._asking.state, self._by_hand.take
         self.undo_parameters, self.can_undo_parameters = self._by_hand.undo, self._by_hand.can_undo
+        self.trained = self._by_hand.trained
         self._showing, self._pacing = Showing(points, plane, curve), Pacing()
         self.followers = self._showing.followers
-        self.on_divergence = lambda: None
+        self.on_divergence = self.on_rest = lambda: None  # on_rest: nothing is due any more, or something else is shown
         self.net_changed = self._asking.edit  # for the view of the net, when it wants to be shown otherwise
-        self._note = ""  # what the visitor should know of the engine that is at work
+        self.note = ""  # what the visitor should know of the engine that is at work
 
     def toggle(self):
         """Train, or pause."""
@@ -52,7 +53,7 @@ class Trainer:
         self._stops.begin(self.steps if self.goal is None else self.goal)
         self._show()
         if self.bridge.state == "ready":
-            self._say(again + words.training(self._pacing.speed, self._note))
+            self._say(again + words.training(self._pacing.speed, self.note))
         self._asking.wake()
 
     def pause(self, sentence):
@@ -70,6 +71,7 @@ class Trainer:
         self.training = False
         self._pacing.begin()
         self._show()
+        self.on_rest()
 
     def wants_to_run(self):
         """Whether steps are due."""
@@ -105,6 +107,7 @@ class Trainer:
         self._show()
         self._showing.each("reset")
         self.tell()
+        self.on_rest()
 
     def go_to(self, steps, parameters, goal):
         """Show the step `goal`, which follows from these parameters at an earlier one."""
@@ -142,7 +145,7 @@ class Trainer:
         return words.paused(self.steps)
 
     def _saying(self):
-        return words.training(self._pacing.speed, self._note) if self.training else self.paused()
+        return words.training(self._pacing.speed, self.note) if self.training else self.paused()
 
     def engine_lost(self):
         """The worker is gone: the state as it was last seen stays, until another is told it."""
@@ -170,6 +173,7 @@ class Trainer:
         self.parameters, self.diverged = parameters, False
         self._stops.forget()
         self._keep("put", words)
+        self.on_rest()
         if parameters is None:
             self.tell()
         else:
@@ -196,10 +200,10 @@ class Trainer:
         if back and not self._arrived(answer):
             return
         done = answer["steps"] - self.steps
-        if answer["note"] != self._note:
-            self._note = answer["note"]
-            if self._note:
-                self._say(words.training(self._pacing.speed, self._note) if self.training else self._note)
+        if answer["note"] != self.note:
+            self.note = answer["note"]
+            if self.note:
+                self._say(words.training(self._pacing.speed, self.note) if self.training else self.note)
         if answer["trouble"] == "diverged":
             self.diverged = True
             self.pause(words.diverged(answer["steps"], self._values["rate"]))
@@ -213,6 +217,8 @@ class Trainer:
             if self._pacing.done(done, lambda: not self.wants_to_run()):
                 self._say(self._saying())
             self._keep("done")
+            if not self.training:
+                self.on_rest()
         elif self.wants_to_run() and answer["examples"] and self._pacing.takes_long():
             self._say(words.slow(self.steps + 1, answer["examples"]))
         if answer["edited"]:

@@ -5,6 +5,13 @@ from pyscript import js_import
 from ui.page.browser import window
 
 PYSCRIPT = "ui/node_modules/@pyscript/core/dist/core.js"
+QR = "ui/node_modules/uqr/dist/index.mjs"
+SQUARES = """
+    const {data, size} = library.encode(text, {ecc: 'L', border: 2});
+    let path = '';
+    data.forEach((row, y) => row.forEach((dark, x) => { if (dark) path += `M${x} ${y}h1v1h-1z`; }));
+    return [size, path];
+"""
 VIZ = "ui/node_modules/@viz-js/viz/dist/viz.js"
 
 _loaded = {}
@@ -27,6 +34,12 @@ async def codemirror():
             loaded[name] = await getattr(parts, name)
         _loaded["codemirror"] = loaded
     return _loaded["codemirror"]
+
+
+async def qr_code(text):
+    """A text as a QR code: how many squares it has each way, and the dark ones as the path of an SVG."""
+    size, path = window.Function.new("library", "text", SQUARES)(await _module(QR), text)
+    return int(size), str(path)
 
 
 async def _module(path):

@@ -58,6 +58,22 @@ def forget(key):
         attempt(storage, "removeItem", PREFIX + key)
 
 
+def keys():
+    """The keys under which something is kept."""
+    storage = _storage()
+    names = [str(storage.key(i)) for i in range(storage.length)] if storage else []
+    return [name[len(PREFIX) :] for name in names if name.startswith(PREFIX)]
+
+
+def forget_all():
+    """Keep nothing any more, not even for a reload of this tab."""
+    for where in (LASTING, SESSION):
+        storage = _storage(where)
+        for name in [str(storage.key(i)) for i in range(storage.length)] if storage else []:
+            if name.startswith(PREFIX):
+                attempt(storage, "removeItem", name)
+
+
 def _storage(where=LASTING):
     """One of the browser's storages, if it can be read."""
     worked, storage = attempt(window.Reflect, "get", window, where)

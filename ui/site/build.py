@@ -29,6 +29,7 @@ RUNTIMES = {  # what is loaded of them, besides the files that index.html names
         "python_stdlib.zip",
     ),
     "@viz-js/viz": ("dist/viz.js",),
+    "uqr": ("dist/index.mjs",),
     "uplot": ("dist/uPlot.iife.min.js",),
 }
 

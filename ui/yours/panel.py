@@ -1,10 +1,14 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
 from ui.yours.data_in import DataIn
+from ui.yours.keeping import Keeping
+from ui.yours.link_panel import LinkPanel
 from ui.yours.out import Out
 
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
+    Keeping(page)
+    page.link_panel = LinkPanel(page)
     DataIn(page)
     Out(page)
