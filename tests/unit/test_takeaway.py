@@ -237,6 +237,6 @@ def test_a_line_has_the_pages_slope_intercept_and_loss(seed, steps, tmp_path):
 
 
 def test_the_settings_that_a_run_may_change_are_those_that_a_script_knows():
-    data = {"dataset", "count", "noise"}  # which a script has as points
+    data = {"dataset", "count", "noise", "share"}  # which a script has as points
     known = {*scripts.VARYING, *data, "hidden", "weights", "bias", "backend"}
     assert {key for key in SETTINGS if key[:5] != "stop_"} == known

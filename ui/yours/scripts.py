@@ -5,7 +5,7 @@ The files in ui/yours/alone are such scripts, in cells; here their cell "From th
 
 import json
 
-from engine.data import CLASSIFICATION
+from engine.data import CLASSIFICATION, split
 from engine.records.packed import unpack
 
 FOLDER = "ui/yours/alone/"
@@ -167,13 +167,13 @@ def file_name(chapter, step=None):
 
 
 def points_of(phase, points):
-    """The points of a phase; `points`, those of now, are the visitor's own where it has none written down."""
-    if phase.items is not None:
-        return phase.items
+    """The points that a phase trains on; `points`, those of now, are the visitor's own where it has none written down."""
     values = phase.values
-    if values["dataset"] not in CLASSIFICATION:
-        return points
-    return CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
+    if phase.items is not None:
+        points = phase.items
+    elif values["dataset"] in CLASSIFICATION:
+        points = CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
+    return split(points, values["share"], values["seed"])[0]
 
 
 def from_disk(name):
