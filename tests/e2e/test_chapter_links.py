@@ -5,7 +5,11 @@ import re
 from playwright.sync_api import expect
 
 from engine.linear import descend, line_at
+from engine.records import changes
+from engine.records.links import write
+from engine.records.settings import defaults
 from tests.e2e.derivatives import engines
+from tests.setup import ROOT
 
 STRANGE = "#derivatives?f=def+f%28x,y%29:%0A++++print%28%22ran%22%29%0A++++return+x%2Ay+%2B+y%2A%2A2"
 TEXT = 'def f(x,y):\n    print("ran")\n    return x*y + y**2'
@@ -108,3 +112,40 @@ def test_a_line_of_a_link_opens_at_its_step_to_the_last_digit_and_ones_own_comes
     page.locator("#line-eta").fill("0.03")
     page.locator("#line-eta").press("Tab")
     expect(page).to_have_url(re.compile("#line$"))
+
+
+PAIR = "Neurons, layers and nets, built", "Nets of neurons, built"
+
+
+def files_link(path, *pair, original=None):
+    """The link of a page on which this file of the engine was changed, and "nn" is shown."""
+    text = (ROOT / path).read_text()
+    assert text.count(pair[0]) == 1
+    found = changes.write({path: original or text}, {path: text.replace(*pair)})
+    return write("code", defaults(), [], None, {"file": "nn", "experiment": "momentum", "files": found})
+
+
+def test_changed_files_of_a_link_are_shown_and_put_into_the_editors_on_request_and_drafts_come_back(workbench):
+    code, page = workbench, workbench.page
+    ask, diff = page.locator("#linked-files"), page.locator("#linked-diff")
+    code.change("value.py", ("self.grad = 0.0\n        self._prev", "self.grad = 0.0  # mine\n        self._prev"))
+    page.evaluate("hash => location.hash = hash", files_link("engine/nn.py", *PAIR))
+    expect(ask).to_be_visible()
+    expect(page.locator("#linked-words")).to_contain_text("changes of nn.py. Nothing of them runs")
+    expect(diff.locator(".removed")).to_have_text('−"""Neurons, layers and nets, built from Values.')
+    expect(diff.locator(".added")).to_have_text('+"""Nets of neurons, built from Values.')
+    expect(page.locator("#code-text")).to_have_attribute("aria-label", "nn.py")
+    expect(page.locator("#experiment-momentum")).to_have_attribute("open", "")
+    expect(code.content).not_to_contain_text("Nets of neurons, built")
+    expect(code.status).to_contain_text("value.py differs from what is running")
+    page.locator("#take-linked").click()
+    expect(code.content).to_contain_text("Nets of neurons, built")
+    expect(code.status).to_contain_text("nn.py differs from what is running")
+    expect(ask).to_be_hidden()
+    expect(page).to_have_url(re.compile("#code.file=nn&experiment=momentum$"))
+    page.locator("#bring-files").click()
+    expect(code.status).to_contain_text("value.py differs from what is running")
+    expect(code.content).not_to_contain_text("Nets of neurons, built")
+    page.evaluate("hash => location.hash = hash", files_link("engine/nn.py", *PAIR, original="other"))
+    expect(page.locator("#link-trouble")).to_contain_text("it was made for another nn.py than this page has")
+    expect(ask).to_be_hidden()

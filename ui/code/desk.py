@@ -172,6 +172,14 @@ class Desk:
         self._write(path, text)
         self._drafts.edited(path)
 
+    def put(self, changed):
+        """Have the editors hold these changed files, path -> text, and the originals of all others."""
+        for path in self.files.paths():
+            text = changed.get(path, self.files.originals[path])
+            if text != self.files.texts[path]:
+                self._put(path, text)
+        self._changed()
+
     def _write(self, path, text):
         self.files.write(path, text)
         self.sheets.write(path, text)
