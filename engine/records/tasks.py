@@ -117,10 +117,9 @@ def _goal(data):
 
 def chapter_of(task, chapter):
     """The chapter that can judge the task's goal; `chapter` is the one that its link opens."""
-    goal = task["goal"] or {}
-    if goal.get("derivative") is not None:
+    if task["goal"] and task["goal"]["derivative"] is not None:
         return "derivatives"
-    return "line" if chapter == "line" else "network"
+    return "network" if chapter == "code" else chapter
 
 
 def _within(data):

@@ -10,7 +10,7 @@ from pyscript.ffi import to_js
 
 from engine.records import numbers
 from engine.records.hand_in import HandIn, of_task, start_text, with_parts
-from engine.records.judging import NAMES, answer_of, goal_words, judge, short
+from engine.records.judging import NAMES, goal_words, judge
 from engine.records.judging import changes as changes_of
 from engine.records.links import Link
 from engine.records.tasks import chapter_of
@@ -19,13 +19,13 @@ from ui.page.frames import GROUPS
 from ui.yours.copying import Copying
 from ui.yours.finding import Finding, done, listed, share_of
 from ui.yours.locks import Locks
+from ui.yours.task_question import Question
 
 OFTEN = 300  # milliseconds between two reports to a page around this one, at least
-ANSWER_FIRST = "Answer the question of the task first: training begins after it."
 SOLVED = "The task is solved. The link to hand in is above."
 UNREADABLE = "The task in this link cannot be shown: %s."
 BEGIN = {"network": ("train", "step"), "line": ("line-train", "line-step", "line-one-epoch", "line-next"), "derivatives": ()}
-PARTS = ("question", "predicted", "goal-part", "typed", "hand-in", "as-it-is")
+PARTS = ("goal-part", "typed", "hand-in", "as-it-is")
 
 
 class TaskView:
@@ -36,14 +36,13 @@ class TaskView:
         self._task = self._solved = None
         self._told, self._said = -OFTEN, ""
         self._locks, self._finding = Locks(page), Finding(page)
-        self._titles = {name: str(by_id(name).title) for names in BEGIN.values() for name in names}
+        self._question = Question([name for names in BEGIN.values() for name in names], self._answered)
         watch = window.MutationObserver.new(lambda *_: self._look())
         watch.observe(by_id("line-steps"), to_js({"childList": True}))
         self._style = document.createElement("style")
         document.head.append(self._style)
-        page.gate, page.on_task = self._gate, self.open
+        page.gate, page.on_task = self._question.why, self.open
         page.trainer.followers.append(self)
-        listen(by_id("task-question"), "submit", self._answered, passive=False)
         listen(by_id("task-typed"), "submit", self._typed, passive=False)
         listen(by_id("task-name"), "input", lambda event: self._named())
         listen(by_id("task-leave"), "click", lambda event: self._leave())
@@ -53,10 +52,10 @@ class TaskView:
 
     def open(self):
         """Show the task of the page's link, or none."""
-        self._task = self._solved = self._answer = None
+        self._task = self._solved = None
         self._finding.checked = {}
         self._locks.open()
-        self._let_train(True)
+        self._question.show(None, (), None)
         self._style.textContent = ""
         by_id("task").hidden = True
         said = self._page.of_task
@@ -71,7 +70,8 @@ class TaskView:
         if not hand_in.start:
             said["start"] = start_text(self._page.begun)
             hand_in.start = Link(self._page.begun, self._page.pairs)
-        self._task, self._start, self._answer = hand_in.task, hand_in.start, hand_in.answer
+        said.pop("result", None)  # it is that of a state which is about to be another
+        self._task, self._start = hand_in.task, hand_in.start
         self._chapter = chapter_of(self._task, self._start.chapter)
         self._show(hand_in)
         self._locks.close(self._start.chapter, self._task["may"])
@@ -97,62 +97,9 @@ class TaskView:
         by_id("task-typed-in").value = hand_in.typed
         rules = [GROUPS[name][1] for name in task["hide"] if name in GROUPS]
         self._style.textContent = "\n".join(["%s { display: none !important; }" % rule for rule in rules])
-        if task["ask"]:
-            self._show_question(task["ask"])
+        self._question.show(task["ask"], BEGIN[self._chapter], hand_in.answer)
         by_id("task").toggleAttribute("data-solved", False)
         by_id("task").hidden = False
-
-    def _show_question(self, ask):
-        by_id("task-asked").textContent = ask["text"]
-        choices = by_id("task-choices")
-        choices.replaceChildren()
-        for i, words in enumerate(ask["choices"]):
-            label, choice = document.createElement("label"), document.createElement("input")
-            choice.type, choice.name, choice.value = "radio", "task-choice", str(i + 1)
-            label.append(choice, words)
-            choices.append(label)
-        by_id("task-number").hidden = bool(ask["choices"])
-        by_id("task-number-in").value = ""
-        by_id("task-question-trouble").textContent = ""
-        self._show_answer()
-
-    def _show_answer(self):
-        """The question, or the answer that was given."""
-        ask, given = self._task["ask"], self._answer is not None
-        by_id("task-question").hidden = given
-        by_id("task-predicted").hidden = not given
-        if given:
-            words = ask["choices"][self._answer - 1] if ask["choices"] else short(self._answer)
-            by_id("task-predicted").textContent = "%s Your answer: %s." % (ask["text"], words)
-        self._let_train(given)
-
-    def _let_train(self, lets):
-        for name in self._titles:
-            by_id(name).disabled = not lets
-            by_id(name).title = self._titles[name] if lets else ANSWER_FIRST
-
-    def _answered(self, event):
-        event.preventDefault()
-        chosen = document.querySelector("#task-choices :checked")
-        text = str(chosen.value) if chosen else str(by_id("task-number-in").value)
-        try:
-            self._answer = answer_of(self._task["ask"], text)
-        except ValueError:
-            by_id("task-question-trouble").textContent = (
-                "Choose one of the answers." if self._task["ask"]["choices"] else "Type a number."
-            )
-            return
-        self._page.of_task["answer"] = text.strip()
-        self._show_answer()
-        self._look()
-        self._page.write_address()
-        for name in BEGIN[self._chapter][:1] or ("task-typed-in",):
-            _focus(name)
-
-    def _gate(self):
-        """Why training cannot begin, in a sentence; "" if it can."""
-        waits = self._task and self._task["ask"] and self._answer is None
-        return ANSWER_FIRST if waits else ""
 
     def _stop_where_it_ends(self):
         """Training pauses where the goal is reached, or cannot be any more, by the page's own rules."""
@@ -164,7 +111,14 @@ class TaskView:
             stops.update({"stop_accuracy": goal["accuracy"], "stop_loss": goal["loss"]})
         for key in stops:
             if stops[key] is not None:
-                self._page.inputs.setting_changed(key, stops[key])
+                self._page.values[key] = stops[key]
+        self._page.inputs.show_settings()
+
+    def _answered(self, text):
+        """The question is answered, with this text."""
+        self._page.of_task["answer"] = text
+        self._look()
+        self._page.write_address()
 
     def shown(self, picture):
         """A frame of the training was painted."""
@@ -176,7 +130,7 @@ class TaskView:
 
     def _found(self):
         """What there is, for `judge`."""
-        return dict(self._finding.found(self._chapter), answered=self._answer is not None)
+        return dict(self._finding.found(self._chapter), answered=self._question.answer is not None)
 
     def _look(self):
         """Show how near the goal is; where it is reached, say so and hand in."""
@@ -187,7 +141,7 @@ class TaskView:
             return
         reached, why = judge(self._task, found)
         self._show_progress(found, reached, why)
-        begun = found.get("steps") or "typed" in found
+        begun = not self._task["goal"] or found.get("steps") or "typed" in found
         if self._chapter == "network" and reached and self._page.trainer.training:
             return  # the rules above are about to pause it
         if reached and begun and not self._solved:
@@ -202,11 +156,11 @@ class TaskView:
     def _show_progress(self, found, reached, why):
         goal = self._task["goal"]
         words = "Reached." if reached else "Not yet: %s." % why
-        if self._task["ask"] and self._answer is None:
+        if self._question.why():
             words = "Answer the question; then train."
         elif self._chapter == "derivatives":
             words = "Reached." if reached else "Not yet: %s." % why if "typed" in found else "Type it, and press Check."
-        elif not found["steps"]:
+        elif not found.get("steps"):
             words = "Press Train."
         if words != self._said:
             self._said = by_id("task-progress").textContent = words
@@ -287,8 +241,3 @@ class _Said:
 
     def __init__(self, said):
         self.of_task = said
-
-
-def _focus(name):
-    """Go on there, without scrolling."""
-    by_id(name).focus(to_js({"preventScroll": True}))
