@@ -32,6 +32,7 @@ PARTS = (  # of ui.work
     "derivatives.demonstrations",
     "line",
     "yours.bringing",
+    "yours.formula",
     "code.workbench",
     "code.machine_code",
     "code.trial",

@@ -155,3 +155,23 @@ def test_a_share_is_held_out_for_the_test_and_drawn_hollow(data):
     expect(page.locator("#test-share-hint")).to_contain_text("Must be 0 to 50; still 25")
     data.set("test-share", "0")
     expect(page.locator("#test-loss")).to_be_hidden()
+
+
+def test_a_formula_makes_points_and_a_hostile_one_makes_a_sentence(data):
+    page, trouble = data.page, data.page.locator("#formula-trouble")
+    page.locator("#data-formula").fill("x*x + y*y < 1")
+    page.locator("#data-count").fill("300")
+    page.locator("#data-make").click()
+    data.wait_for_points(300)
+    expect(page.locator("#formula-said")).to_contain_text("300 points: ")
+    page.locator("#data-formula").fill("[1 for i in range(10**12)]")
+    page.locator("#data-formula").press("Enter")
+    expect(trouble).to_contain_text("still running after 1 second, so it was stopped")
+    page.locator("#data-formula").fill("9**9**9**9")
+    page.locator("#data-make").click()
+    expect(trouble).to_contain_text("“9**9**9**9” did not end in time, so the engine was stopped")
+    data.wait_until_ready()
+    expect(page.locator("#data-formula")).to_have_value("9**9**9**9")
+    data.wait_for_points(300)
+    page.locator("#undo").click()
+    data.wait_for_points(100)

@@ -1,6 +1,7 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
 from ui.yours.data_in import DataIn
+from ui.yours.formula_in import Formula
 from ui.yours.keeping import Keeping
 from ui.yours.link_panel import LinkPanel
 from ui.yours.out import Out
@@ -11,4 +12,5 @@ def open_parts(page):
     Keeping(page)
     page.link_panel = LinkPanel(page)
     DataIn(page)
+    Formula(page)
     Out(page)
