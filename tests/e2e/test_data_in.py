@@ -175,3 +175,27 @@ def test_a_formula_makes_points_and_a_hostile_one_makes_a_sentence(data):
     data.wait_for_points(300)
     page.locator("#undo").click()
     data.wait_for_points(100)
+
+
+def test_a_brush_sprays_points_in_one_stroke_which_is_one_change(ready):
+    page = ready.page
+    ready.clear()
+    page.locator("#brush").click()
+    page.locator("#brush-density").fill("8")
+    ready.drag((-0.5, 1.0), (1.5, 1.0))
+    ready.wait_for("points", "n >= 16")
+    count = int(ready.number("points"))
+    assert count % 8 == 0
+    page.wait_for_function("location.hash.includes('points=a')")
+    points = [tuple(map(float, part.split(","))) for part in page.url.split("points=a")[1].split("a")]
+    assert len(points) == count and all(-0.9 < x1 < 1.9 and 0.7 < x2 < 1.3 for x1, x2 in points)
+    ready.choose("-1")
+    ready.click(0.5, -1.0)
+    ready.wait_for_points(count + 8)
+    page.locator("#undo").click()
+    ready.wait_for_points(count)
+    page.locator("#undo").click()
+    ready.wait_for_points(0)
+    page.locator("#brush").click()
+    ready.click(0.5, -1.0)
+    ready.wait_for_points(1)
