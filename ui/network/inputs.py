@@ -22,6 +22,7 @@ class Inputs:
 
     def __init__(self, page, say):
         self._page, self._say = page, say
+        self.followers = []  # functions that are called when the points may be others
         self.values, self.points, self.plane, self.trainer = page.values, page.points, page.plane, page.trainer
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, _id)
         self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "status", named, more=self._more, brush=brush)
@@ -130,6 +131,8 @@ class Inputs:
         by_id("redo").disabled = not self.points.can_redo()
         by_id("clear").disabled = not self.points.items
         self.plane.redraw(dots=True)
+        for function in self.followers:
+            function()
 
     def setting(self, key):
         """The value of what has a control."""

@@ -5,6 +5,7 @@ from ui.yours.formula_in import Formula
 from ui.yours.keeping import Keeping
 from ui.yours.link_panel import LinkPanel
 from ui.yours.out import Out
+from ui.yours.point_table import PointTable
 
 
 def open_parts(page):
@@ -13,4 +14,5 @@ def open_parts(page):
     page.link_panel = LinkPanel(page)
     DataIn(page)
     Formula(page)
+    PointTable(page)
     Out(page)
