@@ -78,7 +78,7 @@ class Page:
         self.start_engine(words.STARTING)
         self.views_failed = False
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
-        self.when_ready = []  # functions to be called whenever a worker can be asked
+        self.when_ready, self.when_lost = [], []  # functions to be called whenever a worker can be asked, or cannot any more
         asyncio.create_task(self.open_more())
 
     async def open_more(self):
@@ -194,6 +194,8 @@ class Page:
         self.trainer.engine_lost()
         self.reopening.lost()
         self.each_view("lost")
+        for function in self.when_lost:
+            function()
         give_up()
 
     def each_view(self, what):

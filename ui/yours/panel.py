@@ -7,6 +7,8 @@ from ui.yours.keeping import Keeping
 from ui.yours.link_panel import LinkPanel
 from ui.yours.out import Out
 from ui.yours.task_view import TaskView
+from ui.yours.formula_in import Formula
+from ui.yours.point_table import PointTable
 
 
 def open_parts(page):
@@ -15,6 +17,8 @@ def open_parts(page):
     Keeping(page)
     page.link_panel = LinkPanel(page)
     DataIn(page)
+    Formula(page)
+    PointTable(page)
     Out(page)
     Composer(page)
     TaskView(page, teller(page))
