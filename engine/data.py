@@ -7,7 +7,7 @@ deviation, and a Random or a seed for one. Points are tuples (x1, x2, y), with y
 
 from math import cos, pi, sin
 
-from engine.rng import generator
+from engine.rng import Random, generator
 
 SLOPE, INTERCEPT = 1.5, 0.5  # of the line under `line`
 
@@ -73,6 +73,38 @@ def line(n=100, noise=0.1, rng=0):
     points = [(x, SLOPE * x + INTERCEPT) for x in points]
     _check(n, noise)
     return [(_rounded(x), _rounded(y + noise * rng.gauss())) for x, y in points]
+
+
+TEST_SEED = 20_000  # is added to the seed of the data: no seed of the page is as large
+_last = None  # the question and answer of `held_out`, which the page asks at every picture
+
+
+def held_out(count, share, seed):
+    """Which of `count` points are for the test, a list of bools; share: percent of them, rounded down.
+
+    Each place in the list draws a number, and the smallest are for the test: one more point at the end, or another
+    share, leaves all others but one where they were.
+    """
+    global _last
+    if _last and _last[0] == (count, share, seed):
+        return _last[1]
+    number = count * share // 100
+    held = [False] * count
+    if number:
+        rng = Random(seed + TEST_SEED)
+        drawn = [rng.random() for _ in range(count)]
+        highest = sorted(drawn)[number - 1]
+        held = [x <= highest for x in drawn]
+    _last = (count, share, seed), held
+    return held
+
+
+def split(points, share, seed):
+    """(points to train on, points for the test), both in their order: see `held_out`."""
+    if not share:
+        return list(points), []
+    held = held_out(len(points), share, seed)
+    return [point for i, point in enumerate(points) if not held[i]], [point for i, point in enumerate(points) if held[i]]
 
 
 CLASSIFICATION = {"moons": moons, "circles": circles, "xor": xor, "gaussians": gaussians, "spiral": spiral}

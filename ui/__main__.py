@@ -1,4 +1,4 @@
-"""Serve the page on this machine, or build the site: python3 -m ui [build --out FOLDER]"""
+"""Serve the page on this machine, or build the site: python3 -m ui [build --out FOLDER [--url URL]]"""
 
 import argparse
 import errno
@@ -15,7 +15,7 @@ def main(arguments=None):
     try:
         install()
         if options.command == "build":
-            size = built(options.out)
+            size = built(options.out, options.url)
             print("The site is in %s (%.1f MB)." % (options.out, size / 1e6))
         else:
             serve(options.port, not options.no_open)
@@ -25,9 +25,9 @@ def main(arguments=None):
     return 0
 
 
-def built(out):
+def built(out, url):
     try:
-        return build(out)
+        return build(out, url)
     except OSError as error:
         raise Missing("The site could not be written to %s: %s." % (out, error.strerror)) from error
 
@@ -58,6 +58,7 @@ def parse(arguments):
     commands = parser.add_subparsers(metavar="")
     building = commands.add_parser("build", help="write the site, ready to be hosted, to a folder")
     building.add_argument("--out", required=True, metavar="FOLDER", help="an empty or new folder")
+    building.add_argument("--url", help="where the site will be, so that previews of links find their picture")
     building.set_defaults(command="build")
     return parser.parse_args(arguments)
 

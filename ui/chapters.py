@@ -49,6 +49,10 @@ class Chapters:
             by_id(name).inert = True  # so that no click is lost before there is somebody to hear it
             asyncio.create_task(self._open(name))
 
+    def opened(self, name):
+        """A chapter, None if it was not opened yet."""
+        return self._opened.get(name)
+
     def ready(self):
         """A worker can be asked."""
         self._each("ready")

@@ -4,6 +4,7 @@ import asyncio
 
 from pyscript import document
 
+from engine.data import held_out
 from engine.records import links
 from ui.address import Address
 from ui.chapters import Chapters
@@ -43,7 +44,7 @@ class Page:
         put_points(self.points, self.values, link.items)
         self.points.forget()
         self.points.take_past(self.address.past)
-        self.plane = Plane(self.points)
+        self.plane = Plane(self.points, held_out=self.held_out)
         self.plane.fit()
         self.curve = Curve()
         self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
@@ -120,6 +121,10 @@ class Page:
         self.reopening.go_on()
         if self.host:
             self.host.open_view(self.views)
+
+    def held_out(self):
+        """Which of the points are held out for the test, a list of bools."""
+        return held_out(len(self.points.items), self.values["share"], self.values["seed"])
 
     def attach(self):
         """Listen to the controls."""

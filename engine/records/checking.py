@@ -14,13 +14,13 @@ from engine.compiler.formulas import Unknown
 from engine.compiler.machine import Machine
 from engine.compiler.scores import scorer
 from engine.compiler.wasmtime_host import WasmtimeHost
-from engine.data import CLASSIFICATION
+from engine.data import CLASSIFICATION, split
 from engine.engines import Values
 from engine.records import judging
 from engine.records.hand_in import HandIn
 from engine.records.links import Link
 from engine.records.packed import unpack
-from engine.records.replay import Diverged, points_of, replay
+from engine.records.replay import Diverged, all_points_of, points_of, replay
 from engine.records.runs import Phase, Run
 from engine.train import evaluate
 
@@ -124,7 +124,7 @@ class Checker:
                 self._compare(hand_in.result, (found["loss"], found["accuracy"]), _is_exact(run))
         elif hand_in.result:
             raise Refused("it states a result, but it has no points")
-        test = test_points(values)
+        test = test_points(run.phases[-1])
         if test:
             found["test_loss"], found["test_accuracy"] = self._measured(engine, test)
         return found
@@ -203,8 +203,12 @@ def same_state(one, other):
     )  # fmt: skip
 
 
-def test_points(values):
-    """Points of the data set that were not trained on, as the page tests with; None for points of one's own."""
+def test_points(phase):
+    """Points that were not trained on, as the page tests with: those held out, or fresh ones of the data set; None if
+    the points are one's own and none are held out."""
+    values = phase.values
+    if values["share"]:
+        return split(all_points_of(phase), values["share"], values["seed"])[1]
     if values["dataset"] not in CLASSIFICATION:
         return None
     return CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"] + OTHER)

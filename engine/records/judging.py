@@ -19,7 +19,7 @@ NAMES = {
     "alpha": "the L2 penalty",
     "loss": "the loss",
     "batch": "the batch size",
-    "test_share": "the test share",
+    "share": "the test share",
     POINTS: "the points",
     BY_HAND: "a weight",
     "f": "the function",

@@ -4,7 +4,7 @@
 from array import array
 from math import isfinite
 
-from engine.data import CLASSIFICATION
+from engine.data import CLASSIFICATION, split
 from engine.losses import LOSSES
 from engine.nn import Net
 from engine.recipes import schedule
@@ -16,7 +16,12 @@ class Diverged(Exception):
 
 
 def points_of(phase):
-    """The points of a phase, as a list of (x1, x2, y)."""
+    """The points that a phase trains on, as a list of (x1, x2, y)."""
+    return split(all_points_of(phase), phase.values["share"], phase.values["seed"])[0]
+
+
+def all_points_of(phase):
+    """The points of a phase with those that are held out for the test, as a list of (x1, x2, y)."""
     if phase.items is not None:
         return [tuple(point) for point in phase.items]
     values = phase.values

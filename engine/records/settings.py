@@ -130,6 +130,7 @@ SETTINGS = {
     "count": Setting(100, whole(2, 1000), "2 to 1000", entails=NEW_POINTS),
     "noise": Setting(0.1, decimal(0, 1), "0 to 1", plain, NEW_POINTS),
     "seed": Setting(0, whole(0, 9999), "0 to 9999", entails=NEW_POINTS),
+    "share": Setting(0, whole(0, 50), "0 to 50"),
     "hidden": Setting((16, 16), widths, "1 to 4 widths from 1 to 64", listed, NEW_NET),
     "weights": Setting(0, whole(0, 9999), "0 to 9999", entails=NEW_NET),
     "bias": switch(True, entails=NEW_NET),

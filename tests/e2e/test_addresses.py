@@ -36,7 +36,7 @@ def test_back_to_a_link_keeps_the_training(page, url, watched):
     expect(page.locator("#line")).to_be_visible()
     page.go_back()
     expect(ready.plane).to_be_visible()
-    expect(page).to_have_url(re.compile("#network.count=60&noise=0.2$"))
+    expect(page).to_have_url(re.compile("#network.count=60&noise=0.2&step=1$"))
     page.go_forward()
     expect(page.locator("#line")).to_be_visible()
     page.go_back()

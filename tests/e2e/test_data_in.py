@@ -1,10 +1,12 @@
 """Points out of files, pastes and drops: shown first, taken as one change, or refused with nothing changed."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
+LOSS = re.compile(r"^[\d.]+$")
 GERMAN = "\ufeffx1;x2;Klasse\r\n0,5;1,250;blau\r\n-0,75;0,500;rot\r\n2;-1,000;blau\r\n"
 DROP = """([where, text]) => {
     const transfer = new DataTransfer();
@@ -21,8 +23,9 @@ def data(ready):
         if page.locator("#" + name).get_attribute("open") is None:
             page.locator("#%s > summary" % name).click()
     yield ready
-    page.locator("#data-paste").fill("")
-    page.locator("#yours > summary").click()
+    if page.locator("#yours").get_attribute("open") is not None:  # it is not after a reload
+        page.locator("#data-paste").fill("")
+        page.locator("#yours > summary").click()
 
 
 def choose(page, text, name="points.csv"):
@@ -121,3 +124,34 @@ def test_a_text_put_there_before_the_engine_is_ready_waits_for_it(playground):
     expect(page.locator("#data-load")).to_be_enabled()
     page.locator("#data-load").evaluate("button => button.click()")
     playground.wait_for_points(2)
+
+
+def test_a_share_is_held_out_for_the_test_and_drawn_hollow(data):
+    page = data.page
+    rows = ["%.2f,%.2f,%d" % (i / 10 - 1, 1 if i % 2 else -1, 2 * (i % 2) - 1) for i in range(20)]
+    page.locator("#data-paste").fill("\n".join(rows))
+    expect(page.locator("#data-load")).to_be_enabled()
+    page.locator("#data-load").click()
+    data.wait_for_points(20)
+    expect(page.locator("#test-loss")).to_be_hidden()
+    everything = page.locator("#loss").inner_text()
+    data.set("test-share", "25")
+    expect(page.locator("#test-loss")).to_have_text(LOSS)
+    expect(page.locator("#test-accuracy")).to_be_visible()
+    expect(page.locator("#loss")).not_to_have_text(everything)
+    page.wait_for_function("location.hash.includes('share=25')")
+    hollow = [i for i in range(20) if data.dot_at(i / 10 - 1, 1 if i % 2 else -1) == 0]
+    assert hollow == [3, 4, 6, 8, 16]  # as engine.data.held_out says
+    data.train()
+    data.wait_for("steps", "n > 20")
+    data.train()
+    expect(page.locator("#test-words")).to_have_text("Test: 5 of 20 points, held out from training; they are hollow on the plane.")
+    shown = page.locator("#test-loss").inner_text()
+    assert page.locator("#curve-test-loss").inner_text().startswith(shown[:4])
+    page.reload()
+    data.wait_until_ready()
+    expect(page.locator("#test-loss")).to_have_text(LOSS)
+    data.set("test-share", "51")
+    expect(page.locator("#test-share-hint")).to_contain_text("Must be 0 to 50; still 25")
+    data.set("test-share", "0")
+    expect(page.locator("#test-loss")).to_be_hidden()

@@ -151,6 +151,14 @@ def test_the_build_has_what_the_page_names_and_little_else(tmp_path):
     assert "axe-core" not in notices
 
 
+def test_previews_of_links_find_their_picture_where_the_site_is(tmp_path):
+    for name, url, address in (("a", None, "ui/preview.png"), ("b", "https://x.org/g", "https://x.org/g/ui/preview.png")):
+        build(tmp_path / name, url)
+        page = (tmp_path / name / "index.html").read_text()
+        assert re.findall(r'<meta property="og:image" content="([^"]+)">', page) == [address]
+    assert (tmp_path / "b" / "ui" / "preview.png").exists()
+
+
 def test_the_build_never_writes_into_a_folder_that_holds_something(tmp_path):
     (tmp_path / "mine").write_text("precious")
     with pytest.raises(Missing, match="not an empty folder"):

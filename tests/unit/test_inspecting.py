@@ -80,7 +80,7 @@ def test_numbers_are_as_long_as_there_is_room():
 
 
 def test_the_line_counts_and_names():
-    found = {"losses": [0.0, 1.0, 2.0], "on": [[0, 2], [1]], "layers": [2, 1], "largest": 3}
+    found = {"losses": [0.0, 1.0, 2.0], "count": 3, "on": [[0, 2], [1]], "layers": [2, 1], "largest": 3}
     places = [(1, 0, 0), (1, 0, 1), (1, 0, None), (1, 1, 0)]
     line = "".join([text for text, _ in words.summary(found, places, [0.0, 0.1, 0.0, -0.5])])
     assert line == (
@@ -89,7 +89,7 @@ def test_the_line_counts_and_names():
     )
     still = "".join([text for text, _ in words.summary(dict(found, losses=[0.0] * 3), places, [0.0] * 4)])
     assert still.startswith("None of 3 points pull;") and still.endswith("every gradient is 0.")
-    assert words.summary({"losses": [], "on": [[0, 0], [0]], "layers": [2, 1]}, places, None) == []
+    assert words.summary({"losses": [], "count": 0, "on": [[0, 0], [0]], "layers": [2, 1]}, places, None) == []
 
 
 def test_a_neuron_that_no_point_switches_on_is_called_silent():

@@ -7,12 +7,12 @@ from types import ModuleType
 import pytest
 
 from engine.compiler.wasmtime_host import WasmtimeHost
-from engine.data import moons
+from engine.data import held_out, moons, split
 from engine.losses import hinge
 from engine.nn import Net
 from engine.recipes import schedule
 from engine.records.settings import defaults
-from engine.train import take, train
+from engine.train import evaluate, take, train
 from tests.unit.asking import asked
 from ui.page.wire import Failed
 from ui.work import registry
@@ -252,3 +252,39 @@ def test_it_is_told_when_a_net_gives_all_points_the_same_score(session, backend)
         neuron.bias.data = -100.0
     session.tell(state(backend=backend, hidden=[2], alpha=0.01), [p.data for p in net.parameters()])
     assert through(session, 2)[-1]["flat"]
+
+
+@pytest.mark.parametrize("backend", ["compiled", "python"])
+def test_points_held_out_are_tested_and_not_trained_on(session, backend):
+    points, share = moons(20, 0.1, 3), dict(share=25, seed=7, backend=backend, batch=None)
+    learnt, held = split(points, 25, 7)
+    assert (len(learnt), len(held)) == (15, 5)
+    session.tell(state(points=points, **share))
+    measured = [frame for frame in through(session, 3) if "loss" in frame][-1]
+    net = Net(hidden=[3], bias=True, seed=0)
+    options = defaults()
+    rate = schedule(options["rate"], options["falls"])
+    take(train(net, learnt, hinge, rate, options["alpha"], None, 7), 3)
+    assert list(measured["parameters"]) == [p.data for p in net.parameters()]
+    assert (measured["loss"], measured["accuracy"]) == pytest.approx(measure(net, learnt))
+    assert measured["test"] == pytest.approx(measure(net, held))
+    session.edit(dict(points=points, steps=3, domain=[-1.5, 2.5, -1.5, 2.0], net=None, data=state(share=0, seed=7)))
+    assert [frame for frame in through(session, 3) if "loss" in frame][-1]["loss"] == pytest.approx(measure(net, points)[0])
+
+
+def measure(net, points):
+    return evaluate([net(point[:2]).data for point in points], points, hinge)
+
+
+def test_points_held_out_do_not_pull(worker):
+    session = worker("network.session").session
+    worker("network.inspecting")
+    points = moons(20, 0.1, 3)
+    session.tell(state(points=points, share=50, seed=7))
+    through(session)
+    found = asked("inspect", {"part": None, "point": 0, "pulls": True, "places": None})
+    held = held_out(20, 50, 7)
+    assert found["count"] == 10 and found["held"] == held[0]
+    assert all(found["losses"][i] == 0 for i in range(20) if held[i])
+    assert any(found["losses"]) and all(on <= 10 for layer in found["on"] for on in layer)
+    assert len(found["scores"]) == 20

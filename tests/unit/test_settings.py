@@ -26,7 +26,7 @@ from engine.records.settings import (
 from tests.setup import ROOT
 from tests.unit.stand_in import Browser
 
-IDS = {"loss": "loss-function"}
+IDS = {"loss": "loss-function", "share": "test-share"}
 
 
 @pytest.mark.parametrize(

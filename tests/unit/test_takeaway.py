@@ -208,11 +208,11 @@ FUNCTIONS = [
 @pytest.mark.parametrize("text, values", FUNCTIONS, ids=[text for text, _ in FUNCTIONS])
 def test_a_function_has_the_pages_value_and_derivatives(text, values, tmp_path):
     functions = Functions()
-    read = functions.read(text)
-    numbers = [values[name] for name in read["names"]]
+    names = functions.read(text)["names"]
+    numbers = [values[name] for name in names]
     answer = functions.graph(text, numbers, "")
     shown = [answer["data"][-1]] + answer["derivatives"]
-    export = scripts.derivatives(text, read["form"], list(zip(read["names"], numbers)), shown)
+    export = scripts.derivatives(text, answer["form"], list(zip(names, numbers)), shown)
     printed = bare(tmp_path, export.script())
     assert printed.count("(the page: the same)") == len(shown)
     assert printed.endswith(bare(tmp_path, code_of(export.notebook())))
@@ -237,6 +237,6 @@ def test_a_line_has_the_pages_slope_intercept_and_loss(seed, steps, tmp_path):
 
 
 def test_the_settings_that_a_run_may_change_are_those_that_a_script_knows():
-    data = {"dataset", "count", "noise"}  # which a script has as points
+    data = {"dataset", "count", "noise", "share"}  # which a script has as points
     known = {*scripts.VARYING, *data, "hidden", "weights", "bias", "backend"}
     assert {key for key in SETTINGS if key[:5] != "stop_"} == known

@@ -44,6 +44,7 @@ class Derivatives:
     def __init__(self, page):
         self._page = page
         self._key = ""  # of the shape that is drawn
+        self._compared = None  # what is drawn: text, names, numbers of the variables, and the worker's answer
         self.variables = Variables(self._moved)
         chosen = lambda node: self.stepping.go_to_node(node)  # noqa: E731
         self._drawing = Drawing(by_id("graph"), "The graph of the function", chosen=chosen)
@@ -105,6 +106,10 @@ class Derivatives:
         """The colours have changed."""
         self._difference.recolour()
         self._cost.recolour()
+
+    def computed(self):
+        """What is drawn: (text, names, numbers of the variables, the worker's answer); None if it is of another text."""
+        return self._compared if self._compared and self._compared[0] == self._text() else None
 
     def _text(self):
         return self._editor.text()

@@ -48,6 +48,15 @@ class Sheet:
             self.canvas.width, self.canvas.height = width, height
             self._draw()  # at once: a resized canvas is empty
 
+    def at(self, ratio, act):
+        """Call act() while the canvas has so many pixels for each CSS pixel, all of them drawn."""
+        before = self.canvas.width, self.canvas.height
+        self.canvas.width, self.canvas.height = round(self.width * ratio), round(self.height * ratio)
+        self._draw()
+        act()
+        self.canvas.width, self.canvas.height = before
+        self._draw()
+
     def redraw(self):
         """Draw again before the next paint."""
         if not self._waiting:

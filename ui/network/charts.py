@@ -16,7 +16,8 @@ LEAST = 1e-6  # what is below is drawn as if it were this, because 0 has no plac
 KEYS = {"arrowleft": -1, "arrowright": 1, "pagedown": -20, "pageup": 20, "home": -(10**9), "end": 10**9}
 OTHER_SEED = 10_000  # added to the seed of the data set for the points of the test, in the worker
 TEST = "Test: %d fresh points of the same data set, from seed %d."
-NO_TEST = "There is no test: the points are your own."
+NO_TEST = "There is no test: the points are your own. A test share in the settings holds some out."
+SHARE = "Test: %d of %d points, held out from training; they are hollow on the plane."
 FILL = "columns.forEach((column, i) => { column.length = keep; for (const row of rows) column.push(row[i]) })"
 PICK = "const table = places.map(i => columns[i]); return ghosts ? uPlot.join([table, places.map(i => ghosts[i])]) : table"
 SHORT = """return v.map(x => x === null ? "" : x >= 1e9 ? x / 1e9 + "G" : x >= 1e6 ? x / 1e6 + "M"
@@ -51,7 +52,7 @@ class Curves:
     """A view (see `Views`) of `page.curve`."""
 
     def __init__(self, page):
-        self._curve, self._values = page.curve, page.values
+        self._curve, self._values, self._held_out = page.curve, page.values, page.held_out
         self._margins = Margins(page)
         page.trainer.net.tells(self._found)
         self._table, self._ghost = Table(), None
@@ -113,6 +114,9 @@ class Curves:
         values = self._values
         own = values["dataset"] == "own"
         words = NO_TEST if own else TEST % (values["count"], values["seed"] + OTHER_SEED)
+        held = self._held_out() if values["share"] else ()
+        if True in held:
+            words = SHARE % (held.count(True), len(held))
         if by_id("test-words").textContent != words:
             by_id("test-words").textContent = words
         by_id("curve-empty").hidden = len(curve.series.rows) > 1

@@ -12,7 +12,14 @@ from ui.page.packing import changed_numbers
 PATIENCE = 150  # milliseconds that a step has to come back before another one is asked for in its place
 GESTURE = 1000  # milliseconds in which changes of one kind are one
 POINT, STATE = 24, 1000  # bytes of a point that is kept, and of settings, about
-NAMES = {"rate": "learning rate", "falls": "falling rate", "alpha": "L2", "batch": "batch size", "backend": "engine"}
+NAMES = {
+    "rate": "learning rate",
+    "falls": "falling rate",
+    "alpha": "L2",
+    "batch": "batch size",
+    "share": "test share",
+    "backend": "engine",
+}
 START, BY_HAND = "The start", "weights by hand"
 
 

@@ -1,5 +1,7 @@
 """What the visitor sets: the settings and the points; and what follows from each change of them."""
 
+from pyscript import document
+
 from engine.records.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, control_table, recipe_of
 from ui.network import words
 from ui.network.comparison import forget
@@ -12,7 +14,7 @@ from ui.page.hand import Hand, count
 from ui.page.points import made
 
 UNFOLDED = "settings.unfolded"  # key in the browser's storage: whether all settings are shown
-IDS = {"loss": "loss-function"}  # where the control's id is not the setting's name, with - for _
+IDS = {"loss": "loss-function", "share": "test-share"}  # where the control's id is not the setting's name, with - for _
 
 
 class Inputs:
@@ -97,6 +99,9 @@ class Inputs:
             self.new_points()
         elif entails == NEW_NET:
             self.new_net("A new net")
+        elif key == "share":
+            self.show_points()
+            self.trainer.points_changed()
         elif self.trainer.diverged and entails == GO_ON:
             self._say(self.trainer.begin_again() + ("Training." if self.trainer.training else "Ready to train."))
         elif entails == GO_ON:
@@ -134,6 +139,8 @@ class Inputs:
         """Show the settings in their controls, except in the one called `but`."""
         self.form.show(but)
         own = self.values["dataset"] == "own"
+        for element in document.querySelectorAll(".of-test"):
+            element.hidden = not self.values["share"]
         for key in DATA:
             by_id(key).disabled = own and key != "dataset"
 

@@ -1,6 +1,7 @@
 """What is said of the net's inside: numbers of the engine put into words. Pure text, without a browser."""
 
 MINUS = "\u2212"
+HELD_OUT = "It is held out for the test, so it does not pull."
 
 
 def short(number):
@@ -89,7 +90,7 @@ def summary(found, places, gradients):
 
     found  the worker's "inspect"; places: (layer, neuron, source) of each parameter; gradients by parameter, or None
     """
-    pulling, points = len([loss for loss in found["losses"] if loss > 0]), len(found["losses"])
+    pulling, points = len([loss for loss in found["losses"] if loss > 0]), found["count"]
     words = []
     if points:
         words += [("%s of %d points pull" % (pulling or "none", points), "pull")]

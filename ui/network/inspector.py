@@ -33,7 +33,7 @@ class Inspector:
         by_id("picked-point").hidden = not (point and found.get("point"))
         by_id("picked-words").textContent = ""
         if not by_id("formula").hidden:
-            self._neuron(found, part[1], part[2], len(found["losses"]))
+            self._neuron(found, part[1], part[2], found["count"])
         elif not by_id("weight").hidden:
             self._edge(found, part[1:], places[part[1:]], alpha)
         if not by_id("picked-point").hidden:
@@ -84,7 +84,9 @@ class Inspector:
             by_id("picked-title").textContent = title
         for name in ("score", "margin", "loss"):
             by_id("picked-" + name).textContent = "%.6g" % found["point"][name]
-        sentence = words.pull(found["point"]["loss"], found["slopes"][index], len(found["losses"]))
+        sentence = words.HELD_OUT
+        if not found["held"]:
+            sentence = words.pull(found["point"]["loss"], found["slopes"][index], found["count"])
         by_id("point-words").textContent = (title + ". " if part else "") + sentence
 
     def _button(self, weight, part):

@@ -16,7 +16,7 @@ RADIUS, CROWDED, SMALL = 4.0, 300, 2.8  # of a point; points, from which on they
 REACH = 12  # CSS pixels: how near counts as on a point
 NAMES = {"hinge": "max(0, 1 − margin)", "squared": "(1 − margin)²", "logistic": "log(1 + exp(−margin))"}
 
-# What is done for each point is done in JavaScript. `lines` are the losses from margin -10 to 10, of +1 and of -1.
+# What is done for each point is done in JavaScript. Labels are 0 for points held out for the test; `lines` are the losses from margin -10 to 10, of +1 and of -1.
 SPAN = """let [low, high] = usual
 for (let i = 0; i < labels.length; i++) {
     low = Math.min(low, labels[i] * scores[i]); high = Math.max(high, labels[i] * scores[i])
@@ -24,6 +24,7 @@ for (let i = 0; i < labels.length; i++) {
 return [Math.max(-10, Math.floor(low)), Math.min(10, Math.ceil(high))]"""
 PLACES = """const places = [], [low, high, top, left, bottom, across, up] = frame, last = lines[0].length - 1
 for (let i = 0; i < labels.length; i++) {
+    if (!labels[i]) { places.push([NaN, NaN]); continue }
     const margin = Math.min(Math.max(labels[i] * scores[i], low), high), line = lines[labels[i] > 0 ? 0 : 1]
     const at = (margin + 10) / 20 * last, j = Math.min(Math.floor(at), last - 1)
     const loss = line[j] + (at - j) * (line[j + 1] - line[j])
@@ -62,6 +63,7 @@ class Margins:
         self._asking = False
         self._items, self._labels, self._scores, self._losses = [], to_js([]), to_js([]), []
         self._places = to_js([])
+        self._held = None  # which of them are held out for the test
         self._near = None  # the index of the point that is pointed at
         self._waiting = False
         new = window.Function.new
@@ -86,11 +88,13 @@ class Margins:
             asyncio.create_task(self._ask(name))
         items = self._page.points.items
         if found and len(items) == len(found["losses"]):
-            if items != self._items:
-                self._items, self._labels = list(items), to_js([y for _, _, y in items])
+            held = self._page.held_out()
+            if items != self._items or held is not self._held:
+                self._items, self._held = list(items), held
+                self._labels = to_js([0 if out else y for (_, _, y), out in zip(items, held)])
             self._scores, self._losses = found["scores"], found["losses"]
             count = len(rings(found))
-            words = "%s of %d points pull%s" % (count or "none", len(items), "" if count > 1 else "s")
+            words = "%s of %d points pull%s" % (count or "none", found["count"], "" if count > 1 else "s")
         else:
             self._items, self._labels, self._scores, self._losses, words = [], to_js([]), to_js([]), [], ""
         by_id("margins-words").textContent = words

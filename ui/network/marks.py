@@ -2,6 +2,11 @@
 
 import math
 
+from ui.page.browser import window
+
+RADIUS = 5.0  # of a point, in CSS pixels
+SMALLER = ((3000, 2.0), (300, 3.5))  # (points, from which on they are drawn smaller; their radius then)
+
 
 def outlines(items, label, left, top, across, down, radius):
     """The shapes of all points with a label as the text of one SVG path: a call for each would take long. Lengths are
@@ -16,6 +21,30 @@ def outlines(items, label, left, top, across, down, radius):
         rest = "m0 %dl%d %dl%d %dl%d %dz" % (-r, r, r, -r, r, -r, -r)
     shapes = ["M%d %d%s" % ((x1 - left) * across, (top - x2) * down, rest) for x1, x2, y in items if y == label]
     return "".join(shapes)
+
+
+def draw_dots(context, plane, ratio, held, colours):
+    """The points of a plane that has points.items, domain, width and height; returns their radius.
+
+    held     which of them are held out for the test: those are hollow; none of them is where it is empty
+    colours  of the labels -1 and +1, and of the edge
+    """
+    items, tested = plane.points.items, ()
+    radius = ([small for most, small in SMALLER if len(items) > most] + [RADIUS])[0]
+    xmin, xmax, ymin, ymax = plane.domain
+    placing = xmin, ymax, plane.width / (xmax - xmin), plane.height / (ymax - ymin), radius
+    if True in held:
+        tested = [point for point, out in zip(items, held) if out]
+        items = [point for point, out in zip(items, held) if not out]
+    context.setTransform(ratio / 8, 0, 0, ratio / 8, 0, 0)  # as `outlines` has it
+    for points, wide in ((tested, 24), (items, 12)):
+        context.lineWidth = wide if radius == RADIUS else wide / 2
+        for label, colour in ((-1, colours[0]), (1, colours[1])):
+            path = window.Path2D.new(outlines(points, label, *placing))
+            context.fillStyle, context.strokeStyle = (colours[2], colour) if points is tested else (colour, colours[2])
+            context.fill(path)
+            context.stroke(path)
+    return radius
 
 
 def ring(context, x, y, radius):

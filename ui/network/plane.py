@@ -9,20 +9,19 @@ import math
 from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.network.marks import draw_marks, outlines
+from ui.network.marks import RADIUS, draw_dots, draw_marks
 from ui.page.browser import by_id, colour, on_next_frame, on_other_resolution, window
 from ui.page.cross import draw_cross
 
 DOMAIN = (-1.5, 2.5, -1.5, 2.0)  # xmin, xmax, ymin, ymax
-RADIUS = 5.0  # of a point, in CSS pixels
-SMALLER = ((3000, 2.0), (300, 3.5))  # (points, from which on they are drawn smaller; their radius then)
 ASPECT = 3.5 / 4.0  # height by width, of the canvas and of every domain
 
 
 class Plane:
-    """Draws what it is given; `points` is read at every redraw."""
+    """Draws what it is given; `points` is read at every redraw, and held_out(), which of them are for the test."""
 
-    def __init__(self, points, canvas=None):
+    def __init__(self, points, canvas=None, held_out=lambda: ()):
+        self.held_out = held_out
         self.points = points
         self.canvas = canvas or by_id("plane")
         self.usual = self.domain = DOMAIN
@@ -249,17 +248,7 @@ class Plane:
         context, ratio = self._dots.getContext("2d"), self._ratio
         context.setTransform(ratio, 0, 0, ratio, 0, 0)
         context.clearRect(0, 0, self.width + 1, self.height + 1)
-        xmin, xmax, ymin, ymax = self.domain
-        across, down = self.width / (xmax - xmin), self.height / (ymax - ymin)
-        radius = ([small for most, small in SMALLER if len(self.points.items) > most] + [RADIUS])[0]
-        context.setTransform(ratio / 8, 0, 0, ratio / 8, 0, 0)  # as `outlines` has it
-        context.lineWidth = 12 if radius == RADIUS else 6
-        context.strokeStyle = self._edge
-        for label, fill in ((-1, self._negative), (1, self._positive)):
-            path = window.Path2D.new(outlines(self.points.items, label, xmin, ymax, across, down, radius))
-            context.fillStyle = fill
-            context.fill(path)
-            context.stroke(path)
+        radius = draw_dots(context, self, ratio, self.held_out(), (self._negative, self._positive, self._edge))
         context.setTransform(ratio, 0, 0, ratio, 0, 0)
         draw_marks(context, self, self._marks, radius, self._ink, self._ground)
 

@@ -30,14 +30,17 @@ class Readouts:
         """Measure the speed from now on."""
         self._history = []
 
-    def score(self, loss, accuracy):
-        """Show a loss and an accuracy, a share from 0 to 1."""
+    def score(self, loss, accuracy, test):
+        """Show a loss and an accuracy, a share from 0 to 1, of the points that are trained on; test: both of the test, or
+        None."""
         by_id("loss").textContent = loss_text(loss)
         by_id("accuracy").textContent = percent(accuracy)
+        by_id("test-loss").textContent = loss_text(test[0]) if test else "–"
+        by_id("test-accuracy").textContent = percent(test[1]) if test else "–"
 
     def forget_score(self):
         """Show no loss and accuracy until they are known again."""
-        for name in ("loss", "accuracy"):
+        for name in ("loss", "accuracy", "test-loss", "test-accuracy"):
             by_id(name).textContent = "–"
 
     def _rate(self):

@@ -26,7 +26,7 @@ class Showing:
         """Have a frame's answer shown with the next paint."""
         self._steps = answer["steps"]
         if "loss" in answer:
-            self._score = answer["loss"], answer["accuracy"]
+            self._score = answer["loss"], answer["accuracy"], answer.get("test")
             self._curve.add(answer["evaluated"], answer)
         if "image" in answer or "tiles" in answer:
             self._picture = dict(self._picture or {}, **answer)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from engine.data import held_out
 from ui.network.history import difference
 from ui.network.plane import Plane
 from ui.network.readouts import loss_text, percent
@@ -81,6 +82,7 @@ class SideBySide:
     def _show(self, found, values, items, origin):
         plane = self._plane
         plane.points.items, plane.domain = items, self._page.plane.domain
+        plane.held_out = lambda: held_out(len(items), values["share"], values["seed"])
         plane.resize()
         plane.show_field(found["image"], found["columns"], found["rows"], (found["boundary"], found["margin"]))
         plane.redraw(dots=True)

@@ -80,10 +80,6 @@ class Timeline:
         place = _count_up_to(change.steps, step) - 1
         return change.state, change.steps[place], change.kept[place]
 
-    def phases(self, step):
-        """The changes up to a step: (step, state, parameters there)."""
-        return [(change.step, change.state, change.kept[0]) for change in self._changes if change.step <= step]
-
     def led_to(self, step):
         """The state that led to a step; None for the first."""
         earlier = [change for change in self._changes if change.step < step]

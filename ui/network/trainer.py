@@ -3,6 +3,7 @@
 The state of training lives here: how many steps, with which parameters. The worker only borrows it.
 """
 
+from engine.data import split
 from ui.network import words
 from ui.network.asking import Asking
 from ui.network.by_hand import ByHand
@@ -252,4 +253,4 @@ class Trainer:
 
     def trouble_with_points(self):
         """Why nothing can be learnt from the points; "" if something can."""
-        return words.trouble_with(self._points.items)
+        return words.trouble_with(split(self._points.items, self._values["share"], self._values["seed"])[0])

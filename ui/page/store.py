@@ -44,9 +44,9 @@ def keep(key, what, where=LASTING):
     return worked or _failed(FULL)
 
 
-def note(key, what):
+def note(key, what, where=LASTING):
     """Keep something that nobody misses where it cannot be kept, such as what was unfolded."""
-    storage = _storage()
+    storage = _storage(where)
     if storage:
         attempt(storage, "setItem", PREFIX + key, json.dumps(what))
 

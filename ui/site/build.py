@@ -9,7 +9,8 @@ from pathlib import Path
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/page/frame.js", "ui/page/python.mjs")
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/frame.js", "ui/page/python.mjs")
+PICTURE = '<meta property="og:image" content="%sui/preview.png">'
 RUNTIMES = {  # what is loaded of them, besides the files that index.html names
     "@pyscript/core": (
         "dist/codemirror*.js",
@@ -76,8 +77,11 @@ def notices():
     return ("\n\n" + 72 * "-" + "\n\n").join(parts) + "\n"
 
 
-def build(out):
-    """Write the site into the folder `out`, which must be empty or not exist yet; returns its size in bytes."""
+def build(out, url=None):
+    """Write the site into the folder `out`, which must be empty or not exist yet; returns its size in bytes.
+
+    url  where it will be, if that is known: previews of links find their picture by a whole address only
+    """
     out = Path(out)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Missing("%s is there already and not an empty folder: name another one." % out)
@@ -87,6 +91,9 @@ def build(out):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, target)
         size += target.stat().st_size
+    if url:
+        page = (out / "index.html").read_text(encoding="utf-8")
+        (out / "index.html").write_text(page.replace(PICTURE % "", PICTURE % (url.rstrip("/") + "/")), encoding="utf-8")
     (out / "NOTICES.txt").write_text(notices())
     (out / ".nojekyll").touch()  # GitHub Pages would leave out node_modules otherwise
     return size

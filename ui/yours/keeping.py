@@ -6,7 +6,7 @@ What a link brought is nobody's own until something of it is changed.
 from ui.page import store
 from ui.page.browser import attempt, by_id, listen, window
 
-KEY, TAB, MINE = "own.", "tab", "mine"
+KEY, TAB = "own.", "tab"
 MOST = 6  # tabs whose last state is kept
 
 
@@ -18,7 +18,7 @@ class Keeping:
         self._offered = None
         tab = store.recall(TAB, None, store.SESSION)
         self._tab = str(tab or window.Math.random())[2:]
-        store.keep(TAB, "0." + self._tab, store.SESSION)
+        store.note(TAB, "0." + self._tab, store.SESSION)
         page.keeping = self
         listen(by_id("own-back"), "click", lambda event: self._bring_back())
         listen(by_id("own-dismiss"), "click", lambda event: self._close())

@@ -5,6 +5,7 @@ import asyncio
 from ui.page.bridge import last_line
 from ui.page.browser import by_id, listen, window
 from ui.page.loading import files_of, load
+from ui.yours.nothing import Nothing
 
 KINDS = ("csv", "json", "png", "svg", "script", "notebook")
 MIME = {
@@ -16,10 +17,10 @@ MIME = {
     "notebook": "application/x-ipynb+json",
 }
 HERE = {  # what there is in a chapter, and why not the rest
-    "network": (("csv", "json", "png", "script", "notebook"), ""),
-    "line": ((), "Here only what chapter 3 shows can be taken."),
-    "derivatives": ((), "Here only what chapter 3 shows can be taken."),
-    "code": ((), "Here only what chapter 3 shows can be taken."),
+    "network": (KINDS, ""),
+    "line": (KINDS, ""),
+    "derivatives": (("csv", "json", "svg", "script", "notebook"), "A graph is a drawing: take it as SVG, not as PNG."),
+    "code": (("json",), "This chapter has files, not points: the JSON holds those that you have changed."),
 }
 SAVED = "%s is saved."
 FAILED = "That file could not be made: %s."
@@ -31,10 +32,6 @@ document.body.append(link)
 link.click()
 link.remove()
 setTimeout(() => URL.revokeObjectURL(link.href), 60000)"""
-
-
-class Nothing(Exception):
-    """There is nothing to take; args[0] says why, as a sentence."""
 
 
 class Out:

@@ -5,8 +5,9 @@ The files in ui/yours/alone are such scripts, in cells; here their cell "From th
 
 import json
 
-from engine.data import CLASSIFICATION
+from engine.data import CLASSIFICATION, split
 from engine.records.packed import unpack
+from ui.yours.tables import exact
 
 FOLDER = "ui/yours/alone/"
 PAGE, PROGRAM = "From the page", "As a program"
@@ -89,13 +90,13 @@ def network(run, points, weights, shown, changed=(), read=None):
         for key in VARYING:
             if not before or before.values[key] != phase.values[key]:
                 value = phase.values[key]
-                words.append("%s=%s" % (key, value if key == "loss" else repr(value)))
+                words.append("%s=%s" % (key, value if key == "loss" else exact(value)))
         if not before:
             words.append("points=POINTS")
         elif after != have:
             words.append("points=%s" % _difference(have, after))
         if phase.weights and not (run.given and not before):
-            words.append("weights={%s}" % ", ".join(["%d: %r" % (k, unpack(phase.weights[k])[0]) for k in sorted(phase.weights)]))
+            words.append("weights={%s}" % ", ".join(["%d: %s" % (k, exact(unpack(phase.weights[k])[0])) for k in sorted(phase.weights)]))
         lines.append("    dict(%s)," % ", ".join(words))
         before, have = phase, after
     lines += ["]", "STEP = %d  # steps that are done on the page" % run.step]
@@ -135,7 +136,7 @@ def derivatives(text, form, values, shown, changed=(), read=None):
     if "math" in text:
         lines.insert(0, "math = math_with_values()\n")
     lines += ["", "", "FUNCTION = %s" % called]
-    lines.append("AT = {%s}" % ", ".join(["%s: %r" % (repr(name), number) for name, number in values]))
+    lines.append("AT = {%s}" % ", ".join(["%r: %s" % (name, exact(number)) for name, number in values]))
     lines.append("SHOWN = [%s]  # on the page: the result, then the derivatives" % ", ".join([repr(x) for x in shown]))
     cells = _cells("value_alone.py", read)[:1] + _filled("derivatives_alone.py", lines, read)
     usage = ["python3 %s.py" % file_name("derivatives")]
@@ -149,11 +150,11 @@ def line(state, changed=(), read=None):
     """
     notes = [CHANGED % ", ".join(sorted(changed))] if changed else []
     lines = ["POINTS = ["] + _listed([tuple(point) for point in state["points"]]) + ["]"]
-    lines += ["START = %r, %r  # slope a and intercept b" % tuple(state["start"]), "ETA = %r" % state["eta"]]
+    lines += ["START = %s  # slope a and intercept b" % exact(tuple(state["start"])), "ETA = %s" % exact(state["eta"])]
     lines.append("ORDER = %r  # seed of a random order; None: as they come" % state["seed"])
     lines.append("STEPS = %d  # one example each" % state["steps"])
-    lines.append("AT_THE_PAGE = %r, %r" % (state["a"], state["b"]))
-    lines.append("SHOWN = [%s]  # a, b and the mean loss" % ", ".join([repr(x) for x in state["shown"]]))
+    lines.append("AT_THE_PAGE = %s" % exact((state["a"], state["b"])))
+    lines.append("SHOWN = %r  # a, b and the mean loss" % (state["shown"],))
     random = [cell for cell in _cells("network_alone.py", read) if cell[0] == "Random numbers"]
     cells = _cells("value_alone.py", read)[:1] + random + _filled("line_alone.py", lines, read)
     usage = ["python3 %s.py" % file_name("line", state["steps"])]
@@ -167,13 +168,13 @@ def file_name(chapter, step=None):
 
 
 def points_of(phase, points):
-    """The points of a phase; `points`, those of now, are the visitor's own where it has none written down."""
-    if phase.items is not None:
-        return phase.items
+    """The points that a phase trains on; `points`, those of now, are the visitor's own where it has none written down."""
     values = phase.values
-    if values["dataset"] not in CLASSIFICATION:
-        return points
-    return CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
+    if phase.items is not None:
+        points = phase.items
+    elif values["dataset"] in CLASSIFICATION:
+        points = CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
+    return split(points, values["share"], values["seed"])[0]
 
 
 def from_disk(name):
@@ -197,7 +198,7 @@ def _filled(name, lines, read):
 
 def _listed(items):
     """Tuples or numbers as lines of a list."""
-    texts, lines, row = [repr(item) for item in items], [], ""
+    texts, lines, row = [exact(item) for item in items], [], ""
     for text in texts:
         if row and len(row) + len(text) > 100:
             lines.append("    " + row + ",")
@@ -214,7 +215,7 @@ def _difference(before, after):
         first += 1
     while last < most - first and before[-1 - last] == after[-1 - last]:
         last += 1
-    return "(%d, %d, [%s])" % (first, last, ", ".join([repr(p) for p in after[first : len(after) - last]]))
+    return "(%d, %d, [%s])" % (first, last, ", ".join([exact(p) for p in after[first : len(after) - last]]))
 
 
 def _markdown(text):

@@ -14,8 +14,21 @@ def csv(header, rows):
     return "".join([",".join([_field(field) for field in row]) + "\n" for row in [header] + list(rows)])
 
 
+def exact(thing):
+    """A number, or a tuple of some, as Python writes it: as short as reads as the same one. MicroPython's repr is longer."""
+    if isinstance(thing, tuple):
+        return "(%s)" % ", ".join([exact(part) for part in thing])
+    if not isinstance(thing, float):
+        return repr(thing)
+    for form in ("%.15g", "%.16g"):
+        text = form % thing
+        if float(text) == thing:
+            return text if "." in text or "e" in text else text + ".0"
+    return repr(thing)
+
+
 def _field(field):
-    text = field if isinstance(field, str) else repr(field)
+    text = field if isinstance(field, str) else exact(field)
     return '"%s"' % text.replace('"', '""') if any([mark in text for mark in ',"\n']) else text
 
 

@@ -10,6 +10,7 @@ from codeop import CommandCompiler
 from importlib import import_module
 from rlcompleter import Completer
 
+from engine.data import split
 from ui.work.depth import too_deep
 
 PARTS = (
@@ -103,10 +104,10 @@ class Console:
         if self._seen == (state, numbers):
             return
         self._seen = state, numbers
-        points = [tuple(point) for point in state["points"]]
+        points = split(state["points"], state.get("share", 0), state.get("seed", 0))[0]
         given = {
             "net": self._net_of(state, parameters),
-            "X": [point[:2] for point in points],
+            "X": [tuple(point[:2]) for point in points],
             "Y": [point[2] for point in points],
         }
         news = [name for name in given if name not in self._space or self._space[name] is self._given.get(name)]

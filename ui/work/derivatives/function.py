@@ -23,22 +23,22 @@ class Functions:
         self._printed = Printed()
 
     def read(self, text):
-        """The variables of a text, and what it is: {"names", "defaults", "form"}; Wrong if it cannot be read."""
+        """The variables of a text: {"names", "defaults"}; Wrong if it cannot be read."""
         program = self._of(text)
-        return {"names": program.names, "defaults": program.defaults, "form": program.form}
+        return {"names": program.names, "defaults": program.defaults}
 
     def graph(self, text, values, known):
         """The graph at these values; "shape" and "rules" are left out if the shape is `known`.
 
-        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "passes", "printed", "tutorial"}: the last is
-        what there is to say of the tutorial's class, which runs the same function. Wrong if there is none.
+        {"shape", "rules", "key", "data", "steps", "derivatives", "chain", "passes", "printed", "form", "tutorial"}: the
+        last is what there is to say of the tutorial's class, which runs the same function. Wrong if there is none.
         """
         program = self._of(text)
         with Guard() as guard:
             variables = [Value(x) for x in values]
             root = program.run(guard, variables)
             try:
-                answer = dict(_answer(program, variables, root, known), printed=self.printed())
+                answer = dict(_answer(program, variables, root, known), printed=self.printed(), form=program.form)
             except graph.TooMany as trouble:
                 raise Wrong(program.line, str(trouble)) from None
         answer["tutorial"] = compared(text, values, answer["data"], answer["grads"])

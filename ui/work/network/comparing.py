@@ -1,6 +1,7 @@
 """The engine's side of the comparison of both engines."""
 
 from engine.compiler.compare import compare
+from engine.data import split
 from engine.losses import LOSSES
 from engine.nn import Net
 from ui.work.browser_host import BrowserHost
@@ -15,7 +16,7 @@ def comparing(state, parameters=None):
 
     Returns the Comparison as a dict; Wrong if the compiled module would not train this net.
     """
-    points, loss = [tuple(point) for point in state["points"]], loss_of(state)
+    points, loss = learnt(state), loss_of(state)
     options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"], start=state["steps"])
     done, examples = 0, min(state["batch"] or len(points), len(points))
     try:
@@ -27,6 +28,11 @@ def comparing(state, parameters=None):
             yield {"done": min(done, examples), "examples": examples}
     except Exception as error:  # an operation without a formula, for example
         raise Wrong(0, "This net cannot be compiled here, so there is nothing to compare: %s." % error) from None
+
+
+def learnt(state):
+    """The points of a state that are trained on: all but those that its share holds out for the test."""
+    return split([tuple(point) for point in state["points"]], state.get("share", 0), state.get("seed", 0))[0]
 
 
 def loss_of(state):

@@ -7,7 +7,7 @@ from engine.engines import Values
 from engine.recipes import schedule
 from engine.train import train
 from engine.value import Value, topological_order
-from ui.work.network.comparing import loss_of, net_of, put
+from ui.work.network.comparing import learnt, loss_of, net_of, put
 from ui.work.network.compiling import Compiling
 from ui.work.network.inside import parts
 from ui.work.registry import entry
@@ -32,7 +32,7 @@ def divergence(state, parameters=None):
     and place, its (layer, neuron, source) as `parts` has it;
     point, (x..., y), if it was one point's; why, a part of a sentence, perhaps ""; layers, how many neurons each has.
     """
-    net, loss, points = net_of(state, parameters), loss_of(state), [tuple(point) for point in state["points"]]
+    net, loss, points = net_of(state, parameters), loss_of(state), learnt(state)
     rate = schedule(state["rate"], state["falls"])
     options = dict(alpha=state["alpha"], batch_size=state["batch"], seed=state["seed"])
     engine = Values(net, loss)

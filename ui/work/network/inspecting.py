@@ -24,8 +24,8 @@ def inspect(wanted):
             pulls, whether to say where each point that pulls moves the boundary; places, the kind of net whose places are known
     steps       after how many steps
     layers      how many neurons each layer has, None if the net has no layers of neurons
-    on          how many of the points switch each neuron on, a list by layer
-    losses      on each point; slopes: of its loss by its score
+    count       of the points that are trained on; on: how many of them switch each neuron on, a list by layer
+    losses      on each point; slopes: of its loss by its score; both 0 for points held out for the test, which do not pull
     scores      of each point (array)
     parameters, gradients, after: as they are, of the next step, and after it (arrays; gradients are those of the last
                 step and there is no `after` where no module can look ahead)
@@ -33,11 +33,12 @@ def inspect(wanted):
     largest     the place of the largest gradient among the parameters; places: (layer, neuron, source) of each, where the
                 source is None for a bias
     arrows      [x1, x2] of the score's derivative at each of the first points that pull
-    part, point what was asked for
+    part, point what was asked for; held: whether that point is held out for the test
     """
     if session.preparing or session.error or not session.engine or session.trouble:
         return None
     state, points, engine, machine = session.state, list(session.points), session.engine, session.machine
+    learnt, held = list(session.learnt), list(session.held)
     found, arrays = {"steps": session.steps}, {"parameters": engine.parameters()}
     net = net_of(state, arrays["parameters"])
     places = parts(net)
@@ -46,22 +47,24 @@ def inspect(wanted):
     found.update(layers=shape, places=places if wanted["places"] != kind else None, kind=kind)
     if machine:
         session.follow()
-        arrays["scores"], found["on"] = _by_machine(machine, points, shape)
-        if points:
-            ahead = next_step(machine, points, session.rate, dict(session.options, start=session.steps))
+        arrays["scores"], found["on"] = _by_machine(machine, points, learnt, shape)
+        if learnt:
+            ahead = next_step(machine, learnt, session.rate, dict(session.options, start=session.steps))
             arrays["gradients"], _, arrays["after"] = ahead
     else:
         arrays["gradients"] = engine.gradients()
-        arrays["scores"], found["on"] = yield from _by_values(net, points, shape)
+        arrays["scores"], found["on"] = yield from _by_values(net, points, held, shape)
     yield
     if "gradients" in arrays and places:
         found["largest"] = max(range(len(places)), key=lambda place: abs(arrays["gradients"][place]))
-    found["losses"], found["slopes"] = yield from _losses(session.loss, arrays["scores"], points)
+    found["count"] = len(learnt)
+    found["losses"], found["slopes"] = yield from _losses(session.loss, arrays["scores"], points, held)
     part, point = wanted["part"], wanted["point"]
     if part and places and part[0] == "neuron" and part[1] <= len(shape) and part[2] < shape[part[1] - 1]:
         found["part"] = formula(net, part[1], part[2])
     if point is not None and point < len(points) and places:
         found["point"] = at_point(net, session.loss, points[point])
+        found["held"] = held[point]
         arrays["shares"] = array("d", found["point"].pop("shares"))
         yield
     if wanted["pulls"]:
@@ -70,31 +73,36 @@ def inspect(wanted):
     return WithArrays(found, arrays)
 
 
-def _by_machine(machine, points, shape):
-    """Scores, and how many points switch each neuron on, from one pass."""
-    layers = machine.inside(points, machine.compiled.layers)
-    if [len(layer) for layer in layers] != shape:
-        return machine.inside(points, [[machine.compiled.score]])[0][0], None
-    return layers[-1][0], switched_on(layers)
+def _by_machine(machine, points, learnt, shape):
+    """The scores of all points, and how many of those that are trained on switch each neuron on."""
+    layers = machine.inside(learnt, machine.compiled.layers)
+    known = [len(layer) for layer in layers] == shape
+    if known and len(points) == len(learnt):
+        return layers[-1][0], switched_on(layers)
+    return machine.inside(points, [[machine.compiled.score]])[0][0], switched_on(layers) if known else None
 
 
-def _by_values(net, points, shape):
+def _by_values(net, points, held, shape):
     scores, on = array("d"), shape and [[0] * width for width in shape]
-    for *x, _ in points:
+    for (*x, _), left_out in zip(points, held):
         values = [Value(v) for v in x]
         if shape:
             for layer, counts in zip(net.layers, on):
                 values = layer(values)
                 for i, value in enumerate(values):
-                    counts[i] += value.data > 0
+                    counts[i] += value.data > 0 and not left_out
         scores.append(values[0].data if shape else net(values).data)
         yield
     return scores, on
 
 
-def _losses(loss, scores, points):
+def _losses(loss, scores, points, held):
     lost, slopes = [], []
     for i, (score, point) in enumerate(zip(scores, points)):
+        if held[i]:
+            lost.append(0.0)
+            slopes.append(0.0)
+            continue
         value = Value(score)
         result = loss(value, point[-1])
         result.backward()

@@ -33,7 +33,7 @@ def norm(gradients):
 
 def evaluation(session, steps, parameters):
     """A generator that finds loss and accuracy on the points, and returns them for a frame's answer."""
-    points = list(session.points)
+    points = list(session.learnt)
     if not points:
         return {}
     session.follow()
@@ -76,6 +76,6 @@ def of_edges(session):
         return shares(session.machine, session.net, session.loss, session.points[view.share])
     if not view.gradients:
         return session.engine.parameters()
-    if not (session.machine and session.points):
+    if not (session.machine and session.learnt):
         return session.engine.gradients()  # of the last step
-    return next_step(session.machine, session.points, session.rate, dict(session.options, start=session.steps))[0]
+    return next_step(session.machine, session.learnt, session.rate, dict(session.options, start=session.steps))[0]

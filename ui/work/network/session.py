@@ -6,6 +6,7 @@ Training, pictures and what prepares them are generators, which every frame adva
 import math
 from time import perf_counter
 
+from engine.data import held_out
 from engine.engines import Values
 from engine.recipes import schedule
 from ui.work.network.comparing import loss_of, net_of, put
@@ -23,7 +24,10 @@ class Session:
     """One net in training."""
 
     def __init__(self):
-        self.points, self.taught = [], []  # the page's, and those that are trained on
+        self.points = []  # the page's
+        self.held = []  # which of them are held out for the test
+        self.learnt, self.test = [], None  # the others; and points to test with, None if there are none
+        self.taught = []  # those that are trained on, which a step that has begun keeps to its end
         self.engine = self.picture = self.scoring = self.machine = None
         self.compiling, self.drawing = Compiling(), Drawing()
         self.trouble = ""
@@ -39,10 +43,11 @@ class Session:
         self.preparing = self.engine = self.error = None
         self.trouble = self.note = ""
         try:
-            self.points[:] = self.taught[:] = [tuple(point) for point in state["points"]]
+            self._take_points(state["points"], state)
+            self.taught[:] = self.learnt
             self.state, self.steps = state, state["steps"]
             self.goal = max(self.steps, state.get("goal") or 0)
-            self.test, self.gradient = fresh_points(state), (None, None)
+            self.gradient = None, None
             self.net = net_of(state, parameters)
             self.drawing.tell(state, self.net)
             self.preparing = self._prepare(state)
@@ -50,6 +55,14 @@ class Session:
         except BaseException as error:
             self._fail(error)
             raise
+
+    def _take_points(self, points, data):
+        """Take over the page's points. What is measured, shown and followed as training's is of those that are trained on;
+        the test is of those that are held out, or of fresh ones where none are."""
+        self.points[:] = [tuple(point) for point in points]
+        self.held = held_out(len(self.points), data.get("share", 0), data.get("seed", 0))
+        self.learnt = [point for point, held in zip(self.points, self.held) if not held]
+        self.test = [point for point, held in zip(self.points, self.held) if held] or fresh_points(data)
 
     def _fail(self, error):
         self.error = error
@@ -75,7 +88,7 @@ class Session:
     def _start(self):
         """Train the net as it is from the step that is reached."""
         self.engine.load()
-        self.taught[:] = self.points
+        self.taught[:] = self.learnt
         self.later = False
         self.training = self.engine.train(self.taught, self.rate, start=self.steps, **self.options)
         self.before = self.share = None  # the parameters before the last step, and how much of it is to be drawn
@@ -96,9 +109,7 @@ class Session:
         """Other points, perhaps another domain, view of the net or parameters, which are then those at step
         `change["steps"]`; training goes on with them from its next step. Returns whether that is at once: a step
         that has begun ends with the points it began with, and a frame says "edited" then."""
-        self.points[:] = [tuple(point) for point in change["points"]]
-        if "data" in change:
-            self.test = fresh_points(change["data"])
+        self._take_points(change["points"], change.get("data", self.state))
         moved = self.drawing.edit(change)
         if parameters is not None:
             self.steps = self.goal = change["steps"]
@@ -111,7 +122,7 @@ class Session:
             self._start()
         self.later = self.examples > 0 and not self.compiled
         if not self.later:
-            self.taught[:] = self.points
+            self.taught[:] = self.learnt
         self.scoring = self._score(self.steps, self.engine.parameters())
         if moved:
             self._new_picture()
@@ -124,8 +135,8 @@ class Session:
 
         steps       how many steps are done in all
         parameters  after them, as an array of float64, unless they are what was told
-        loss, accuracy, evaluated: on all points, after how many steps; only where that is news; with them
-        test        the same two on fresh points of the data set, None if the points are the visitor's own
+        loss, accuracy, evaluated: on the points that are trained on, after how many steps; only where that is news; with them
+        test        the same two on the points held out, or on fresh points of the data set, None if there are none
         gradient    the norm of the gradient of the step that led here, None if none did since the state was told
         image, columns, rows: a new picture, if one is ready
         boundary, margin: the lines on it where the score is 0, and where it is -1 or 1, as SVG paths; if a neuron is
@@ -187,7 +198,7 @@ class Session:
                         self.gradient = self.steps, norm(self.engine.gradients())
                         self._new_picture()
                     if self.later:
-                        self.taught[:] = self.points
+                        self.taught[:] = self.learnt
                         self.later, self.answer["edited"] = False, True
                         break  # so that the page has the parameters of this step
             elif self.scoring:

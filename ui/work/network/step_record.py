@@ -8,6 +8,7 @@ import math
 from array import array
 
 from engine import losses, train
+from engine.data import held_out
 from engine.recipes import schedule
 from engine.value import Value
 from ui.work.failures import Wrong
@@ -33,10 +34,11 @@ class Record:
 
     def __init__(self, state, parameters, pile):
         self._state, self.loss = state, loss_of(state)
-        self.points = []
+        self.points, held = [], held_out(len(state["points"]), state.get("share", 0), state.get("seed", 0))
         for i, point in enumerate(state["points"]):
             self.points.append(Marked(point))
             self.points[-1].index = i
+        self.learnt = [point for point in self.points if not held[point.index]]
         self.net, self.probe = net_of(state, parameters), net_of(state, parameters)
         self.before = _data(self.net)
         self.alpha = state["alpha"]
@@ -52,8 +54,8 @@ class Record:
         model = Watched(self.net, state.get("forget"))
         rate = schedule(state["rate"], state["falls"])
         options = self.alpha, state["batch"], state["seed"], state["steps"]
-        expected = min(state["batch"] or len(self.points), len(self.points))
-        training, self.step = train.train(model, self.points, self.loss, rate, *options), None
+        expected = min(state["batch"] or len(self.learnt), len(self.learnt))
+        training, self.step = train.train(model, self.learnt, self.loss, rate, *options), None
         while not self.step:
             self.step = next(training)
             yield {"done": min(len(model.order), expected), "examples": 2 * expected}

@@ -91,13 +91,13 @@ class Surface:
     def _trouble(self):
         if session.preparing or session.error or not session.engine:
             return NO_NET
-        if not session.points:
+        if not session.learnt:
             return NO_POINTS
         return NOT_FINITE if session.trouble or not all(map(isfinite, session.engine.parameters())) else ""
 
     def _wishes(self, wish):
         """What a picture is of, besides the parameters."""
-        return wish["kind"], wish["seed"], wish["extent"], wish["era"], wish["ramp"], session.loss, list(session.points)
+        return wish["kind"], wish["seed"], wish["extent"], wish["era"], wish["ramp"], session.loss, list(session.learnt)
 
     def _begin(self, wish):
         """Begin a picture, if one is due; returns whether it is."""
@@ -121,7 +121,7 @@ class Surface:
         self._sweep = dict(wishes=wishes, parameters=parameters, u=u, v=v, held=held, side=side, extent=extent)
         self._sweep.update(path=seen, losses=array("d"), seconds=0.0)
         session.follow()
-        points = list(session.points)
+        points = list(session.learnt)
         if session.machine:
             self._sweep["loss"] = session.machine.evaluate(points)[0]
             self._rows = session.machine.landscape(points, u, v, side, side, extent)
@@ -150,7 +150,7 @@ class Surface:
 
     def _gradient(self):
         """Of the mean loss of all points, with L2."""
-        points, alpha = list(session.points), session.options["alpha"]
+        points, alpha = list(session.learnt), session.options["alpha"]
         if session.machine:
             session.follow()
             return next_step(session.machine, points, lambda step: 0.0, {"alpha": alpha})[0]
