@@ -53,10 +53,11 @@ asyncio.create_task(probe(page.bridge, %s))
 
 
 def open_changed(page, url, probe, extra=""):
-    """Open the page with its last line of Python, which makes a Page, replaced, and more functions in the worker."""
+    """Open the page with its last lines of Python, which make a Page, replaced, and more functions in the worker."""
     main = (ROOT / "ui/main.py").read_text()
-    assert main.endswith("\nPage()\n")
-    page.route("**/ui/main.py", lambda route: route.fulfill(body=main[: -len("Page()\n")] + probe))
+    last = main.rindex("\nif document.documentElement.hasAttribute")
+    assert main.endswith("\n    Page()\n")
+    page.route("**/ui/main.py", lambda route: route.fulfill(body=main[:last] + probe))
     work = (ROOT / "ui/work/line.py").read_text()
     page.route("**/ui/work/line.py", lambda route: route.fulfill(body=work + extra))
     page.goto(url)
