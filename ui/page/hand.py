@@ -82,7 +82,7 @@ class Hand:
             self._changing = False
             self._last = self._surface.coordinates(event)
             self._erase([] if near is None else [near])
-        elif self._brush():
+        elif self._brush() and not self._refused():
             self._spraying = self._brush() + (self._new, len(self._points.items))
             self._last = self._surface.coordinates(event)
             self._points.begin()
@@ -205,7 +205,7 @@ class Hand:
             here = self._points.nearest(*surface.cross, *surface.reach(KEYS_SAME))
             if label is None:
                 self._remove_at_cross()
-            elif self._brush():
+            elif self._brush() and not self._refused():
                 self._spraying = self._brush() + (label, len(self._points.items))
                 self._points.begin()
                 self._dab(surface.cross)

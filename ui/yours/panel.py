@@ -3,12 +3,12 @@
 from ui.yours.composer import Composer
 from ui.yours.data_in import DataIn
 from ui.yours.embedding import Embedding
+from ui.yours.formula_in import Formula
 from ui.yours.keeping import Keeping
 from ui.yours.link_panel import LinkPanel
 from ui.yours.out import Out
-from ui.yours.task_view import TaskView
-from ui.yours.formula_in import Formula
 from ui.yours.point_table import PointTable
+from ui.yours.task_view import TaskView
 
 
 def open_parts(page):
