@@ -56,7 +56,6 @@ def test_the_ground_has_no_colour_at_first_and_train_pressed_early_moves_the_bou
     before = page.evaluate(picture)
     page.wait_for_function("before => %s !== before" % picture, arg=before)
     page.locator("#speed-control").press("End")
-    expect(playground.status).to_have_text("Training.")
     playground.wait_for("speed", "n > 0")
     playground.wait_for("accuracy", "n > 90")
     assert playground.class_at(2.2, -1.4) == BLUE
