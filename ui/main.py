@@ -55,6 +55,7 @@ class Page:
         self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
+        self.chapters.open(self.address)
         self.speed = Speed(self.trainer.set_speed)
         self.write_address = Debounced(self.written, 400)
         self.inputs = Inputs(self, say)
@@ -67,6 +68,8 @@ class Page:
             by_id("link-trouble").textContent = link.trouble
             self.write_address()
         store.on_trouble(lambda sentence: setattr(by_id("kept"), "textContent", sentence))
+        if self.chapter != link.chapter:
+            self.write_address()
         self.start_engine(words.STARTING)
         self.views_failed = False
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
@@ -239,11 +242,11 @@ class Page:
 
     def state(self):
         """What the address says."""
-        return self.chapter, self.values, self.points.items, run_of(self)
+        return self.chapter, self.values, self.points.items, run_of(self), self.chapters.state()
 
     def written(self):
         """Let the address say what the page shows."""
-        self.address.write(*self.state())
+        self.address.write(*self.state(), untried=self.chapters.untried())
         if self.link_panel:
             self.link_panel.show()
             self.keeping.write()
@@ -271,9 +274,10 @@ class Page:
         if self.forgets:
             return
         self.inputs.form.flush()
+        self.chapters.flush()
         if self.keeping:
             self.keeping.write()
-        self.address.leave(self.points.past(), *self.state())
+        self.address.leave(self.points.past(), *self.state(), untried=self.chapters.untried())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
@@ -291,6 +295,8 @@ class Page:
             self.mine = False
             if self.keeping:
                 self.keeping.offer()
+        if self.address.fresh:
+            self.chapters.open(self.address)
         if self.address.fresh and link.trouble:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)

@@ -1,6 +1,7 @@
 """The page in a frame of another origin: what it shows, what it tells its host, in a sandbox and without storage."""
 
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -163,3 +164,25 @@ def test_a_frame_works_in_the_narrowest_sandbox_and_without_storage(
         expect(it.frame("third").locator("#console-output")).to_contain_text("42")
     finally:
         context.close()
+
+
+def test_the_snippet_follows_the_choice_and_the_state(ready):
+    page = ready.page
+    snippet = page.locator("#embed-snippet")
+    expect(snippet).to_have_value(re.compile(r'src="http://127\.0\.0\.1:\d+/\?embed#network"'))
+    page.locator("#yours > summary").click()
+    page.locator("#yours-embed > summary").click()
+    page.locator("#embed-what").select_option("plane")
+    for tick in ("speed", "recipe"):
+        page.locator("#embed-parts input[value=%s]" % tick).click()
+    page.locator("#embed-transparent").check()
+    ready.set("rate", "0.5")
+    expect(snippet).to_have_value(re.compile(r"\?embed=plane&amp;show=recipe&amp;hide=speed&amp;transparent#network\?rate=0\.5"))
+    expect(snippet).to_have_value(re.compile(r'title="Glassgrad: The plane of the network" width="100%" height="\d{3,4}"'))
+    page.locator("#embed-copy").click()
+    expect(page.locator("#embed-said")).to_have_text(re.compile("Copied|Ctrl C"))
+    marked = "() => { const e = document.getElementById('embed-snippet'); return e.value.slice(e.selectionStart, e.selectionEnd) }"
+    assert page.evaluate(marked) == snippet.input_value()
+    page.locator("#embed-what").select_option("")
+    page.locator("#embed-transparent").uncheck()
+    page.locator("#yours > summary").click()

@@ -79,3 +79,9 @@ def test_a_snippet_is_one_frame_of_exactly_this_address(name, state):
     called, height = told(name, "line")
     assert parser.tag == "iframe" and parser.attributes["src"] == address
     assert parser.attributes["height"] == str(height) and called in parser.attributes["title"]
+
+
+def test_the_readme_names_all_that_can_be_shown_and_hidden():
+    section = (ROOT / "README.md").read_text().split("## In a course page")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([\w-]+)`", section))
+    assert {*EXHIBITS, *CHAPTERS, *GROUPS} - named == set()

@@ -1,27 +1,38 @@
 // Runs before anything is drawn. A page that is embedded is marked, so that nothing shows until it is known what may.
-// In a frame without an origin of its own, as sandbox="allow-scripts" makes it, browsers refuse databases and workers
-// that are modules: there the worker's program, which PyScript writes, runs as a function of an ordinary script.
+//
+// Where storage is blocked, browsers refuse what PyScript makes but this page does not need: databases and broadcasts.
+// In a frame without an origin of its own, as sandbox="allow-scripts" makes it, they refuse workers that are modules
+// too: there the worker's program, which PyScript writes, runs as a function of an ordinary script.
 
 const root = document.documentElement;
 if (new URLSearchParams(location.search).has("embed")) root.dataset.embed = "";
-if (self.origin === "null") root.dataset.sandboxed = "";
-
 addEventListener("error", ({ target }) => { if (target.localName === "script") root.dataset.broken = ""; }, true);
 
-try {
-  localStorage;
-} catch {
-  Object.defineProperty(self, "indexedDB", { value: { open: () => ({}) } });
-}
+const noOrigin = self.origin === "null";
+const isAllowed = () => {
+  try { return localStorage.length >= 0; } catch { return false; }
+};
+const replaceBroadcasts = () => {
+  try { new BroadcastChannel("glassgrad").close(); } catch { self.BroadcastChannel = class { postMessage() {} }; }
+};
 
-if (self.origin === "null") {
-  const ownProgram = (parts, { type } = {}) => type === "text/javascript" && String(parts?.[0]).startsWith("/*@*/");
-  const asFunction = (parts) => ["(async (location) => {", ...parts, `\n})(${JSON.stringify({ href: document.baseURI })})`];
+if (noOrigin || !isAllowed()) {
+  Object.defineProperty(self, "indexedDB", { value: { open: () => ({}) } });
+  replaceBroadcasts();
+  const inWorker = (parts) => {
+    const program = [`(${replaceBroadcasts})();\n`, ...parts];
+    const place = JSON.stringify({ href: document.baseURI });
+    return noOrigin ? ["(async (location) => {", ...program, `\n})(${place})`] : program;
+  };
   self.Blob = class extends Blob {
     constructor(parts, options) {
-      super(ownProgram(parts, options) ? asFunction(parts) : parts, options);
+      const worker = options?.type === "text/javascript" && String(parts?.[0]).startsWith("/*@*/");
+      super(worker ? inWorker(parts) : parts, options);
     }
   };
+}
+
+if (noOrigin) {
   self.Worker = class extends Worker {
     constructor(address, options) {
       super(address, { ...options, type: "classic" });

@@ -7,37 +7,37 @@ Plain Python, without a browser. A part is told by a selector of CSS; a frame sh
 """
 
 CHAPTERS = {  # name -> (what it is called, height in pixels that it needs where the frame is 800 wide)
-    "derivatives": ("Chapter 1, Derivatives", 4300),
-    "network": ("Chapter 3, A network", 2300),
-    "code": ("Chapter 4, Under the hood", 2300),
+    "derivatives": ("Chapter 1, Derivatives", 6810),
+    "network": ("Chapter 3, A network", 2230),
+    "code": ("Chapter 4, Under the hood", 2760),
 }
-LINE = ("Chapter 2, A line", 2600)
+LINE = ("Chapter 2, A line", 3900)
 OF_NETWORK = ", #network .transport, #time, #network .message, #network .panel > .readouts"
 EXHIBITS = {  # name -> (what it is called, chapter, selector, height)
-    "graph": ("A function and its graph", "derivatives", "#walk-bench", 1100),
-    "difference": ("The small difference", "derivatives", "#small-difference", 900),
-    "chain-rule": ("The chain rule and its proof", "derivatives", "#chain-rule", 1500),
-    "order": ("Why the order matters", "derivatives", "#order", 1000),
-    "forward-mode": ("Forward mode", "derivatives", "#forward-mode", 700),
-    "cost": ("What derivatives cost", "derivatives", "#costs", 900),
-    "line": ("The line on its plane", "line", ".line-stage", 900),
-    "valley": ("The loss of every line", "line", ".line-valley", 900),
-    "rate": ("How large the learning rate can be", "line", ".line-rate", 1000),
-    "plane": ("The plane of the network", "network", "#network .stage, #network .panel > .readouts", 900),
-    "net": ("The net of glass", "network", ".glass" + OF_NETWORK, 700),
-    "curves": ("The curves", "network", "#curves-view" + OF_NETWORK, 700),
-    "landscape": ("The landscape of the loss", "network", "#landscape-view, #views-trouble" + OF_NETWORK, 900),
+    "graph": ("A function and its graph", "derivatives", "#walk-bench", 1120),
+    "difference": ("The small difference", "derivatives", "#small-difference", 1180),
+    "chain-rule": ("The chain rule and its proof", "derivatives", "#chain-rule", 1750),
+    "order": ("Why the order matters", "derivatives", "#order", 1720),
+    "forward-mode": ("Forward mode", "derivatives", "#forward-mode", 1080),
+    "cost": ("What derivatives cost", "derivatives", "#costs", 1210),
+    "line": ("The line on its plane", "line", ".line-stage", 1090),
+    "valley": ("The loss of every line", "line", ".line-valley", 1170),
+    "rate": ("How large the learning rate can be", "line", ".line-rate", 990),
+    "plane": ("The plane of the network", "network", "#network .stage, #network .panel > .readouts", 1060),
+    "net": ("The net of glass", "network", ".glass" + OF_NETWORK, 710),
+    "curves": ("The curves", "network", "#curves-view" + OF_NETWORK, 820),
+    "landscape": ("The landscape of the loss", "network", "#landscape-view, #views-trouble" + OF_NETWORK, 740),
     "slow-motion": (
         "One step in slow motion",
         "network",
         ".glass, #slow-motion-view, #views-trouble, #network .message",
-        1100,
+        1330,
     ),
-    "experiments": ("Three experiments", "code", ".experiments", 700),
-    "checks": ("The engine’s checks", "code", ".checks", 500),
-    "console": ("The Python prompt", "code", ".console", 600),
-    "files": ("The engine’s files", "code", ".desk", 800),
-    "machine-code": ("The machine code", "code", "#machine-code", 900),
+    "experiments": ("Three experiments", "code", ".experiments", 250),
+    "checks": ("The engine’s checks", "code", ".checks", 400),
+    "console": ("The Python prompt", "code", ".console", 450),
+    "files": ("The engine’s files", "code", ".desk", 640),
+    "machine-code": ("The machine code", "code", "#machine-code", 1190),
 }
 GROUPS = {  # name -> (what it is called, selector)
     "intro": ("title and introduction", ".intro > h1, .intro > p:not([role=alert], .reading-bar)"),

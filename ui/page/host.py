@@ -40,7 +40,7 @@ class Host:
         root.toggleAttribute("data-transparent", self.frame.transparent)
         root.setAttribute("data-embed", self.frame.name or "chapter")
         for link in document.querySelectorAll("main a[href^='#']"):  # to other chapters, which are not here
-            link.href = _whole(str(link.getAttribute("href")))
+            link.href = whole(str(link.getAttribute("href")))
             link.target, link.rel = "_blank", "noopener"
         listen(window, "address", lambda event: self._state())
         listen(window, "hashchange", lambda event: self._state())
@@ -67,7 +67,7 @@ class Host:
 
     def _state(self):
         """Follow the address, and tell it a few times a second at most."""
-        link = by_id("frame-link").href = _whole(str(window.location.hash))
+        link = by_id("frame-link").href = whole(str(window.location.hash))
         if link == self._link or self._timer is not None:
             return
         wait = self._told + OFTEN - now()
@@ -88,9 +88,9 @@ class Host:
         self._state()
 
 
-def _whole(fragment):
-    """The address of the whole page with this fragment."""
-    return str(window.location.href).split("#")[0].split("?")[0] + fragment
+def whole(more):
+    """The address of the whole page, with this query or fragment."""
+    return str(window.location.href).split("#")[0].split("?")[0] + more
 
 
 def _pairs(text):

@@ -25,9 +25,9 @@ class Keeping:
         self.offer()
 
     def write(self):
-        """Keep the state, if it is the visitor's own."""
+        """Keep the state, if it is the visitor's own; not that of a frame, of which there may be many."""
         page = self._page
-        if page.mine and not page.forgets:
+        if page.mine and not page.forgets and not page.host:
             link = page.link()
             if link != self._offered:
                 when = str(window.Date.new().toISOString())

@@ -1,6 +1,7 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
 from ui.yours.data_in import DataIn
+from ui.yours.embedding import Embedding
 from ui.yours.formula_in import Formula
 from ui.yours.keeping import Keeping
 from ui.yours.link_panel import LinkPanel
@@ -10,6 +11,7 @@ from ui.yours.point_table import PointTable
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
+    Embedding(page)
     Keeping(page)
     page.link_panel = LinkPanel(page)
     DataIn(page)
