@@ -102,6 +102,7 @@ class Workbench(Code):
         if self.page.locator("#diff").is_visible():
             self.page.locator("#differences").click()
         self.open("value.py")
+        self.content.press("Control+Home")
         self.input.fill("")
         self.page.locator("#console-clear").click()
         self.page.evaluate(CLOSE)

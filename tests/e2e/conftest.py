@@ -20,12 +20,13 @@ FAILED = pytest.StashKey()
 
 
 def pytest_collection_modifyitems(items):
-    """Tests that share a page run in one process; those of the playground, which are many, in two, by their file."""
+    """Tests that share a page run in one process; those that are many in two, or where each takes long, by their file."""
+    parts = {"shared_playground": lambda stem: sum(map(ord, stem)) % 2, "shared_code": str}
     for item in items:
         for name in getattr(item, "fixturenames", ()):
             if name.startswith("shared_"):
-                half = sum(map(ord, item.path.stem)) % 2 if name == "shared_playground" else ""
-                item.add_marker(pytest.mark.xdist_group("%s%s" % (name, half)))
+                part = parts[name](item.path.stem) if name in parts else ""
+                item.add_marker(pytest.mark.xdist_group("%s %s" % (name, part)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -152,3 +153,4 @@ def derivatives_alone(page, url, watched):
     watched(page)
     page.goto(url + "#derivatives")
     return Chapter(page)
+
