@@ -19,7 +19,7 @@ class Formula:
 
     def __init__(self, page):
         self._page = page
-        self._asked = None  # (the formula, how many points, the seed), while there is no answer
+        self._asked = None  # [the formula, how many points, the seed], while there is no answer
         self._run = 0
         by_id("data-seed").value = SETTINGS["seed"].show(page.values["seed"])
         listen(by_id("data-make"), "click", lambda event: self._make())
@@ -37,7 +37,7 @@ class Formula:
                 label = by_id(name).labels.item(0).textContent
                 self._say("%s: %s." % (label, str(error)[:1].lower() + str(error)[1:]), wrong=True)
                 return
-        self._asked = (str(by_id("data-formula").value), *numbers)
+        self._asked = [str(by_id("data-formula").value)] + numbers
         self._ready()
 
     def _ready(self):
