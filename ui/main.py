@@ -260,8 +260,12 @@ class Page:
             self.keeping.write()
 
     def link(self):
-        """The link of what the page shows, from # on."""
-        return links.write(*self.state())
+        """The link of what the page shows, from # on; in chapter 4 with the files that were changed."""
+        return links.write(*self.state()[:-1], self.chapters.state_for_link(), whole=True)
+
+    def own_link(self):
+        """The link of the network alone, whatever chapter is shown."""
+        return links.write(*self.state()[:-1])
 
     def whole_link(self):
         """The same with the page's own address before it."""
