@@ -6,7 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.code import Code, Workbench
+from tests.e2e.code import Workbench
 from tests.e2e.derivatives import Chapter
 from tests.e2e.launch import arguments
 from tests.e2e.playground import Playground
@@ -127,12 +127,6 @@ def lent(request, shared, allowed_errors):
 def ready(request, shared_playground, allowed_errors):
     """The playground at its start with its engine running, on a page that other tests have used."""
     yield from lent(request, shared_playground, allowed_errors)
-
-
-@pytest.fixture
-def code(playground):
-    """The chapter "code" on a page that has just been opened."""
-    return Code(playground.page)
 
 
 @pytest.fixture
