@@ -69,6 +69,11 @@ class Chapters:
             return self._opened[self._present].state()
         return self._waiting[self._present][0] if self._present in self._waiting else {}
 
+    def state_for_link(self):
+        """The same with what no address says, but a link: the files that were changed."""
+        code = self._opened.get("code") if self._present == "code" else None
+        return dict(self.state(), files=code.changes()) if code else self.state()
+
     def flush(self):
         """The page goes away: let what was typed count now."""
         if "line" in self._opened:

@@ -78,7 +78,7 @@ class Page:
         self.start_engine(words.STARTING)
         self.views_failed = False
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
-        self.when_ready = []  # functions to be called whenever a worker can be asked
+        self.when_ready, self.when_lost = [], []  # functions to be called whenever a worker can be asked, or cannot any more
         asyncio.create_task(self.open_more())
 
     async def open_more(self):
@@ -194,6 +194,8 @@ class Page:
         self.trainer.engine_lost()
         self.reopening.lost()
         self.each_view("lost")
+        for function in self.when_lost:
+            function()
         give_up()
 
     def each_view(self, what):
@@ -258,8 +260,12 @@ class Page:
             self.keeping.write()
 
     def link(self):
-        """The link of what the page shows, from # on."""
-        return links.write(*self.state())
+        """The link of what the page shows, from # on; in chapter 4 with the files that were changed."""
+        return links.write(*self.state()[:-1], self.chapters.state_for_link(), whole=True)
+
+    def own_link(self):
+        """The link of the network alone, whatever chapter is shown."""
+        return links.write(*self.state()[:-1])
 
     def whole_link(self):
         """The same with the page's own address before it."""

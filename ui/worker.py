@@ -33,6 +33,7 @@ PARTS = (  # of ui.work
     "line",
     "yours.bringing",
     "yours.task_derivative",
+    "yours.formula",
     "code.workbench",
     "code.machine_code",
     "code.trial",

@@ -139,12 +139,3 @@ def workbench(request, shared_code, allowed_errors):
 def derivatives(request, shared_derivatives, allowed_errors):
     """The chapter "derivatives" with its first graph, on a page that other tests have used."""
     yield from lent(request, shared_derivatives, allowed_errors)
-
-
-@pytest.fixture
-def derivatives_alone(page, url, watched):
-    """The chapter "derivatives" with its first graph, on a page that has just been opened."""
-    watched(page)
-    page.goto(url + "#derivatives")
-    return Chapter(page)
-

@@ -6,7 +6,7 @@ from engine.records.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, c
 from ui.network import words
 from ui.network.comparison import forget
 from ui.network.inside_words import short
-from ui.network.tools import Tools, label, named
+from ui.network.tools import Tools, brush, label, named
 from ui.page import store
 from ui.page.browser import by_id, listen, show_count
 from ui.page.form import Form
@@ -22,9 +22,10 @@ class Inputs:
 
     def __init__(self, page, say):
         self._page, self._say = page, say
+        self.followers = []  # functions that are called when the points may be others
         self.values, self.points, self.plane, self.trainer = page.values, page.points, page.plane, page.trainer
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, _id)
-        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "status", named, more=self._more)
+        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "status", named, more=self._more, brush=brush)
         self.tools = Tools(self.points, self.swapped)
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("all-settings"), "click", lambda event: self.unfold_settings(bool(by_id("settings-all").hidden)))
@@ -135,6 +136,8 @@ class Inputs:
         by_id("redo").disabled = not self.points.can_redo()
         by_id("clear").disabled = not self.points.items or bool(self._page.refusal(["points"]))
         self.plane.redraw(dots=True)
+        for function in self.followers:
+            function()
 
     def setting(self, key):
         """The value of what has a control."""

@@ -3,9 +3,11 @@
 from ui.yours.composer import Composer
 from ui.yours.data_in import DataIn
 from ui.yours.embedding import Embedding
+from ui.yours.formula_in import Formula
 from ui.yours.keeping import Keeping
 from ui.yours.link_panel import LinkPanel
 from ui.yours.out import Out
+from ui.yours.point_table import PointTable
 from ui.yours.task_view import TaskView
 
 
@@ -15,6 +17,8 @@ def open_parts(page):
     Keeping(page)
     page.link_panel = LinkPanel(page)
     DataIn(page)
+    Formula(page)
+    PointTable(page)
     Out(page)
     Composer(page)
     TaskView(page, teller(page))
