@@ -29,6 +29,7 @@ class Address:
         if seen:
             self._recover()
         self.link = links.Link(self._hash[1:], pairs)
+        self.of_task = self.link.of_task  # what the address goes on to say of a task
         self.untried = self.untried and "f" in self.link.of("derivatives")
         self.fresh = not seen
         window.history.replaceState(_mark(self.untried), "")
@@ -39,14 +40,18 @@ class Address:
         An address that has changed since is another one already, of which the page has not heard yet: it stays.
         """
         if str(window.location.hash) == self._hash:
-            window.history.replaceState(_mark(untried), "", links.write(*state))
+            window.history.replaceState(_mark(untried), "", self.text(*state))
             self._hash = str(window.location.hash)
             window.dispatchEvent(window.Event.new("address"))
+
+    def text(self, *state):
+        """The address of a state (see links.write), from # on."""
+        return links.with_task(links.write(*state), self.of_task)
 
     def leave(self, past, *state, untried=False):
         """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""
         if str(window.location.hash) == self._hash:
-            keep(KEY, [self._hash, links.write(*state), past, untried], SESSION)
+            keep(KEY, [self._hash, self.text(*state), past, untried], SESSION)
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""

@@ -59,11 +59,20 @@ class Chapters:
                 if name in self._opened:
                     self._opened[name].open(*self._waiting.pop(name))
 
+    def opened(self, name):
+        """The chapter, None while it has not been opened."""
+        return self._opened.get(name)
+
     def state(self):
         """What the address says of the chapter that is shown: key -> value, as engine.records.states has it."""
         if self._present in self._opened:
             return self._opened[self._present].state()
         return self._waiting[self._present][0] if self._present in self._waiting else {}
+
+    def state_for_link(self):
+        """The same with what no address says, but a link: the files that were changed."""
+        code = self._opened.get("code") if self._present == "code" else None
+        return dict(self.state(), files=code.changes()) if code else self.state()
 
     def flush(self):
         """The page goes away: let what was typed count now."""
@@ -75,10 +84,6 @@ class Chapters:
         if self._present in self._waiting:
             return self._waiting[self._present][2]
         return self._present == "derivatives" in self._opened and self._opened["derivatives"].untried()
-
-    def opened(self, name):
-        """A chapter, None if it was not opened yet."""
-        return self._opened.get(name)
 
     def ready(self):
         """A worker can be asked."""

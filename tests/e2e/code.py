@@ -1,7 +1,7 @@
 """The chapter "code" as a visitor uses it, on a Playwright page.
 
 Tests that ask for the fixture `workbench` share one page, with `workbench.playground` on it; each begins with the
-original files, an empty console and the playground at its start. `code` is on a page just opened.
+original files, an empty console and the playground at its start.
 """
 
 import re

@@ -6,7 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.code import Code, Workbench
+from tests.e2e.code import Workbench
 from tests.e2e.derivatives import Chapter
 from tests.e2e.launch import arguments
 from tests.e2e.playground import Playground
@@ -130,12 +130,6 @@ def ready(request, shared_playground, allowed_errors):
 
 
 @pytest.fixture
-def code(playground):
-    """The chapter "code" on a page that has just been opened."""
-    return Code(playground.page)
-
-
-@pytest.fixture
 def workbench(request, shared_code, allowed_errors):
     """The chapter "code" with its original files and its engine running, on a page that other tests have used."""
     yield from lent(request, shared_code, allowed_errors)
@@ -145,12 +139,3 @@ def workbench(request, shared_code, allowed_errors):
 def derivatives(request, shared_derivatives, allowed_errors):
     """The chapter "derivatives" with its first graph, on a page that other tests have used."""
     yield from lent(request, shared_derivatives, allowed_errors)
-
-
-@pytest.fixture
-def derivatives_alone(page, url, watched):
-    """The chapter "derivatives" with its first graph, on a page that has just been opened."""
-    watched(page)
-    page.goto(url + "#derivatives")
-    return Chapter(page)
-

@@ -143,6 +143,7 @@ def test_changed_files_of_a_link_are_shown_and_put_into_the_editors_on_request_a
     expect(code.status).to_contain_text("nn.py differs from what is running")
     expect(ask).to_be_hidden()
     expect(page).to_have_url(re.compile("#code.file=nn&experiment=momentum$"))
+    page.wait_for_function("end => document.getElementById('link').value.endsWith(end)", arg=files_link("engine/nn.py", *PAIR))
     page.locator("#bring-files").click()
     expect(code.status).to_contain_text("value.py differs from what is running")
     expect(code.content).not_to_contain_text("Nets of neurons, built")

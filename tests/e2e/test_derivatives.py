@@ -197,8 +197,7 @@ def test_what_visitors_try_first_gets_a_hint(derivatives):
         expect(derivatives.status).not_to_contain_text("(at x")
 
 
-def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(derivatives_alone):
-    derivatives = derivatives_alone
+def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(derivatives):
     page, graph = derivatives.page, derivatives.nodes()
     page.locator("nav a[data-chapter=network]").click()
     page.locator("#step").click()

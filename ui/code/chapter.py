@@ -4,6 +4,7 @@ import asyncio
 
 from pyscript import document
 
+from engine.records import changes
 from engine.records.settings import SETTINGS, one_of
 from ui.code.bench import Bench
 from ui.code.desk import Desk
@@ -29,7 +30,8 @@ class Code:
         self._desk = Desk(page.bridge, page.trainer.state, self._ran, page.write_address)
         self._linked = Linked(self._desk.files, self._desk.put, page.write_address)
         self._bench = Bench(page.bridge, self._open)
-        self._experiments = Experiments(page.bridge, self._open, lambda: bool(self._desk.files.waiting()), page.write_address)
+        unrun = lambda: bool(self._desk.files.waiting())  # noqa: E731
+        self._experiments = Experiments(page.bridge, self._open, unrun, page.write_address)
         self._console = Console(page)
         self._machine_code = MachineCode(page)
 
@@ -43,6 +45,10 @@ class Code:
     def state(self):
         """What the address says, see engine.records.states."""
         return {"file": self._desk.shown(), "experiment": self._experiments.unfolded(), "files": self._linked.text}
+
+    def changes(self):
+        """The files in the editors that differ from the originals, as text for a link; None for none."""
+        return changes.write(self._desk.files.originals, self._desk.files.changed()) or self._linked.text
 
     def open(self, state, fresh, untried):
         """Show what an address says; fresh: somebody has just opened a link. Nothing runs but by Run."""

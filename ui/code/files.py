@@ -13,7 +13,7 @@ ORDER = (  # of reading
     "exhibits/bowl exhibits/line_by_line exhibits/tutorial_value exhibits/wrong_order "
     "exhibits/whole_graph exhibits/forward_mode exhibits/cost "
     "records/numbers records/settings records/packed records/point_text records/runs records/replay "
-    "records/states records/line_run records/changes records/links records/tasks records/judging records/hand_in "
+    "records/states records/line_run records/changes records/links records/tasks records/judging records/hand_in records/written_function "
     "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm "
     "compiler/emit compiler/memory compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/landscape "
     "compiler/places compiler/pictures compiler/painter compiler/scores "

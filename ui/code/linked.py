@@ -1,4 +1,4 @@
-"""Changed files that a link has brought: shown as differences, put into the editors only on request, and what was there kept."""
+"""Changed files that a link has brought: shown as differences, put into the editors on request, and what was there kept."""
 
 from engine.records.changes import read, rows
 from ui.page.browser import by_id, listen

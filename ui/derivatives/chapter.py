@@ -76,6 +76,10 @@ class Derivatives:
         self._editor.write(self._opening.take(state, fresh, untried))
         self._ask()
 
+    def function(self):
+        """The text of the function, and the values of its variables by their names."""
+        return self._text(), {name: self.variables.values[name] for name in self.variables.names}
+
     def untried(self):
         return self._choice.untried()
 
