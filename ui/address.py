@@ -1,55 +1,70 @@
 """The page's address, as the browser has it: read, written, and never lost, not by Back and not by a reload.
 
 Every entry of the browser's history is marked as the page's own when it is first seen. An entry without the mark
-was opened by somebody: a link counts there. At a marked one the state of the page goes on.
+was opened by somebody: a link counts there. At a marked one the state of the page goes on. The mark says too whether
+a function of the link's has not been tried yet: nobody's code runs because a link was opened, nor because of a reload.
 """
 
 from engine.records import links
 from ui.page.browser import window
 from ui.page.store import SESSION, keep, recall
 
-OWN = "own"  # the mark
+OWN, UNTRIED = "own", "own, untried"  # the mark
 KEY = "address"
 
 
 class Address:
     """What the address said when it was read: `link`, a Link, and `fresh`: whether somebody has just opened it.
 
-    past  what `leave` was given to keep beside the address, if the state of the page goes on after a reload
+    past     what `leave` was given to keep beside the address, if the state of the page goes on after a reload
+    untried  whether a function in it is one that nobody here has asked to run
     """
 
     def __init__(self):
         self._hash = str(window.location.hash)
         self.past = []
-        seen = str(window.history.state) == OWN
+        mark = str(window.history.state)
+        seen = mark in (OWN, UNTRIED)
+        self.untried = mark != OWN
         if seen:
             self._recover()
         self.link = links.Link(self._hash[1:], pairs)
+        self.of_task = self.link.of_task  # what the address goes on to say of a task
+        self.untried = self.untried and "f" in self.link.of("derivatives")
         self.fresh = not seen
-        window.history.replaceState(OWN, "")
+        window.history.replaceState(_mark(self.untried), "")
 
-    def write(self, *state):
+    def write(self, *state, untried=False):
         """Let the address say this (see links.write), without a new entry in the browser's history.
 
         An address that has changed since is another one already, of which the page has not heard yet: it stays.
         """
         if str(window.location.hash) == self._hash:
-            window.history.replaceState(OWN, "", links.write(*state))
+            window.history.replaceState(_mark(untried), "", self.text(*state))
             self._hash = str(window.location.hash)
             window.dispatchEvent(window.Event.new("address"))
 
-    def leave(self, past, *state):
+    def text(self, *state):
+        """The address of a state (see links.write), from # on."""
+        return links.with_task(links.write(*state), self.of_task)
+
+    def leave(self, past, *state, untried=False):
         """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""
         if str(window.location.hash) == self._hash:
-            keep(KEY, [self._hash, links.write(*state), past], SESSION)
+            keep(KEY, [self._hash, self.text(*state), past, untried], SESSION)
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""
-        before, after, past = recall(KEY, (None, "", []), SESSION)
+        before, after, past, *more = recall(KEY, (None, "", []), SESSION)
         if after and before == self._hash:
             self.past = past
-            window.history.replaceState(OWN, "", after)
+            self.untried = more[0] if more else self.untried
+            window.history.replaceState(_mark(self.untried), "", after)
             self._hash = str(window.location.hash)
+
+
+def _mark(untried):
+    return UNTRIED if untried else OWN
 
 
 def pairs(text):

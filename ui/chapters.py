@@ -16,13 +16,14 @@ class Chapters:
     """Passes on to the opened chapters what happens to the page; `page` is the whole page.
 
     A chapter is an object with show() and hide(), ready() when a worker can be asked, lost() when what the
-    worker was asked will not be answered, and recolour() when the colours have changed. The network has none:
-    the page itself is made for it.
+    worker was asked will not be answered, and recolour() when the colours have changed; state() is what the address
+    says of it, and open(state, fresh, untried) shows that. The network has none: the page itself is made for it.
     """
 
     def __init__(self, page):
         self._page = page
         self._opened, self._opening = {}, set()
+        self._waiting = {}  # what an address says of chapters that are not there yet
         self._present = None
 
     def show(self, name):
@@ -49,9 +50,40 @@ class Chapters:
             by_id(name).inert = True  # so that no click is lost before there is somebody to hear it
             asyncio.create_task(self._open(name))
 
+    def open(self, address):
+        """Have the chapters show what an address says of them, as soon as they are there."""
+        for name in OPENERS:
+            state = address.link.of(name)
+            if state:
+                self._waiting[name] = dict(state), address.fresh, address.untried
+                if name in self._opened:
+                    self._opened[name].open(*self._waiting.pop(name))
+
     def opened(self, name):
-        """A chapter, None if it was not opened yet."""
+        """The chapter, None while it has not been opened."""
         return self._opened.get(name)
+
+    def state(self):
+        """What the address says of the chapter that is shown: key -> value, as engine.records.states has it."""
+        if self._present in self._opened:
+            return self._opened[self._present].state()
+        return self._waiting[self._present][0] if self._present in self._waiting else {}
+
+    def state_for_link(self):
+        """The same with what no address says, but a link: the files that were changed."""
+        code = self._opened.get("code") if self._present == "code" else None
+        return dict(self.state(), files=code.changes()) if code else self.state()
+
+    def flush(self):
+        """The page goes away: let what was typed count now."""
+        if "line" in self._opened:
+            self._opened["line"].flush()
+
+    def untried(self):
+        """Whether the chapter that is shown has a function from a link that nobody has asked to run."""
+        if self._present in self._waiting:
+            return self._waiting[self._present][2]
+        return self._present == "derivatives" in self._opened and self._opened["derivatives"].untried()
 
     def ready(self):
         """A worker can be asked."""
@@ -72,7 +104,10 @@ class Chapters:
     async def _open(self, name):
         try:
             await load(files_of(name))
-            chapter = self._opened[name] = await OPENERS[name](self._page)
+            chapter = await OPENERS[name](self._page)
+            if name in self._waiting:
+                chapter.open(*self._waiting.pop(name))
+            self._opened[name] = chapter
         except Exception as error:
             by_id(name + "-trouble").textContent = TROUBLE % last_line(error)
             return

@@ -6,7 +6,7 @@ from pyscript import document
 
 from engine.data import held_out
 from engine.records import links
-from ui.address import Address
+from ui.address import Address, pairs
 from ui.chapters import Chapters
 from ui.network import words
 from ui.network.comparison import compare, give_up
@@ -33,11 +33,16 @@ class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
     say = staticmethod(say)
+    pairs = staticmethod(pairs)
 
     def __init__(self, host=None):
         self.host = host  # if this is a frame in another page
         self.address = Address()
         link = self.address.link
+        self.of_task, self.begun = link.of_task, link.begun  # what is known of a task, and the state it begins with
+        self.gate = lambda: words.TASK_SOON if "task" in self.of_task else ""  # why training cannot begin
+        self.refusal = lambda keys: ""  # why one of these keys may not be changed
+        self.on_task = lambda: None
         self.chapter = self.chapter_of(link)
         self.values = link.values
         self.points = Points()
@@ -55,6 +60,7 @@ class Page:
         self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.chapters = Chapters(self)
+        self.chapters.open(self.address)
         self.speed = Speed(self.trainer.set_speed)
         self.write_address = Debounced(self.written, 400)
         self.inputs = Inputs(self, say)
@@ -72,7 +78,7 @@ class Page:
         self.start_engine(words.STARTING)
         self.views_failed = False
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
-        self.when_ready = []  # functions to be called whenever a worker can be asked
+        self.when_ready, self.when_lost = [], []  # functions to be called whenever a worker can be asked, or cannot any more
         asyncio.create_task(self.open_more())
 
     async def open_more(self):
@@ -188,6 +194,8 @@ class Page:
         self.trainer.engine_lost()
         self.reopening.lost()
         self.each_view("lost")
+        for function in self.when_lost:
+            function()
         give_up()
 
     def each_view(self, what):
@@ -212,6 +220,9 @@ class Page:
 
     def run(self, act):
         """Train, pause or step, as soon as there is an engine."""
+        if self.gate():
+            say(self.gate())
+            return
         self.mine = True
         self.reopening.give_up()
         act()
@@ -239,18 +250,22 @@ class Page:
 
     def state(self):
         """What the address says."""
-        return self.chapter, self.values, self.points.items, run_of(self)
+        return self.chapter, self.values, self.points.items, run_of(self), self.chapters.state()
 
     def written(self):
         """Let the address say what the page shows."""
-        self.address.write(*self.state())
+        self.address.write(*self.state(), untried=self.chapters.untried())
         if self.link_panel:
             self.link_panel.show()
             self.keeping.write()
 
     def link(self):
-        """The link of what the page shows, from # on."""
-        return links.write(*self.state())
+        """The link of what the page shows, from # on; in chapter 4 with the files that were changed."""
+        return links.write(*self.state()[:-1], self.chapters.state_for_link(), whole=True)
+
+    def own_link(self):
+        """The link of the network alone, whatever chapter is shown."""
+        return links.write(*self.state()[:-1])
 
     def whole_link(self):
         """The same with the page's own address before it."""
@@ -271,9 +286,10 @@ class Page:
         if self.forgets:
             return
         self.inputs.form.flush()
+        self.chapters.flush()
         if self.keeping:
             self.keeping.write()
-        self.address.leave(self.points.past(), *self.state())
+        self.address.leave(self.points.past(), *self.state(), untried=self.chapters.untried())
 
     def address_changed(self):
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
@@ -291,6 +307,11 @@ class Page:
             self.mine = False
             if self.keeping:
                 self.keeping.offer()
+            self.of_task, self.begun = link.of_task, link.begun
+            self.on_task()
+        self.address.of_task = self.of_task
+        if self.address.fresh:
+            self.chapters.open(self.address)
         if self.address.fresh and link.trouble:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)

@@ -32,6 +32,8 @@ PARTS = (  # of ui.work
     "derivatives.demonstrations",
     "line",
     "yours.bringing",
+    "yours.task_derivative",
+    "yours.formula",
     "code.workbench",
     "code.machine_code",
     "code.trial",

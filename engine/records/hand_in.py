@@ -3,12 +3,11 @@
 #network?STATE&task=TASK&start=THE STATE THAT THE TASK BEGAN WITH&answer=2&name=Ada&result=LOSS AND ACCURACY
 """
 
-from engine.records import tasks
+from engine.records import states, tasks
 from engine.records.judging import answer_of
 from engine.records.links import Link
 from engine.records.packed import pack, to_bytes, to_text, unpack
 
-SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.*"  # in any address, mail or table
 MOST_START = 400_000  # characters of the state that a task began with
 NAME = 60  # characters
 UNSAFE = {",": "%2C", ";": "%3B", " ": "%20", '"': "%22", "'": "%27", "<": "%3C", ">": "%3E"}
@@ -87,4 +86,4 @@ def with_parts(link_text, parts):
 
 def encoded(text):
     """A text as part of an address."""
-    return "".join([c if c in SAFE else "".join(["%%%02X" % byte for byte in c.encode("utf-8")]) for c in text])
+    return states.encoded(text).replace(",", "%2C")

@@ -3,6 +3,7 @@
 
 from math import isfinite
 
+from engine.records import states
 from engine.records.settings import NOTHING, SETTINGS
 from engine.records.tasks import BY_HAND, ON, POINTS, chapter_of
 
@@ -33,6 +34,14 @@ NAMES = {
 }
 """What may be changed, in words."""
 
+LINE_KEYS = {
+    "line-points": ("points", "data"),
+    "line-start": ("start",),
+    "line-eta": ("eta",),
+    "line-epochs": ("epochs",),
+    "line-batch": ("batch",),
+    "line-order": ("order", "seed"),
+}
 PLURAL = ("hidden", "at", POINTS, "line-points")
 ASKED = ("accuracy", "loss", "derivative", "slope", "intercept")  # goals that are a number found
 
@@ -57,6 +66,11 @@ def changes(task, start, link):
                 found.discard("dataset")  # points of one's own are another data set
             if phase.weights and (phase.start, phase.weights) not in [(p.start, p.weights) for p in begun]:
                 found.add(BY_HAND)
+    if chapter == "line":
+        before, after = [dict(states.defaults("line"), **one.of("line")) for one in (start, link)]
+        for key, said in LINE_KEYS.items():
+            if [before[name] for name in said] != [after[name] for name in said]:
+                found.add(key)
     return sorted(found - set(task["may"]))
 
 
@@ -160,13 +174,16 @@ def _on(on):
     return " on test points" if on else ""
 
 
-def goal_words(task, chapter):
+def goal_words(task):
     """The goal as a sentence."""
     goal = task["goal"]
     if goal is None:
         return ""
     if goal["derivative"] is not None:
-        return "The derivative with respect to %s, to within %s." % (goal["derivative"], short(goal["within"]))
+        places = ", ".join(["%s = %s" % (name, short(goal["at"][name])) for name in sorted(goal["at"])])
+        return "The derivative with respect to %s where %s, to within %s." % (
+            goal["derivative"], places, short(goal["within"]),
+        )  # fmt: skip
     parts, on = [], " on the test points" if goal["on"] == ON[1] else ""
     if goal["accuracy"] is not None:
         parts.append("accuracy of at least %s%%%s" % (short(goal["accuracy"]), on))

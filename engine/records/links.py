@@ -14,8 +14,8 @@ NAMED, LENGTH = 6, 40  # how many parts that were not taken are named, and how m
 class Link:
     """What a link says: `chapter`, `values` (all settings), `items` (points of the visitor's own, or None), `run` (how
     far training went, and how: see engine.records.runs), `says_something` (whether any of these could be taken from it),
-    `of_task` (key -> text: what it says of a task, which engine.records.tasks reads), and `trouble`: a sentence that
-    names every part that was not taken, "" if all were.
+    `of_task` (key -> text: what it says of a task, which engine.records.tasks reads), `begun` (the text without that),
+    and `trouble`: a sentence that names every part that was not taken, "" if all were.
 
     text   what follows the address's #
     pairs  a function that decodes "a=1&b=%2C" into a list of (key, value), as browsers do for forms
@@ -31,7 +31,9 @@ class Link:
         self.chapter = chapter if chapter in CHAPTERS else "network"
         if chapter not in CHAPTERS and chapter:
             self._leave(chapter, "there is no such chapter")
-        self._read([_split(key, value) for key, value in pairs(state.replace("&amp;", "&"))])
+        state = state.replace("&amp;", "&")
+        self.begun = self.chapter + "?" + "&".join([p for p in state.split("&") if p.split("=")[0] not in OF_TASKS])
+        self._read([_split(key, value) for key, value in pairs(state)])
         self.trouble = _sentence(self._untaken)
 
     def of(self, chapter):
@@ -113,6 +115,12 @@ def write(chapter, values, items, run=None, state=None, whole=False):
     parts += runs.write(run) if run else []
     parts += states.write(chapter, state or {}, whole)
     return "#" + chapter + ("?" + "&".join(parts) if parts else "")
+
+
+def with_task(text, of_task):
+    """The address, from # on, which says this of a task besides."""
+    parts = ["%s=%s" % (key, states.encoded(of_task[key])) for key in OF_TASKS if of_task.get(key)]
+    return text + ("&" if "?" in text else "?") + "&".join(parts) if parts else text
 
 
 def _decoded(text, pairs):

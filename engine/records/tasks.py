@@ -37,7 +37,7 @@ WITHIN = 0.01  # how near a number has to be to the right one, where the task do
 
 def write(task):
     """The text of a task for a link; ValueError as `read`, for what could not be read again."""
-    text = to_text(_bytes(json.dumps(_lean(checked(task)))))
+    text = to_text(_bytes(json.dumps(_lean(checked(task)), separators=(",", ":"))))
     read(text)
     return text
 
@@ -88,15 +88,18 @@ def _ask(data):
     if data.get("right") is not None:
         most = (1, len(choices), True) if choices else (-1e12, 1e12, False)
         ask["right"] = _number("right answer", data["right"], most)
-        ask["within"] = 0 if choices else _within(data)
+        ask["within"] = None if choices else _within(data)
     return ask
 
 
 def _goal(data):
-    """What is to be reached: see LIMITS, and {"derivative": the name of a variable, "on": see ON}."""
-    _known("goal", data, tuple(sorted(LIMITS)) + ("on", "derivative"))
+    """What is to be reached: see LIMITS, and {"derivative": the name of a variable, "function": the text of a function,
+    "at": name -> value, "on": see ON}."""
+    _known("goal", data, tuple(sorted(LIMITS)) + ("on", "derivative", "function", "at"))
     goal = {key: None if data.get(key) is None else _number(key, data[key], LIMITS[key]) for key in LIMITS}
     goal["derivative"] = _text(data, "derivative", 40) or None
+    goal["function"] = _text(data, "function", 1000, lines=True) or None
+    goal["at"] = _values(data.get("at") or {})
     goal["on"] = data.get("on") or ON[0]
     if goal["on"] not in ON:
         raise ValueError("the goal of the task is on training or test points")
@@ -105,6 +108,8 @@ def _goal(data):
         raise ValueError("the goal of the task says nothing that can be reached")
     if goal["derivative"] is not None and len(asked) > 1:
         raise ValueError("the goal of the task is a derivative or what training reaches, not both")
+    if goal["derivative"] is not None and (not goal["function"] or goal["derivative"] not in goal["at"]):
+        raise ValueError("the goal of the task does not say of what the derivative is, and where")
     if goal["derivative"] is not None or goal["slope"] is not None or goal["intercept"] is not None:
         goal["within"] = _within(data)
     return goal
@@ -112,10 +117,9 @@ def _goal(data):
 
 def chapter_of(task, chapter):
     """The chapter that can judge the task's goal; `chapter` is the one that its link opens."""
-    goal = task["goal"] or {}
-    if goal.get("derivative") is not None:
+    if task["goal"] and task["goal"]["derivative"] is not None:
         return "derivatives"
-    return "line" if chapter == "line" else "network"
+    return "network" if chapter == "code" else chapter
 
 
 def _within(data):
@@ -137,6 +141,13 @@ def _text(data, key, most, lines=False):
     if len(text) > most:
         raise ValueError("the %s of the task has more than %d characters" % (key, most))
     return plain(text, most, lines).strip()
+
+
+def _values(data):
+    """Values of variables: name -> number."""
+    if not isinstance(data, dict) or len(data) > 8 or not all([0 < len(name) <= 40 for name in data]):
+        raise ValueError("the values of the task’s variables are not whole")
+    return {name: _number("a variable", data[name], (-1e12, 1e12, False)) for name in data}
 
 
 def _names(data, key, known):
@@ -185,7 +196,7 @@ def _lean(data):
     """The same without what is not said."""
     if not isinstance(data, dict):
         return list(data) if isinstance(data, tuple) else data
-    return {key: _lean(value) for key, value in data.items() if value not in (None, "", (), []) or key == "v"}
+    return {key: _lean(value) for key, value in data.items() if value not in (None, "", (), [], {}) or key == "v"}
 
 
 def _bytes(text):

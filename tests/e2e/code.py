@@ -1,7 +1,7 @@
 """The chapter "code" as a visitor uses it, on a Playwright page.
 
 Tests that ask for the fixture `workbench` share one page, with `workbench.playground` on it; each begins with the
-original files, an empty console and the playground at its start. `code` is on a page just opened.
+original files, an empty console and the playground at its start.
 """
 
 import re
@@ -102,6 +102,7 @@ class Workbench(Code):
         if self.page.locator("#diff").is_visible():
             self.page.locator("#differences").click()
         self.open("value.py")
+        self.content.press("Control+Home")
         self.input.fill("")
         self.page.locator("#console-clear").click()
         self.page.evaluate(CLOSE)

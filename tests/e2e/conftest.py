@@ -6,7 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.code import Code, Workbench
+from tests.e2e.code import Workbench
 from tests.e2e.derivatives import Chapter
 from tests.e2e.launch import arguments
 from tests.e2e.playground import Playground
@@ -20,12 +20,13 @@ FAILED = pytest.StashKey()
 
 
 def pytest_collection_modifyitems(items):
-    """Tests that share a page run in one process; those of the playground, which are many, in two, by their file."""
+    """Tests that share a page run in one process; those that are many in two, or where each takes long, by their file."""
+    parts = {"shared_playground": lambda stem: sum(map(ord, stem)) % 2, "shared_code": str}
     for item in items:
         for name in getattr(item, "fixturenames", ()):
             if name.startswith("shared_"):
-                half = sum(map(ord, item.path.stem)) % 2 if name == "shared_playground" else ""
-                item.add_marker(pytest.mark.xdist_group("%s%s" % (name, half)))
+                part = parts[name](item.path.stem) if name in parts else ""
+                item.add_marker(pytest.mark.xdist_group("%s %s" % (name, part)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -129,12 +130,6 @@ def ready(request, shared_playground, allowed_errors):
 
 
 @pytest.fixture
-def code(playground):
-    """The chapter "code" on a page that has just been opened."""
-    return Code(playground.page)
-
-
-@pytest.fixture
 def workbench(request, shared_code, allowed_errors):
     """The chapter "code" with its original files and its engine running, on a page that other tests have used."""
     yield from lent(request, shared_code, allowed_errors)
@@ -144,11 +139,3 @@ def workbench(request, shared_code, allowed_errors):
 def derivatives(request, shared_derivatives, allowed_errors):
     """The chapter "derivatives" with its first graph, on a page that other tests have used."""
     yield from lent(request, shared_derivatives, allowed_errors)
-
-
-@pytest.fixture
-def derivatives_alone(page, url, watched):
-    """The chapter "derivatives" with its first graph, on a page that has just been opened."""
-    watched(page)
-    page.goto(url + "#derivatives")
-    return Chapter(page)

@@ -1,7 +1,7 @@
 """The chapter "derivatives" as a visitor uses it, on a Playwright page, and what the engine says in CPython.
 
 Tests that ask for the fixture `derivatives` share one page; each begins at the start of the walk through the
-tutorial's function, though the visitor's own may be one of before. `derivatives_alone` is on a page just opened.
+tutorial's function, though the visitor's own may be one of before.
 """
 
 from playwright.sync_api import expect

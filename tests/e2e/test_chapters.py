@@ -48,14 +48,6 @@ def test_a_chapter_in_the_address_opens_before_the_engine_is_ready_and_is_comple
             expect(page.locator(FULL[chapter]).first).to_be_visible()
 
 
-def test_without_graphviz_the_graph_is_drawn_in_columns(page, url, watched, allowed_errors):
-    allowed_errors.append("404")
-    watched(page)
-    page.route("**/viz.js", lambda route: route.fulfill(status=404, body="gone"))
-    page.goto(url + "#derivatives")
-    expect(page.locator("#derivatives svg [data-node]")).to_have_count(6)
-
-
 def test_graphs_drawn_while_their_chapter_is_hidden_fit_the_screen_when_it_is_shown(page, url, watched):
     watched(page)
     held, free = [], []
@@ -148,13 +140,14 @@ def test_the_solutions_of_chapter_4_stay_within_the_page(page, url, watched):
         page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
 
 
-@pytest.mark.parametrize("trouble", ["language", "library"])
-def test_no_chapter_depends_on_a_chart(page, url, watched, allowed_errors, trouble):
+@pytest.mark.parametrize("trouble", ["language", "libraries"])
+def test_no_chapter_depends_on_a_chart_or_on_graphviz(page, url, watched, allowed_errors, trouble):
     if trouble == "language":
         page.add_init_script("Object.defineProperty(navigator, 'language', {get: () => 'C', configurable: true})")
     else:
         allowed_errors.append("404")
-        page.route("**/uPlot.iife.min.js", lambda route: route.fulfill(status=404, body="gone"))
+        for library in ("uPlot.iife.min.js", "viz.js"):
+            page.route("**/" + library, lambda route: route.fulfill(status=404, body="gone"))
     watched(page)
     page.goto(url)
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
@@ -165,6 +158,7 @@ def test_no_chapter_depends_on_a_chart(page, url, watched, allowed_errors, troub
     page.locator("#line-one-epoch").click()
     expect(page.locator("#line-epoch")).to_have_text("1")
     opened(page, "derivatives")
+    expect(page.locator("#graph svg [data-node]")).to_have_count(6)
     page.locator("#expression").fill("x * x")
     expect(page.locator("#graph svg [data-node]")).to_have_count(2)
     if trouble == "language":

@@ -14,7 +14,7 @@ RELU = 'rule("relu", lambda a: 0.0 if a <= 0 else a, '
 
 def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_place(workbench):
     code, page = workbench, workbench.page
-    paths = [Path(path) for path in listed() if path.startswith("engine/")]
+    paths = [Path(path) for path in listed() if path.startswith("engine/") and "/records/" not in path]  # the page's alone
     names = {path.name for path in paths if path.name[0] != "_" or path.parent.name == "engine"}
     shown = page.locator("#code-files [data-file]").evaluate_all("tabs => tabs.map(tab => tab.dataset.file)")
     assert sorted(shown) == sorted(names) and shown[:3] == ["value.py", "rules.py", "nn.py"] and "check.py" in names
@@ -36,8 +36,8 @@ def test_the_files_are_those_that_are_loaded_and_each_keeps_its_history_and_plac
     expect(page.locator("[data-file='value.py'] small")).to_have_count(0)
 
 
-def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(code, alone):
-    page = code.page
+def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(workbench):
+    code, page, playground = workbench, workbench.page, workbench.playground
     number = 1 + (ROOT / "engine/rules.py").read_text().split("\n").index(
         next(line for line in (ROOT / "engine/rules.py").read_text().split("\n") if line.startswith(RELU))
     )
@@ -67,11 +67,11 @@ def test_a_mistake_is_shown_at_its_line_and_the_page_goes_on_until_it_is_mended(
     expect(page.locator("#traceback")).to_be_hidden()
     page.locator("nav [data-chapter=network]").click()
     expect(page.locator("#steps")).to_have_text("1")
-    expect(alone.status).to_contain_text("the operation 'relu' has been changed")
+    expect(playground.status).to_contain_text("the operation 'relu' has been changed")
 
 
-def test_the_checks_say_which_rule_is_broken_and_where_and_a_reset_mends_it(code, alone):
-    page = code.page
+def test_the_checks_say_which_rule_is_broken_and_where_and_a_reset_mends_it(workbench):
+    code, page = workbench, workbench.page
     page.locator("#checks").click()
     expect(code.results).to_contain_text(re.compile(r"All \d+ checks pass\."))
     code.change("rules.py", (RELU, RELU.replace("a <= 0", "a <= 1")))
@@ -126,8 +126,8 @@ def test_an_experiment_opens_its_file_where_one_is_to_write(workbench):
     assert "rule(" in lines[at - 1] or "relu" in lines[at - 1]
 
 
-def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(code, alone):
-    page = code.page
+def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(workbench):
+    code, page, playground = workbench, workbench.page, workbench.playground
     expect(code.check("leaky-relu")).to_contain_text("The table in rules.py has no operation 'leaky_relu' yet.")
     mine = 'rule("leaky_relu", lambda a: a if a > 0 else 0.1 * a, lambda a, out: (1.0 if a > 0 else 0.1,))\n'
     code.change("rules.py", ('rule("exp",', mine + 'rule("exp",'))
@@ -141,14 +141,15 @@ def test_the_first_experiment_is_solved_by_typing_and_value_objects_train_it(cod
     expect(result).to_contain_text("Done: it works.")
     expect(result).to_contain_text("in 20 steps the loss falls from")
     page.locator("nav [data-chapter=network]").click()
-    expect(alone.status).to_contain_text("Value objects train this net")
-    alone.train()
-    alone.wait_for("steps", "n >= 3")
-    alone.wait_for("loss", "n < 1.5")
+    expect(playground.status).to_contain_text("Value objects train this net")
+    playground.set("batch", "10")
+    playground.train()
+    playground.wait_for("steps", "n >= 3")
+    playground.wait_for("loss", "n < 1.5")
 
 
-def test_the_second_experiment_is_solved_by_typing_and_changes_how_the_playground_trains(code, alone):
-    page = code.page
+def test_the_second_experiment_is_solved_by_typing_and_changes_how_the_playground_trains(workbench):
+    code, page, playground = workbench, workbench.page, workbench.playground
     expect(code.check("momentum")).to_contain_text("all steps are still the same")
     mine = """    parameters = model.parameters()
     if not hasattr(model, "velocities"):
@@ -164,11 +165,11 @@ def test_the_second_experiment_is_solved_by_typing_and_changes_how_the_playgroun
     expect(result).to_contain_text("Done: it works.")
     expect(result).to_contain_text("0.9 of each is kept")
     page.locator("nav [data-chapter=network]").click()
-    expect(alone.status).to_contain_text("update in train.py has been changed, and a compiled module would go on as if it had not")
+    expect(playground.status).to_contain_text("update in train.py has been changed, and a compiled module would go on as if it had not")
 
 
-def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_loss(code, alone):
-    page = code.page
+def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_loss(workbench):
+    code, page = workbench, workbench.page
     expect(code.check("loss")).to_contain_text("still lists only the losses that it came with")
     mine = "def steep(score, y):\n    return hinge(score, y) ** 2\n\n\nLOSSES = {\"steep\": steep, "
     code.change("losses.py", ("LOSSES = {", mine))
@@ -185,9 +186,9 @@ def test_the_third_experiment_is_solved_by_typing_and_the_playground_offers_the_
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
 
 
-def test_files_that_end_python_are_named_and_what_runs_goes_on(code, alone, allowed_errors):
+def test_files_that_end_python_are_named_and_what_runs_goes_on(workbench, allowed_errors):
     allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
-    page, before = code.page, "LOSSES = {"
+    code, page, before = workbench, workbench.page, "LOSSES = {"
     for steps, (line, words) in enumerate((
         ("import os; os._exit(3)", "was told to exit"),
         ("exec('-' * 3000 + '1')", "ran out of stack: something nests, or calls itself, too deeply"),
@@ -203,8 +204,8 @@ def test_files_that_end_python_are_named_and_what_runs_goes_on(code, alone, allo
         page.locator("nav [data-chapter=code]").click()
 
 
-def test_a_run_that_does_not_end_can_be_cancelled_and_a_reset_during_one_runs_the_originals(code, alone):
-    page = code.page
+def test_a_run_that_does_not_end_can_be_cancelled_and_a_reset_during_one_runs_the_originals(workbench):
+    code, page = workbench, workbench.page
     code.change("losses.py", ("LOSSES = {", "MARK = 1\nLOSSES = {"))
     code.run()
     code.change("losses.py", ("MARK = 1", "while True: pass"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.derivatives import DERIVATIVE, SLIDER, Chapter, engines
+from tests.e2e.derivatives import DERIVATIVE, SLIDER, engines
 from ui.derivatives.examples import EXAMPLES
 
 PLACES = "[...document.querySelectorAll('[data-node]')].map(g => g.getAttribute('transform'))"
@@ -197,8 +197,7 @@ def test_what_visitors_try_first_gets_a_hint(derivatives):
         expect(derivatives.status).not_to_contain_text("(at x")
 
 
-def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(derivatives_alone):
-    derivatives = derivatives_alone
+def test_code_that_cannot_be_interrupted_is_killed_with_its_worker_and_the_rest_of_the_page_stays(derivatives):
     page, graph = derivatives.page, derivatives.nodes()
     page.locator("nav a[data-chapter=network]").click()
     page.locator("#step").click()
@@ -266,11 +265,10 @@ CUT = """() => [...document.querySelectorAll('#derivatives .formula')].filter(pl
 })"""
 
 
-def test_on_a_phone_a_formula_that_is_cut_has_shaded_edges_and_sentences_are_not_cut(browser, url, watched):
-    page = watched(browser.new_page(viewport={"width": 390, "height": 800}))
-    page.goto(url + "#derivatives")
-    chapter = Chapter(page)
-    chapter.type(WIDE)
+def test_on_a_phone_a_formula_that_is_cut_has_shaded_edges_and_sentences_are_not_cut(derivatives):
+    page = derivatives.page
+    page.set_viewport_size({"width": 390, "height": 800})
+    derivatives.type(WIDE)
     expect(page.locator("#chain-numbers")).to_contain_text("8765.43")
     expect(page.locator("#difference-formula")).to_contain_text("1234.57")
     formulas = page.evaluate(CUT)
@@ -280,7 +278,6 @@ def test_on_a_phone_a_formula_that_is_cut_has_shaded_edges_and_sentences_are_not
         assert colour != "rgba(0, 0, 0, 0)"
     box, words = (page.locator("#chain-numbers" + part).bounding_box() for part in ("", " p"))
     assert words["x"] + words["width"] <= box["x"] + box["width"]
-    page.close()
 
 
 def test_the_texts_follow_the_graph_and_the_walk_from_the_one_variable_to_two(derivatives):

@@ -70,9 +70,8 @@ def test_the_dotted_line_stays_explained_when_the_bars_are_there(derivatives):
 
 
 def test_a_text_that_ends_the_engine_only_at_x_plus_h_is_named_and_not_tried_again_not_even_by_a_reload(
-    derivatives_alone, allowed_errors
+    derivatives, allowed_errors
 ):
-    derivatives = derivatives_alone
     allowed_errors += ["Aborted", "fatal error", "RuntimeError", "unreachable"]
     page = derivatives.page
     engine = page.locator("html")
@@ -117,8 +116,7 @@ def test_a_text_typed_just_before_a_reload_outlives_it_and_the_choice_of_an_exam
     expect(page.locator("#expression")).to_have_text("x * 9")
 
 
-def test_the_deepest_texts_that_are_not_refused_end_no_engine(derivatives_alone):
-    derivatives = derivatives_alone
+def test_the_deepest_texts_that_are_not_refused_end_no_engine(derivatives):
     page = derivatives.page
     for text, nodes in (("x" + "+x" * 199, 200), ("-" * 199 + "x", 200), ("(" * 45 + "x" + "+x)" * 45 + "*x" * 60, 106)):
         derivatives.type(text)

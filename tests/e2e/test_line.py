@@ -294,6 +294,9 @@ def test_examples_come_in_a_random_order_of_a_seed_and_the_start_is_that_of_the_
     chapter = Chapter(page)
     expect(page.locator("#line-order")).to_have_value("random")
     expect(page.locator("#line-seed")).to_have_value("8")
+    chapter.has_steps(60)
+    assert chapter.model() == fitted(POINTS, start, 0.03, 2, seed=8)[:2]
+    page.locator("#line-reset").click()
     assert chapter.model() == start
     page.locator("#line-step").click()
     expect(page.locator("#line-example")).to_contain_text("Example %d of 30" % (order(30, 0, seed=8)[0] + 1))

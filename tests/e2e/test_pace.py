@@ -25,11 +25,10 @@ def test_the_page_begins_at_a_pace_one_can_watch(page, url, watched):
     assert max(after - before for before, after in zip([0] + seen, seen)) <= 4  # after a delay some are due at once
 
 
-def test_f_goes_to_full_speed_and_back_but_is_a_letter_in_a_field(page, url, watched):
-    watched(page)
-    page.goto(url)
-    playground = Playground(page, full=False)
+def test_f_goes_to_full_speed_and_back_but_is_a_letter_in_a_field(ready):
+    playground, page = ready, ready.page
     name = page.locator("#speed-name")
+    page.locator("#speed-control").fill(str(WATCHED))
     page.keyboard.press("f")
     expect(name).to_have_text("full")
     page.locator("#plane").press("f")
@@ -42,7 +41,6 @@ def test_f_goes_to_full_speed_and_back_but_is_a_letter_in_a_field(page, url, wat
     expect(name).to_have_text(slower)
     page.locator("#hidden").press("f")
     expect(name).to_have_text(slower)
-    playground.wait_until_ready()
     playground.train()
     expect(playground.status).to_have_text("Training, %s." % slower)
     page.locator("#train").press("f")

@@ -1,5 +1,7 @@
 """Links: a run is done again, bit for bit, whatever was changed on its way; and what was one's own can be had back."""
 
+from random import Random
+
 import pytest
 from playwright.sync_api import expect
 
@@ -77,6 +79,8 @@ def test_where_a_run_cannot_be_done_again_quickly_the_link_has_the_weights(ready
     ready.open("#network?noise=0.2&step=4&until=9:rate=2&given=4.AAA&amp;hidden=4")
     expect(page.locator("#link-trouble")).to_contain_text("training begins anew")
     expect(page.locator("#steps")).to_have_text("0")
+    ready.open("#network?step=999999999&hidden=4")
+    expect(page.locator("#status")).to_contain_text("999999999 steps of it would take too long")
     assert page.locator("#hidden").input_value() == "4"
 
 
@@ -118,3 +122,46 @@ def test_a_link_takes_nothing_away_and_start_afresh_forgets_all(own, context, ur
     page.wait_for_function("location.hash === ''")
     Playground(page, full=False).wait_for_points(100)
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('glassgrad.own'))") == []
+
+
+WHOLE = (
+    "#network?dataset=own&points=a1.2,-0.35b0,1a0.5,0.25&rate=0.5&hidden=4&step=12&until=3:dataset=moons;7:rate=2~w3=AAAAAAAA8D8",
+    "#network?points=*AAAAAAAA8D8AAAAAAADgPwE&step=2&given=2.AAAAAAAA8D8&loss=logistic",
+    "#line?line-eta=0.1&line-start=0,1&line-points=0,1_1,2&line-step=9",
+    "#derivatives?f=def+f(x):%0A++++return+x*x&at=x:3&walk=2",
+    "#code?file=nn&experiment=momentum",
+)
+BROKEN = ("%", "%E0%A4%A", "NaN", "-inf", "1e999", "<img src=x onerror=alert(1)>", "__proto__=1", "&&==", "\x00", "\ud83d", "~;:.*")
+
+
+def damaged(rng):
+    """A link with something wrong in it, whatever else may be."""
+    head, _, state = rng.choice(WHOLE).partition("?")
+    for _ in range(rng.randint(1, 4)):
+        cut = rng.randrange(len(state) + 1)
+        state = rng.choice(
+            [state[:cut], state[:cut] + rng.choice(BROKEN) + state[cut:], state + "&" + state, state[cut:], state * 2]
+        )
+    return head + "?zz=1&" + state
+
+
+def test_two_hundred_damaged_links_end_in_a_working_page_and_a_sentence(ready):
+    rng = Random(11)
+    links = [damaged(rng) for _ in range(198)] + ["#network?points=" + "a1,2" * 250_000, "#line?x=" + "9" * 1_000_000]
+    silent = ready.page.evaluate(
+        """async links => {
+            const silent = [];
+            for (const link of links) {
+                location.hash = link;
+                await new Promise(done => setTimeout(done));
+                await new Promise(done => setTimeout(done));
+                if (!document.getElementById('link-trouble').textContent) silent.push(link.slice(0, 200));
+            }
+            return silent;
+        }""",
+        links,
+    )
+    assert silent == []
+    ready.open("#network?dataset=xor")
+    expect(ready.page.locator("#steps")).to_have_text("0")
+    steps(ready, 2)

@@ -9,6 +9,7 @@ from engine.nn import Net
 from engine.recipes import RECIPES, schedule
 from engine.train import evaluate, take, train
 from tests.e2e.playground import BLUE, ORANGE
+from ui.page.pace import WATCHED
 
 LEFT_AND_RIGHT = {(-1.0, 1.2): ORANGE, (-0.6, -0.9): ORANGE, (1.6, 1.1): BLUE, (2.0, -0.8): BLUE, (1.2, 0.2): BLUE}
 
@@ -42,16 +43,19 @@ def test_training_on_clicked_points_reaches_100_percent_and_colours_their_ground
             assert ready.class_at(x1 + d1, x2 + d2) == label
 
 
-def test_the_ground_has_no_colour_at_first_and_the_boundary_moves_while_it_trains(playground):
-    assert playground.class_at(2.2, -1.4) == 0
-    playground.wait_until_ready()
+def test_the_ground_has_no_colour_at_first_and_train_pressed_early_moves_the_boundary_once_there_is_an_engine(playground):
     page = playground.page
+    assert playground.class_at(2.2, -1.4) == 0
+    page.locator("#speed-control").fill(str(WATCHED))  # slow enough to be seen moving
+    playground.train()
+    expect(playground.status).to_contain_text("as soon as the engine is ready")
+    assert page.locator("html").get_attribute("data-engine") == "starting"
+    expect(page.locator("#train")).to_have_attribute("aria-pressed", "true")
+    playground.wait_for("steps", "n >= 2")
     picture = "document.getElementById('plane').toDataURL()"
     before = page.evaluate(picture)
-    playground.train()
-    expect(page.locator("#train")).to_have_attribute("aria-pressed", "true")
-    playground.wait_for("steps", "n >= 3")
     page.wait_for_function("before => %s !== before" % picture, arg=before)
+    page.locator("#speed-control").press("End")
     playground.wait_for("speed", "n > 0")
     playground.wait_for("accuracy", "n > 90")
     assert playground.class_at(2.2, -1.4) == BLUE
@@ -65,14 +69,6 @@ def test_the_numbers_on_the_page_are_those_of_the_engine_in_cpython(ready):
         expect(ready.page.locator("#loss")).to_have_text("%.4f" % loss)
         assert ready.number("accuracy") == pytest.approx(100 * accuracy, abs=0.05)
         ready.page.locator("#step").click()
-
-
-def test_train_pressed_early_begins_as_soon_as_the_engine_is_ready(playground):
-    playground.train()
-    expect(playground.status).to_contain_text("as soon as the engine is ready")
-    assert playground.page.locator("html").get_attribute("data-engine") == "starting"
-    playground.wait_for("steps", "n >= 2")
-    expect(playground.status).to_have_text("Training.")
 
 
 def test_pause_holds_the_step_and_the_picture(ready):

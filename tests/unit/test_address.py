@@ -118,3 +118,31 @@ def test_what_was_left_does_not_stand_in_for_a_link_or_for_another_entry(tab):
     tab.read()
     tab.load()
     assert tab.read().link.values == dict(defaults(), noise=0.3)
+
+
+def test_a_function_of_a_link_stays_untried_over_reloads_until_somebody_has_asked_for_it(tab):
+    text = {"f": "def f(x):\n    return x"}
+    tab.open("#derivatives?f=def+f%28x%29:%0A++++return+x")
+    address = tab.read()
+    assert address.fresh and address.untried and tab.entries[1][1] == "own, untried"
+    address.write("derivatives", defaults(), [], None, text, untried=True)
+    tab.load()
+    address = tab.read()
+    assert not address.fresh and address.untried and address.link.of("derivatives") == text
+    address.leave([], "derivatives", defaults(), [], None, text, untried=True)
+    tab.load()
+    address = tab.read()
+    assert address.untried
+    address.leave([], "derivatives", defaults(), [], None, text, untried=False)
+    tab.load()
+    assert not tab.read().untried and not tab.read().fresh
+    tab.open("#derivatives?example=shared")
+    assert not tab.read().untried
+
+
+def test_what_an_earlier_version_of_the_page_left_is_taken_over(tab):
+    tab.open("#network?noise=0.2")
+    tab.read()
+    tab.stored.setItem("glassgrad.address", '["#network?noise=0.2", "#network?rate=0.5", []]')
+    tab.load()
+    assert tab.read().link.values == CHANGED

@@ -31,6 +31,12 @@ class Chapter:
         for name in ("show", "hide", "ready", "lost", "recolour"):
             setattr(self, name, lambda name=name: self.heard.append(name))
 
+    def open(self, *what):
+        self.heard.append(what)
+
+    def state(self):
+        return {"step": 2}
+
 
 @pytest.fixture
 def made(monkeypatch):
@@ -139,5 +145,30 @@ def test_a_chapter_that_cannot_be_made_says_why_and_is_tried_again(made):
         loading["line"].set_result(chapter)
         await settle()
         assert elements["#line-trouble"].textContent == "" and chapter.heard == ["show"]
+
+    finish(scene())
+
+
+def test_what_an_address_says_of_a_chapter_waits_until_it_is_there_and_is_not_lost_meanwhile(made):
+    async def scene():
+        chapters, _, _, loading = made()
+        said = {"derivatives": {"f": "def f(x): return x"}, "line": {"step": 1}, "network": {}, "code": {}}
+        address = SimpleNamespace(link=SimpleNamespace(of=said.get), fresh=True, untried=True)
+        chapters.open(address)
+        chapters.show("derivatives")
+        await settle()
+        assert chapters.state() == said["derivatives"] and chapters.untried()
+        chapters.show("line")
+        await settle()
+        assert chapters.state() == {"step": 1}
+        line = Chapter()
+        loading["line"].set_result(line)
+        await settle()
+        assert line.heard == [({"step": 1}, True, True), "show"] and chapters.state() == {"step": 2} and not chapters.untried()
+        address.fresh = False
+        chapters.open(address)
+        assert line.heard[2:] == [({"step": 1}, False, True)]
+        chapters.show("network")
+        assert chapters.state() == {} and not chapters.untried()
 
     finish(scene())

@@ -153,6 +153,14 @@ def test_any_settings_and_changes_are_done_again_to_the_same_bits(data, tmp_path
     assert not run.step or BITS % count in printed
 
 
+def test_a_script_keeps_the_points_of_the_test_out_of_training(tmp_path):
+    run = runs.Run([phase(hidden=(4,), count=20, share=30), phase(5, hidden=(4,), count=20, share=50)], 9, None)
+    text, shown, count = taken(run)
+    printed = bare(tmp_path, text.script())
+    assert SAME % shown in printed and BITS % count in printed
+    assert printed.count("on the 10 points of the test: loss ") == 2
+
+
 def test_a_script_trains_on_from_the_weights(tmp_path):
     values = {"hidden": (4,), "count": 20, "batch": 6}
     run, later = runs.Run([phase(**values)], 10, None), runs.Run([phase(**values)], 17, None)

@@ -4,10 +4,12 @@ import asyncio
 
 from pyscript import document
 
+from engine.records import changes
 from engine.records.settings import SETTINGS, one_of
 from ui.code.bench import Bench
 from ui.code.desk import Desk
 from ui.code.experiments import Experiments
+from ui.code.linked import Linked
 from ui.code.module_view import MachineCode
 from ui.code.prompt import Console
 from ui.page.browser import by_id
@@ -25,9 +27,11 @@ class Code:
 
     def __init__(self, page):
         self._page = page
-        self._desk = Desk(page.bridge, page.trainer.state, self._ran)
+        self._desk = Desk(page.bridge, page.trainer.state, self._ran, page.write_address)
+        self._linked = Linked(self._desk.files, self._desk.put, page.write_address)
         self._bench = Bench(page.bridge, self._open)
-        self._experiments = Experiments(page.bridge, self._open, lambda: bool(self._desk.files.waiting()))
+        unrun = lambda: bool(self._desk.files.waiting())  # noqa: E731
+        self._experiments = Experiments(page.bridge, self._open, unrun, page.write_address)
         self._console = Console(page)
         self._machine_code = MachineCode(page)
 
@@ -37,6 +41,23 @@ class Code:
 
     def hide(self):
         """It is not any more."""
+
+    def state(self):
+        """What the address says, see engine.records.states."""
+        return {"file": self._desk.shown(), "experiment": self._experiments.unfolded(), "files": self._linked.text}
+
+    def changes(self):
+        """The files in the editors that differ from the originals, as text for a link; None for none."""
+        return changes.write(self._desk.files.originals, self._desk.files.changed()) or self._linked.text
+
+    def open(self, state, fresh, untried):
+        """Show what an address says; fresh: somebody has just opened a link. Nothing runs but by Run."""
+        if "file" in state:
+            asyncio.create_task(self._desk.open_named(state["file"]))
+        if "experiment" in state:
+            self._experiments.unfold(state["experiment"])
+        if "files" in state:
+            self._linked.open(state["files"])
 
     def ready(self):
         """A worker can be asked."""

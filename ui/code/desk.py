@@ -20,10 +20,11 @@ OWN_COPY = (
 
 
 class Desk:
-    """Files are tried on what state() returns, the playground's; ran() is called when others have begun to run."""
+    """Files are tried on what state() returns, the playground's; ran() is called when others have begun to run, and
+    turned() when another one is shown."""
 
-    def __init__(self, bridge, state, ran):
-        self._bridge, self._playground, self._ran = bridge, state, ran
+    def __init__(self, bridge, state, ran, turned):
+        self._bridge, self._playground, self._ran, self._turned = bridge, state, ran, turned
         texts = originals()
         self.files = Files(texts, recalled(texts))
         self._drafts = Drafts(self.files, self._elsewhere)
@@ -32,7 +33,7 @@ class Desk:
         self._before = None  # the texts before the last reset
         self._trial = 0  # the run that counts
         self._recalled = bool(self.files.changed())
-        self.sheets = Sheets(self.files, self._edited, self.run, self._show_file)
+        self.sheets = Sheets(self.files, self._edited, self.run, self._opened)
         self._compare = Debounced(self._show_differences, 300)
         listen(by_id("run"), "click", lambda event: self.run())
         listen(by_id("cancel-run"), "click", lambda event: self._cancel())
@@ -92,6 +93,16 @@ class Desk:
         """Show a file at the line that contains `part`, or at a line by its number."""
         line = part if isinstance(part, int) else line_of(self.files.texts[path], part)
         await self.sheets.open(path, line, focus=True)
+
+    def shown(self):
+        """The file that is shown, as links call it: "nn" for engine/nn.py."""
+        return (self.sheets.path or FIRST)[len("engine/") : -len(".py")]
+
+    async def open_named(self, short):
+        """Show the file that links call so, if there is one."""
+        path = "engine/%s.py" % short
+        if path in self.files.texts:
+            await self.sheets.open(path)
 
     async def _run(self):
         files = self.files.changed()
@@ -161,6 +172,14 @@ class Desk:
         self._write(path, text)
         self._drafts.edited(path)
 
+    def put(self, changed):
+        """Have the editors hold these changed files, path -> text, and the originals of all others."""
+        for path in self.files.paths():
+            text = changed.get(path, self.files.originals[path])
+            if text != self.files.texts[path]:
+                self._put(path, text)
+        self._changed()
+
     def _write(self, path, text):
         self.files.write(path, text)
         self.sheets.write(path, text)
@@ -198,6 +217,10 @@ class Desk:
 
     def _yours(self, files):
         return "your " + _names([path for path in self.files.paths() if path in files])
+
+    def _opened(self):
+        self._show_file()
+        self._turned()
 
     def _show_file(self):
         by_id("reset-file").disabled = not (self.sheets.path and self.files.differs(self.sheets.path))

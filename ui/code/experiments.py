@@ -81,15 +81,25 @@ EXPERIMENTS = (
 
 
 class Experiments:
-    """Shows the experiments; open(path, part) shows a place in a file, unrun() says whether changes wait for Run."""
+    """Shows the experiments; open(path, part) shows a place in a file, unrun() says whether changes wait for Run, and
+    turned() is called when one is unfolded or folded."""
 
-    def __init__(self, bridge, open, unrun):
-        self._bridge, self._open, self._unrun = bridge, open, unrun
+    def __init__(self, bridge, open, unrun, turned):
+        self._bridge, self._open, self._unrun, self._turned = bridge, open, unrun, turned
         self._round = 0  # of checks: the one whose results count
         self._present = None  # the name of what is being checked
         self._wanted = None  # the name of what is to be checked
         for experiment in EXPERIMENTS:
             by_id("experiments").append(self._made(experiment))
+
+    def unfolded(self):
+        """The name of the first experiment that is unfolded, or None."""
+        open_ones = [one["name"] for one in EXPERIMENTS if by_id("experiment-" + one["name"]).open]
+        return open_ones[0] if open_ones else None
+
+    def unfold(self, name):
+        """Show this experiment."""
+        by_id("experiment-" + name).open = True
 
     def ready(self):
         """There is an engine."""
@@ -158,6 +168,7 @@ class Experiments:
         box, result = document.createElement("details"), document.createElement("div")
         box.className = "experiment"
         box.id = "experiment-" + which
+        listen(box, "toggle", lambda event: self._turned())
         box.append(_element("summary", experiment["title"]), _element("p", experiment["text"]))
         buttons = document.createElement("div")
         buttons.className = "toolbar"

@@ -13,7 +13,7 @@ ORDER = (  # of reading
     "exhibits/bowl exhibits/line_by_line exhibits/tutorial_value exhibits/wrong_order "
     "exhibits/whole_graph exhibits/forward_mode exhibits/cost "
     "records/numbers records/settings records/packed records/point_text records/runs records/replay "
-    "records/states records/links records/tasks records/judging records/hand_in "
+    "records/states records/line_run records/changes records/links records/tasks records/judging records/hand_in records/written_function "
     "compiler/watch compiler/replaced compiler/tape compiler/plan compiler/formulas compiler/closed compiler/wasm "
     "compiler/emit compiler/memory compiler/tiles compiler/blocks compiler/passes compiler/descent compiler/landscape "
     "compiler/places compiler/pictures compiler/painter compiler/scores "
@@ -89,7 +89,7 @@ class Files:
 def originals():
     """The files of the engine exactly as the page has loaded them, path -> text."""
     texts = {}
-    for folder in ("engine", "engine/exhibits", "engine/compiler"):
+    for folder in ("engine", "engine/exhibits", "engine/records", "engine/compiler"):
         for entry in os.listdir(folder):
             path = folder + "/" + entry
             if entry.endswith(".py") and (entry[0] != "_" or folder == "engine"):

@@ -2,14 +2,17 @@
 
 from pyscript import document
 
+from ui.derivatives import telling as words
 from ui.derivatives.chain import show_chain
 from ui.derivatives.choice import Choice
 from ui.derivatives.cost_chart import Cost
 from ui.derivatives.difference import Difference
 from ui.derivatives.holds import show_held
+from ui.derivatives.opening import Opening
 from ui.derivatives.order import Order
 from ui.derivatives.questions import Questions
 from ui.derivatives.tangents import show_tangents
+from ui.derivatives.telling import put_aside, say, show_printed, wait_for_wish
 from ui.derivatives.variables import Variables
 from ui.page.browser import Debounced, by_id, listen
 from ui.page.drawing import Drawing
@@ -20,12 +23,6 @@ from ui.page.view import FACTOR
 from ui.page.wire import Failed
 
 TYPING = 350  # milliseconds without a key, after which the text is read
-WAITING = "The graph follows as soon as the engine has started."
-BUSY = "The graph follows as soon as the prompt in chapter 4 has finished, or is stopped there."
-KEPT = " What is dimmed belongs to the last function that worked."
-ANOTHER = " Another engine is being started."
-COUNT = "This function has %s: %d evaluations from one side, %d from both; by back-propagation one pass forward and one back."
-FAILED = "The engine could not be started, so there is nothing to compute with. The network’s page can try again."
 
 
 class Derivatives:
@@ -51,15 +48,15 @@ class Derivatives:
         self.stepping = Stepping(self._shown, restart=True)
         self._difference = Difference(page.bridge)
         self._order, self._cost = Order(page.bridge), Cost(page.bridge)
-        self._questions = Questions(page.bridge, self._text, self._follow, self._take_differences, self._say)
+        self._questions = Questions(page.bridge, self._text, self._follow, self._take_differences, say)
         self._read_soon = Debounced(self._ask, TYPING)
         self._choice = Choice(self.variables, self._questions, self._take)
+        self._opening = Opening(self.variables, self._choice, self.stepping, self._difference, page.write_address)
+        listen(by_id("make-graph"), "click", lambda event: self._try())
         listen(by_id("show-partial"), "click", lambda event: self._walk_partial())
         listen(by_id("by-variable"), "change", lambda event: self._by_variable())
-        for button in document.querySelectorAll("input[name=reading]"):
-            listen(button, "change", lambda event: self.stepping.read(event.target.value))
-        listen(by_id("graph-larger"), "click", lambda event: self._drawing.view.zoom(FACTOR))
-        listen(by_id("graph-smaller"), "click", lambda event: self._drawing.view.zoom(1 / FACTOR))
+        for name, factor in (("graph-larger", FACTOR), ("graph-smaller", 1 / FACTOR)):
+            listen(by_id(name), "click", lambda event, factor=factor: self._drawing.view.zoom(factor))
         listen(by_id("graph-fit"), "click", lambda event: self._drawing.view.fit())
 
     def show(self):
@@ -68,6 +65,29 @@ class Derivatives:
     def hide(self):
         """It is not any more."""
         self.stepping.pause()
+
+    def state(self):
+        """What the address says, see engine.records.states."""
+        return self._opening.said()
+
+    def open(self, state, fresh, untried):
+        """Show what an address says; fresh: somebody has just opened a link; untried: nobody here has run its function."""
+        self.stepping.pause()
+        self._editor.write(self._opening.take(state, fresh, untried))
+        self._ask()
+
+    def function(self):
+        """The text of the function, and the values of its variables by their names."""
+        return self._text(), {name: self.variables.values[name] for name in self.variables.names}
+
+    def untried(self):
+        return self._choice.untried()
+
+    def _try(self):
+        """The graph of a link's function is wanted."""
+        self._choice.tried()
+        self._ask()
+        self._editor.focus()
 
     def ready(self):
         """A worker can be asked."""
@@ -86,21 +106,23 @@ class Derivatives:
         self._cost.lost()
         if self._questions.lost():
             self._choice.keep()
-            self._put_aside(True)
-        self._say_why_not(ANOTHER)
+            put_aside(True)
+        self._say_why_not(words.ANOTHER)
 
     def _say_why_not(self, more=""):
         """Say why the worker is not asked now; more: what else there is to say of a text that it was lost over."""
-        if self._page.bridge.state == "failed":
-            self._say(FAILED, wrong=True)
+        if self._choice.untried():
+            wait_for_wish()
+        elif self._page.bridge.state == "failed":
+            say(words.FAILED, wrong=True)
         elif self._questions.is_hung():
-            by_id("graph-empty").textContent = "There is no graph of this text."
-            self._say(self._questions.why() + more + self._kept_words(), wrong=True)
+            by_id("graph-empty").textContent = words.NO_GRAPH
+            say(self._questions.why() + more + self._kept_words(), wrong=True)
         else:
-            self._say(WAITING)
+            say(words.WAITING)
 
     def _kept_words(self):
-        return KEPT if by_id("graph-empty").hidden else ""
+        return words.KEPT if by_id("graph-empty").hidden else ""
 
     def recolour(self):
         """The colours have changed."""
@@ -116,10 +138,12 @@ class Derivatives:
 
     def _typed(self):
         self._choice.typed(self._text())
+        self._opening.over()
         self._read_soon()
 
     def _take(self, text):
         """Another function is chosen."""
+        self._opening.over()
         self._editor.write(text)
         self._ask()
 
@@ -130,37 +154,48 @@ class Derivatives:
         by_id("walk-play").focus()
 
     def _moved(self):
-        """A variable has been moved."""
         self._choice.keep_soon()
+        self._opening.moved()
         self._ask()
 
     def _ask(self):
+        if self._choice.untried():
+            wait_for_wish()
+            return
         if self._page.bridge.patient:
-            self._say(BUSY)
+            say(words.BUSY)
         self._questions.ask()
 
     async def _follow(self, text):
         bridge, where = self._page.bridge, ""
+        if self._choice.untried():
+            return False
         try:
             read = await bridge.ask("function_read", text)
             self._questions.answered()
+            if text != self._text():  # a link was opened meanwhile, or something was typed
+                return False
+            self._opening.place(read["names"], read["defaults"])
             numbers = self.variables.of(read["names"], read["defaults"])
             answer = await bridge.ask("function_graph", text, numbers, self._key)
         except Failed as failure:
-            self._print(await bridge.ask("function_printed"))
+            show_printed(await bridge.ask("function_printed"))
             if failure.numeric:  # the variables can be moved to where there is a result
                 self.variables.take(read["names"], read["defaults"])
                 names = self.variables.names
                 where = " (at %s)" % ", ".join(["%s = %.6g" % (name, self.variables.values[name]) for name in names])
             self._trouble(failure, where)
-            self._put_aside(True, movable=failure.numeric)
+            put_aside(True, movable=failure.numeric)
             return False
-        self._put_aside(False)
+        if text != self._text():
+            return False
+        put_aside(False)
         self._choice.keep_soon()
         self.variables.take(read["names"], read["defaults"])
         await self._show(answer)
         self._compared = (text, self.variables.names, self.variables.list(), answer)
         self._show_by_variable()
+        self._opening.finish()
         return True
 
     async def _take_differences(self):
@@ -172,7 +207,7 @@ class Derivatives:
         return text if done else None
 
     async def _show(self, answer):
-        self._print(answer["printed"])
+        show_printed(answer["printed"])
         rules = answer.get("rules")
         if rules:
             self._shape = answer["shape"]
@@ -188,59 +223,36 @@ class Derivatives:
         self._editor.light([])
         nodes = "1 node" if len(trace.nodes) == 1 else "%d nodes" % len(trace.nodes)
         result = short(answer["data"][-1]).replace("-", "−")
-        words = "The result is %s. The graph has %s, %d computed." % (result, nodes, trace.forward)
-        self._say(words + (" " + answer["not_finite"] if answer["not_finite"] else ""), wrong=bool(answer["not_finite"]))
+        said = "The result is %s. The graph has %s, %d computed." % (result, nodes, trace.forward)
+        say(said + (" " + answer["not_finite"] if answer["not_finite"] else ""), wrong=bool(answer["not_finite"]))
 
     def _shown(self, trace, state):
         """The walk is at another state."""
         self._drawing.show(trace, state)
         self.variables.show_grads(trace, state)
         show_held(trace, state, self.variables.names)
+        self._page.write_address()
 
     def _by_variable(self):
         """Another variable is chosen for the chain rule and the differences."""
         self._show_by_variable()
         self._questions.ask_differences()
+        self._page.write_address()
 
     def _show_by_variable(self):
         _, names, _, answer = self._compared
         select = by_id("by-variable")
         if [option.value for option in select.options] != names:
             select.innerHTML = "".join(["<option>%s</option>" % name for name in names])
+        self._opening.choose_variable(select, names)
         select.parentElement.hidden = len(names) == 1
         which = select.selectedIndex
         for place in document.querySelectorAll("#derivatives .by"):
             place.textContent = names[which]
         show_chain(self.stepping.trace, answer["chain"], which, names)
-        by_id("partial-count").textContent = COUNT % _counts(len(names))
+        by_id("partial-count").textContent = words.counted(len(names))
 
     def _trouble(self, failure, where):
         line = failure.line
         self._editor.light([(line, "wrong")] if line else [])
-        self._say(in_words(failure, where) + self._kept_words(), wrong=True)
-
-    def _put_aside(self, aside, movable=False):
-        """Whether what is shown belongs to an earlier text: it is dimmed, and does nothing.
-
-        movable  whether the variables are those of the text all the same
-        """
-        if aside:
-            self.stepping.pause()
-        for part in document.querySelectorAll("#derivatives .of-function"):
-            dimmed = aside and not (movable and part.id == "variables")
-            part.inert = dimmed
-            part.classList.toggle("aside", dimmed)
-
-    def _print(self, text):
-        """Show what the function has printed."""
-        by_id("function-printed").hidden = not text
-        by_id("function-printed").textContent = text
-
-    def _say(self, words, wrong=False):
-        place = by_id("function-status")
-        place.textContent = words
-        place.classList.toggle("wrong", wrong)
-
-
-def _counts(n):
-    return "1 variable" if n == 1 else "%d variables" % n, n + 1, 2 * n
+        say(in_words(failure, where) + self._kept_words(), wrong=True)

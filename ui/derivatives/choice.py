@@ -1,4 +1,7 @@
-"""Which function is shown, an example or the visitor's own; kept in this browser, with where its variables are."""
+"""Which function is shown: an example, the visitor's own or a link's; kept in this browser, with where its variables are.
+
+What was there before a link was opened is kept too, and can be had back.
+"""
 
 from ui.derivatives.examples import EXAMPLES, example
 from ui.page.browser import Debounced, by_id, listen, window
@@ -12,18 +15,27 @@ class Choice:
 
     def __init__(self, variables, questions, take):
         self._variables, self._questions, self._take = variables, questions, take
-        self._own = None  # the text of the visitor's own, if there is one
+        self._own = None  # the text of the visitor's own, if there is one, or that of a link
+        self._linked = None  # the text that a link has brought, if it is not an example's
+        self._before = None  # what was kept when a link was opened
         self._key = "tutorial"
+        self._untried = False  # nobody has asked for the graph of what a link has brought
         self.keep_soon = Debounced(self.keep, QUIET)
         listen(window, "pagehide", lambda event: self.keep_soon.flush())
         options = ['<option value="%s">%s</option>' % (key, title) for key, title, _, _ in EXAMPLES]
         by_id("examples").innerHTML = "".join(options) + '<option value="own" hidden>Your own</option>'
         listen(by_id("examples"), "change", lambda event: self.choose(by_id("examples").value))
+        listen(by_id("bring-function"), "click", lambda event: self._bring_back())
 
     def recall(self):
         """The text to begin with: that of last time, or the tutorial's function."""
         kept = recall("function", {})
-        self._own = kept.get("own")
+        self._before = kept.get("before")
+        return self._put(kept)
+
+    def _put(self, kept):
+        """Have the state that was kept; returns the text."""
+        self._own, self._linked, self._untried = kept.get("own"), kept.get("linked"), kept.get("untried", False)
         self._questions.hung, self._questions.stopped = kept.get("hung"), kept.get("stopped", False)
         key = kept.get("key", "tutorial")
         if key == "own" and self._own is None or key not in [name for name, _, _, _ in EXAMPLES] + ["own"]:
@@ -38,12 +50,59 @@ class Choice:
 
     def keep(self):
         """Have the browser keep the text of the visitor's own, which one is shown, and where the variables are."""
+        keep("function", dict(self._now(), before=self._before))
+
+    def _now(self):
         variables, questions = self._variables, self._questions
-        kept = {"key": self._key, "own": self._own, "values": variables.values, "defaults": variables.defaults}
-        keep("function", dict(kept, hung=questions.hung, stopped=questions.stopped))
+        kept = {"key": self._key, "own": self._own, "linked": self._linked, "untried": self._untried}
+        kept.update({"values": dict(variables.values), "defaults": dict(variables.defaults)})
+        return dict(kept, hung=questions.hung, stopped=questions.stopped)
+
+    def untried(self):
+        """Whether the text is a link's, and nobody has asked for its graph yet."""
+        return self._untried and self._key == "own"
+
+    def tried(self):
+        """Its graph was asked for."""
+        self._untried = False
+        self._show(self._key)
+        self.keep_soon()
+
+    def said(self):
+        """What the address says of the function: its text, or which example it is."""
+        return {"f": self._own} if self._key == "own" else {"example": self._key}
+
+    def start(self):
+        """Where the variables of the example start; {} for a function of the visitor's own."""
+        return {} if self._key == "own" else example(self._key)[2]
+
+    def open(self, state, fresh, untried):
+        """Take the function of a link, or of the address after a reload; returns its text.
+
+        state    what the address says, see engine.records.states
+        fresh    whether somebody has just opened a link
+        untried  whether a function of no example is not to run by itself
+        """
+        text, keys = state.get("f"), {words: key for key, _, words, _ in EXAMPLES}
+        key = state.get("example", "tutorial") if text is None else keys.get(text, "own")
+        other = key == "own" and text != self._own
+        if (other or fresh and key != self._key) and not (self._before and self._own == self._linked):
+            self._before = self._now() if self._is_something() else None
+        if other:
+            self._own = self._linked = text
+            self._untried = untried
+        self._show(key)
+        self.keep_soon()
+        return self._own if key == "own" else example(key)[1]
+
+    def _is_something(self):
+        """Whether there is anything here that was not there at first."""
+        values = self._variables.values
+        return self._own is not None or self._key != "tutorial" or values.get("x") != example("tutorial")[2]["x"]
 
     def typed(self, text):
         """The visitor has written a text."""
+        self._untried = False
         self._own = text
         self._show("own")
         self.keep_soon()
@@ -59,8 +118,19 @@ class Choice:
         self._variables.start(start)
         self._take(text)
 
+    def _bring_back(self):
+        """Show what was there before a link was opened."""
+        kept, self._before = self._before, None
+        text = self._put(kept)
+        self.keep_soon()
+        self._take(text)
+
     def _show(self, key):
         """key: of the example that is shown, or "own"."""
         self._key = key
-        by_id("examples").querySelector("[value=own]").hidden = self._own is None
+        own = by_id("examples").querySelector("[value=own]")
+        own.hidden = self._own is None
+        own.textContent = "From a link" if self._own == self._linked else "Your own"
         by_id("examples").value = key
+        by_id("try-function").hidden = not self.untried()
+        by_id("before-link").hidden = not self._before

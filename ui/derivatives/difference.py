@@ -26,7 +26,7 @@ class Difference:
         self._bridge = bridge
         self._rows = []  # the answer to the last question that was
         self._chart = Chart("difference-chart", LINES, (-15, -1, 2), (LOWEST, 1, 3), ("h", "error"))
-        listen(by_id("difference-h"), "input", lambda event: self._show())
+        listen(by_id("difference-h"), "input", lambda event: self.show())
 
     async def take(self, text, values, which, derivative, result, progress):
         """Take all differences anew, by the variable number `which`, and show them; whether that came to its end.
@@ -39,13 +39,14 @@ class Difference:
             return True  # what is wrong is said with the graph
         if rows:
             self._rows, self._values, self._which, self._derivative, self._result = rows, values, which, derivative, result
-            self._show()
+            self.show()
         return bool(rows)
 
     def recolour(self):
         self._chart.build()
 
-    def _show(self):
+    def show(self):
+        """Show the difference with the h that is chosen."""
         exponent = float(by_id("difference-h").value)
         by_id("difference-h-value").textContent = brief(10**exponent)
         by_id("difference-h").setAttribute("aria-valuetext", "h = " + brief(10**exponent))

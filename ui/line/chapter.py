@@ -4,11 +4,11 @@ import asyncio
 
 from pyscript import document
 
-from engine.data import line
 from engine.exhibits.bowl import Bowl
 from engine.exhibits.line_by_line import PATH
 from engine.nn import Linear
-from ui.line import kept
+from engine.records.line_run import made
+from engine.records.states import MOST_POINTS, defaults
 from ui.line import sentences as words
 from ui.line.curvature import show_rate
 from ui.line.fields import Fields
@@ -17,17 +17,14 @@ from ui.line.listing import Listing, read
 from ui.line.loss_curves import Chart
 from ui.line.paths import PathFinder
 from ui.line.player import Player
+from ui.line.restoring import Restoring
 from ui.line.scatter import Scatter
 from ui.line.start_hand import StartHand
 from ui.line.valley import Valley
-from ui.page.browser import Debounced, by_id, key_of, listen, show_count, window
+from ui.page.browser import by_id, key_of, listen, show_count, window
 from ui.page.hand import Hand
 from ui.page.points import Points, rounded
 from ui.page.wire import Failed
-
-COUNT, NOISE = 30, 0.2  # of the points at first
-MOST = 200  # points
-START = -0.5, 2.0  # slope and intercept of a line that is far from the points
 
 
 def _label(event):
@@ -47,18 +44,11 @@ class Line:
     def __init__(self, page):
         self._page = page
         self._shown = False
-        before = kept.Kept(MOST)
-        self._seed = before.seed
+        self.seed = 0  # of points that are made
         self.points = Points()
-        if before.points is None:
-            self._make_points()
-        else:
-            self.points.replace([(x, y, 0) for x, y in before.points])
-        self.points.forget()
-        self.journey = Journey(before.start or START)
-        self.bowl = Bowl(self.examples()) if self.points.items else None
-        self.fields = Fields(before.values, self._field_changed)
-        self.journey.seed = self.fields.order_seed()
+        self.bowl = None
+        self.journey = Journey(defaults("line")["start"])
+        self.fields = Fields(self._field_changed)
         self.listing = Listing()
         self.scatter = Scatter(self.points, self.journey, lambda: self.bowl)
         self.valley = Valley(self.journey, lambda: self.bowl)
@@ -68,17 +58,24 @@ class Line:
         self.player = Player(self, page.bridge)
         self.paths = PathFinder(self, page.bridge)
         self._hand = Hand(
-            self.scatter.sheet, self.points, self._points_changed, _label, "line-said", lambda label: "A point", MOST, self._full
+            self.scatter.sheet, self.points, self._points_changed, _label, "line-said", lambda label: "A point", MOST_POINTS, self._full
         )
         self._start_hand = StartHand(self.valley.sheet, lambda: self.journey.start, self._start_moved)
-        self._keep = Debounced(self._write, 300)
-        self._attach()
-        by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
-        self.valley.fit()
         self._show_code()
+        self._restoring = Restoring(self, page.write_address)
+        self._restoring.put(self._restoring.first)
+        self.points.forget()
+        self._attach()
         self._show_points()
-        self.show_run()
         self.say(words.HELLO if self.points.items else words.NO_POINTS)
+
+    def state(self):
+        """What the address says, see engine.records.states."""
+        return self._restoring.state()
+
+    def open(self, state, fresh, untried):
+        """Show what an address says; fresh: somebody has just opened a link. There is no code in it."""
+        self._restoring.open(state, fresh)
 
     def greet(self):
         """Say what to do, now that there are points again."""
@@ -163,8 +160,8 @@ class Line:
         listen(by_id("line-speed"), "input", lambda event: player.set_speed(int(by_id("line-speed").value)))
         listen(by_id("line-eta-slider"), "input", lambda event: self._slide())
         listen(document, "keydown", self._shortcut, passive=False)
-        listen(window, "pagehide", lambda event: self._leave())
-        listen(document, "visibilitychange", lambda event: self._keep.flush())
+        listen(window, "pagehide", lambda event: self.flush())
+        listen(document, "visibilitychange", lambda event: self._restoring.keep.flush())
         player.set_speed(int(by_id("line-speed").value))
 
     def reset(self):
@@ -178,7 +175,7 @@ class Line:
     def _start_moved(self, a, b):
         """The descent is to begin at another place: a run that has begun is over."""
         self.journey.start = rounded(a), rounded(b)
-        self._keep()
+        self._restoring.edited()
         self.reset()
         self.say(words.started(*self.journey.start))
         self.paths.stale()
@@ -213,16 +210,15 @@ class Line:
         by_id("line-class").textContent = words.model_text(read(self._page.bridge.changed, "engine/nn.py"))
         return self.listing.show(read(self._page.bridge.changed))
 
-    def _write(self):
-        kept.write(self.examples(), self.journey.start, self.fields.values, self._seed)
-
-    def _leave(self):
-        """The page goes away, perhaps only to be loaded again."""
+    def flush(self):
+        """The page goes away, perhaps only to be loaded again: let what was typed count, and keep it."""
         self.fields.flush()
-        self._keep.flush()
+        self._restoring.keep.flush()
 
     def _field_changed(self, key):
-        self._keep()
+        if key in ("eta", "order", "seed"):
+            self.journey.disturb()
+        self._restoring.edited()
         by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
         self.journey.seed = self.fields.order_seed()
         if key == "order":
@@ -235,12 +231,9 @@ class Line:
     def _slide(self):
         self.fields.put("eta", words.eta_of(int(by_id("line-eta-slider").value)))
 
-    def _make_points(self):
-        self.points.replace([(rounded(x), rounded(y), 0) for x, y in line(COUNT, NOISE, self._seed)])
-
     def _other_points(self):
-        self._seed += 1
-        self._make_points()
+        self.seed += 1
+        self.points.replace([(x, y, 0) for x, y in made(self.seed)], self.seed)
         return True
 
     def _clear(self):
@@ -256,7 +249,10 @@ class Line:
 
     def _points_changed(self):
         """A point was added, moved or removed: the run, if there is one, goes on with the points as they are."""
-        self._keep()
+        if self.points.origin is not None:
+            self.seed = self.points.origin
+        self.journey.disturb()
+        self._restoring.edited()
         examples = self.examples()
         self.bowl = Bowl(examples) if examples else None
         if self.journey.example is not None and self.journey.example >= len(examples):
@@ -269,8 +265,22 @@ class Line:
         self.chart.draw()
         self.paths.stale()
 
+    def points_put(self):
+        """All points, the start and the settings are others, and the run is to begin at the start."""
+        self._hand.release()
+        self.bowl = Bowl(self.examples()) if self.points.items else None
+        by_id("line-eta-slider").value = words.slider_of(self.fields.values["eta"])
+        by_id("line-how").textContent = words.how(self.journey)
+        self.valley.fit()
+        self._show_points()
+        self.paths.stale()
+
+    def run_rests(self):
+        """The run has stopped, or has been moved on by hand."""
+        self._restoring.changed()
+
     def _full(self):
-        self.say("There are %d points, which is all that this chapter takes. Remove one first." % MOST)
+        self.say("There are %d points, which is all that this chapter takes. Remove one first." % MOST_POINTS)
 
     def _show_points(self):
         show_count("line-count", len(self.points.items))

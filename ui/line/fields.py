@@ -9,8 +9,8 @@ TABLE = {key: LINE[key] for key in ("eta", "epochs", "batch", "order", "seed")}
 class Fields:
     """Owns `values`, a dict with the keys of TABLE; calls changed(key) after each new good value."""
 
-    def __init__(self, values, changed):
-        self.values = values
+    def __init__(self, changed):
+        self.values = {key: setting.default for key, setting in TABLE.items()}
         self._changed = changed
         self._form = Form("line-settings", TABLE, lambda key: self.values[key], self._take, lambda key: "line-" + key)
 
@@ -22,6 +22,11 @@ class Fields:
         """Another value, not from its field."""
         self._take(key, value)
         self._form.put(key)
+
+    def take(self, values):
+        """Other values, all of them, of which changed is not told."""
+        self.values.update(values)
+        self._form.show()
 
     def flush(self):
         """Let what was typed count now."""

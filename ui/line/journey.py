@@ -16,6 +16,7 @@ class Journey:
     lines         statements done of the example under way, 0 between examples
     example       index of the example under way or just done, or None
     trace         places (a, b) along the way, evenly in steps; another list once it is thinned
+    known         whether all of it follows from the start, the points and the settings as they are now
     curve         rows (epochs done by then, loss of an example before its step, mean loss of all points); one of
                   the losses is None
     """
@@ -28,6 +29,7 @@ class Journey:
         """Back to the start."""
         self.a, self.b = self.start
         self.base = self.start + (0.0, 0.0)
+        self.known = True
         self.steps = self.place = self.epochs = self.lines = 0
         self.example = None
         self._order = []  # of the epoch under way
@@ -36,6 +38,18 @@ class Journey:
         self.curve = []
         self._stride = 1  # steps between two examples of the curve
         self._apart = 1  # epochs between two means
+
+    def put(self, now, steps, n):
+        """Go to where a run has come that cannot be done again, over n points; now: see engine.records.states."""
+        self.place, self.epochs = (min(now[0], max(n - 1, 0)), now[1])
+        self.base, self.steps, self.known = tuple(now[2:]), steps, False
+        self.a, self.b = self.base[:2]
+        self.trace.append((self.a, self.b))
+
+    def disturb(self):
+        """Points or settings have changed: if the run has begun, it does not follow from them any more."""
+        if self.steps or self.lines:
+            self.known = False
 
     def ahead(self, count, n):
         """The indices of the next examples of n points, at most `count`, none beyond the present epoch."""

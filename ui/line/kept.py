@@ -1,46 +1,45 @@
-"""What the visitor made in this chapter, kept in the browser from visit to visit: points, start and settings."""
+"""What the visitor made in this chapter, kept in the browser from visit to visit, as texts of engine.records.states."""
 
-from ui.line.fields import TABLE
+from engine.records.line_run import made
+from engine.records.states import taken
 from ui.page.store import keep, recall
 
 KEY = "line"
-FAR = 1e6  # further from 0 nothing was put by hand
 
 
-class Kept:
-    """`points` (a list of (x, y)), or None; `start` (a, b), or None; `values`, all settings; `seed` of new points.
+def recalled():
+    """The state that was kept, and that of before a link was opened, or None; as an earlier version of the page kept it, too.
 
-    What is kept and cannot be read, as by an older version of the page, counts as not kept.
+    What is kept and cannot be read counts as not kept.
     """
-
-    def __init__(self, most):
-        """most: how many points the chapter takes."""
-        kept = recall(KEY, None)
-        kept = kept if isinstance(kept, dict) else {}
-        self.points = _pairs(kept.get("points"), most)
-        start = _pairs([kept.get("start")], 1)
-        self.start = start[0] if start else None
-        self.seed = kept["seed"] if isinstance(kept.get("seed"), int) else 0
-        self.values = {key: setting.default for key, setting in TABLE.items()}
-        written = kept.get("values")
-        for key, text in written.items() if isinstance(written, dict) else ():
-            try:
-                self.values[key] = TABLE[key].parse(text)
-            except (KeyError, ValueError, AttributeError):
-                pass
+    kept = recall(KEY, None)
+    kept = kept if isinstance(kept, dict) else {}
+    state = taken("line", kept["state"]) if "state" in kept else _earlier(kept)
+    before = kept.get("before")
+    return state, before if isinstance(before, dict) else None, kept.get("mine", True)
 
 
-def write(points, start, values, seed):
-    """Keep this instead; returns whether that worked."""
-    shown = {key: TABLE[key].show(value) for key, value in values.items()}
-    return keep(KEY, {"points": [list(point) for point in points], "start": list(start), "values": shown, "seed": seed})
+def write(state, before, mine):
+    """Keep these texts instead; mine: whether the state is the visitor's, not a link's."""
+    return keep(KEY, {"state": state, "before": before, "mine": mine})
 
 
-def _pairs(pairs, most):
-    """A list of two numbers each, as tuples; None if it is none, or too long."""
+def _earlier(kept):
+    """What an earlier version of the page kept."""
+    written = kept.get("values")
+    texts = dict(written) if isinstance(written, dict) else {}
+    seed, points, start = kept.get("seed"), kept.get("points"), kept.get("start")
     try:
-        found = [(float(a), float(b)) for a, b in pairs]
+        texts["points"] = "_".join(["%r,%r" % (float(x), float(y)) for x, y in points])
     except (TypeError, ValueError):
-        return None
-    good = len(found) <= most and all([abs(a) < FAR and abs(b) < FAR for a, b in found])
-    return found if good else None
+        pass
+    try:
+        texts["start"] = "%r,%r" % (float(start[0]), float(start[1]))
+    except (TypeError, ValueError, IndexError):
+        pass
+    if isinstance(seed, int):
+        texts["data"] = str(seed)
+    state = taken("line", texts)
+    if state.get("points") == made(state.get("data", 0)):
+        state["points"] = None
+    return state

@@ -7,6 +7,7 @@ that the visitor has changed run in the worker, which can be stopped.
 import asyncio
 
 from engine.exhibits.line_by_line import run
+from engine.records.line_run import descend
 from ui.line import sentences as words
 from ui.page.browser import by_id, now
 from ui.page.wire import Failed
@@ -52,6 +53,7 @@ class Player:
         if not self._chapter.journey.steps:
             self._first = 0
         self._show()
+        self._chapter.run_rests()
 
     def step(self):
         """One example, or what is left of the one under way."""
@@ -64,6 +66,24 @@ class Player:
     def next_line(self):
         """One line of Python."""
         self._once(1, self._chapter.journey.lines + 1)
+
+    def replay(self, steps):
+        """Do so many examples at once, from the start on."""
+        chapter, journey = self._chapter, self._chapter.journey
+        examples, eta = chapter.examples(), chapter.fields.values["eta"]
+        self._diverged, self._first = False, 0
+        if steps:
+            journey.begin_curve(len(examples), chapter.bowl.loss(*journey.start))
+        while journey.steps < steps and not self._diverged:
+            indices = journey.ahead(steps - journey.steps, len(examples))
+            result = descend(journey.base, eta, [examples[i] for i in indices])
+            if journey.take(result, indices, len(examples)):
+                journey.note_mean(chapter.bowl.loss(journey.a, journey.b))
+            self._diverged = result["diverged"]
+
+    def lines_again(self, lines):
+        """Do so many lines of Python of the next example."""
+        asyncio.create_task(self._advance(1, lines))
 
     def set_speed(self, speed):
         """Another position of the speed control, 0 to 100."""
@@ -121,6 +141,7 @@ class Player:
         if await self._advance(count, lines) and not self._diverged:
             self._chapter.say(words.paused(self._chapter.journey, self._chapter.listing.count()))
         self._chapter.chart.draw()
+        self._chapter.run_rests()
 
     async def _loop(self, mine):
         owed, clock = 0.0, now()
@@ -169,6 +190,8 @@ class Player:
         result = await self._ask(task)
         if turn != self._turn or not result:
             return False
+        if self._bridge.changed:
+            journey.disturb()
         whole = journey.take(result, indices, len(examples))
         if whole:
             journey.note_mean(chapter.bowl.loss(journey.a, journey.b))

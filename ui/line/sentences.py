@@ -61,6 +61,15 @@ def started(a, b):
     return "The descent starts at a = %s, b = %s." % (signed(a), signed(b))
 
 
+BACK = "Your own points, start and settings are back."
+
+
+def opened(journey, fresh):
+    """A link was opened, or the page loaded again."""
+    at = "at step %d" % journey.steps if journey.steps else "at its start"
+    return ("The link is open, %s." if fresh else "The run is where it was, %s.") % at if fresh or journey.steps else HELLO
+
+
 OWN = "Your engine/linear.py runs here, line by line. Only the order of the examples is the original’s."
 
 

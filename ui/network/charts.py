@@ -125,10 +125,9 @@ class Curves:
             had, self._ghost = self._ghost, Table() if curve.ghosted else None
             if self._ghost:
                 self._ghost.follow(curve.ghosted)
-            if bool(had) != bool(self._ghost):
-                self._draw()
-                self.recolour()
-        self._draw()
+            self._draw(anew=bool(had) != bool(self._ghost))
+        else:
+            self._draw()
         self._read()
         self._place_lines()
 
@@ -136,11 +135,17 @@ class Curves:
         if self._here:
             self._margins.follow(found)
 
-    def _draw(self):
+    def _draw(self, anew=False):
+        """Draw what is known; anew: the charts have other lines than before, and old ones cannot show the new rows."""
         self._table.follow(self._curve.series)
         for plot, places in self._plots:
             ghosts = self._ghost.columns if self._ghost else None
-            plot.show(self._pick(self._table.columns, ghosts, to_js([0] + places)))
+            rows = self._pick(self._table.columns, ghosts, to_js([0] + places))
+            if anew:
+                plot.data = rows
+                plot.build()
+            else:
+                plot.show(rows)
 
     def _plot(self, name, *places):
         plot = Plot(by_id(name), HEIGHT, lambda: self._options(places), [[], []] + [[]] * (len(places) - 1))

@@ -6,7 +6,7 @@ from engine.records.settings import DATA, GO_ON, NEW_NET, NEW_POINTS, changed, c
 from ui.network import words
 from ui.network.comparison import forget
 from ui.network.inside_words import short
-from ui.network.tools import Tools, label, named
+from ui.network.tools import Tools, brush, label, named
 from ui.page import store
 from ui.page.browser import by_id, listen, show_count
 from ui.page.form import Form
@@ -22,9 +22,10 @@ class Inputs:
 
     def __init__(self, page, say):
         self._page, self._say = page, say
+        self.followers = []  # functions that are called when the points may be others
         self.values, self.points, self.plane, self.trainer = page.values, page.points, page.plane, page.trainer
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, _id)
-        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "status", named, more=self._more)
+        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "status", named, more=self._more, brush=brush)
         self.tools = Tools(self.points, self.swapped)
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("all-settings"), "click", lambda event: self.unfold_settings(bool(by_id("settings-all").hidden)))
@@ -34,6 +35,8 @@ class Inputs:
 
     def new_weights(self):
         """The weights of the next seed."""
+        if self._refused(["weights"]):
+            return
         self.begin_change()
         self.values["weights"] = (self.values["weights"] + 1) % 10000
         self.show_settings()
@@ -47,7 +50,7 @@ class Inputs:
 
     def swapped(self, change, fit, done):
         """Undo, redo or clear: all points may be others after this. done: what to say of it, such as "Undone"."""
-        if change():
+        if not self._refused(["points"]) and change():
             self.hand.release()
             self.edited_by_hand(fit)
             self._say("%s: %s.%s" % (done, count(self.points.items), self._more(None)))
@@ -91,8 +94,11 @@ class Inputs:
 
     def setting_changed(self, key, value):
         """A control has a new good value: the one place that says what follows from it."""
-        self.begin_change()
         values, entails = changed(self.values, key, value)
+        if self._refused([name for name in values if values[name] != self.values[name]]):
+            self.show_settings()
+            return
+        self.begin_change()
         self.values.update(values)
         self.show_settings(but=key if self.setting(key) == value else None)
         if entails == NEW_POINTS:
@@ -128,8 +134,10 @@ class Inputs:
         show_count("points", len(self.points.items))
         by_id("undo").disabled = not self.points.can_undo()
         by_id("redo").disabled = not self.points.can_redo()
-        by_id("clear").disabled = not self.points.items
+        by_id("clear").disabled = not self.points.items or bool(self._page.refusal(["points"]))
         self.plane.redraw(dots=True)
+        for function in self.followers:
+            function()
 
     def setting(self, key):
         """The value of what has a control."""
@@ -142,7 +150,7 @@ class Inputs:
         for element in document.querySelectorAll(".of-test"):
             element.hidden = not self.values["share"]
         for key in DATA:
-            by_id(key).disabled = own and key != "dataset"
+            by_id(key).disabled = own and key != "dataset" or bool(self._page.refusal([key]))
 
     def unfold_settings(self, unfold):
         """Show the settings that are not there at first, or put them away."""
@@ -164,6 +172,13 @@ class Inputs:
         self.show_settings()
         self.show_points()
         self._page.write_address()
+
+    def _refused(self, keys):
+        """Whether a task does not let these be changed; says so."""
+        why = self._page.refusal(keys)
+        if why:
+            self._say(why)
+        return bool(why)
 
     def begin_change(self):
         """What was said of the state before does not hold any more."""

@@ -27,7 +27,7 @@ class NetLine:
         if [kind for _, kind in pieces] != [kind for _, kind in self._pieces or ()]:
             self._place.replaceChildren(*[self._made(text, kind) for text, kind in pieces])
         else:
-            for node, (text, _), (before, _) in zip(self._place.childNodes, pieces, self._pieces):
+            for node, (text, _), (before, _) in zip(self._place.childNodes, pieces, self._pieces or ()):
                 if text != before:
                     node.textContent = text
         self._pieces = pieces

@@ -2,11 +2,14 @@
 
 import asyncio
 
+from engine.records.runs import work
 from engine.records.settings import DATA, SETTINGS, STOPS
 from ui.network import words
 from ui.page.packing import unpack
 from ui.page.points import made
 from ui.page.wire import Failed
+
+MOST = 20_000_000_000  # of work, some ten seconds: the page's own links bring the weights of longer runs
 
 
 class Reopening:
@@ -46,6 +49,10 @@ class Reopening:
             step, packed = run.given
             self._arrive(run, [], step, unpack(packed))
             page.say(words.GIVEN % step)
+            return
+        if work(run) > MOST:
+            self.give_up()
+            page.say(words.NOT_AGAIN % ("%d steps of it would take too long" % run.step))
             return
         page.say(words.DOING_AGAIN % run.step)
         phases = [[phase.start, phase.values, phase.items, _texts(phase.weights)] for phase in run.phases]

@@ -17,6 +17,7 @@ class Tools:
     def __init__(self, points, swapped):
         self._points, self._swapped = points, swapped
         listen(document, "keydown", self._shortcut, passive=False)
+        listen(by_id("brush"), "click", lambda event: _turn_brush())
         self._undo, self._redo = (points.undo, True, "Undone"), (points.redo, True, "Redone")
         acts = {"undo": self._undo, "redo": self._redo, "clear": (self._clear, False, "Cleared")}
         for name in acts:
@@ -48,6 +49,19 @@ def label(event):
         return None
     other = event.shiftKey or getattr(event, "button", 0) == 2
     return -int(chosen) if other else int(chosen)
+
+
+def brush():
+    """(radius in CSS pixels, points a dab) of the brush, or None while it is put away."""
+    if by_id("brush").getAttribute("aria-pressed") != "true":
+        return None
+    return int(by_id("brush-radius").value), int(by_id("brush-density").value)
+
+
+def _turn_brush():
+    on = by_id("brush-settings").hidden
+    by_id("brush-settings").hidden = not on
+    by_id("brush").setAttribute("aria-pressed", "true" if on else "false")
 
 
 def named(label):

@@ -11,6 +11,8 @@ from ui.network.pacing import Pacing
 from ui.network.showing import Showing
 from ui.network.stops import Stops
 
+MEASURED = ("evaluated", "loss", "accuracy", "test")
+
 
 class Trainer:
     """Trains with `values` (the settings) on `points`, through `bridge`; shows the result on plane and curve."""
@@ -22,6 +24,7 @@ class Trainer:
         self.steps = 0
         self.parameters = None  # a Float64Array, or None for those of the seed
         self.goal = None  # a later step that the worker goes on to from these before anything is shown
+        self.measured = None  # loss, accuracy, test, and of which step they are: `evaluated`
         self.diverged = False  # the weights are beyond use since the loss left the finite numbers
         self.net = None  # the view of the net, once it is there: has wanted()
         self.history = None  # the keeper of all steps, once it is there
@@ -121,6 +124,7 @@ class Trainer:
     def _be(self, steps, parameters, goal=None):
         """Go on from another step."""
         self.steps, self.parameters, self.goal = steps, parameters, goal
+        self.measured = None
         self.diverged = False
         self._pacing.begin()
         self._showing.restart_clock()
@@ -224,6 +228,8 @@ class Trainer:
             self._say(words.slow(self.steps + 1, answer["examples"]))
         if answer["edited"]:
             self.edited()
+        if "loss" in answer:
+            self.measured = {key: answer.get(key) for key in MEASURED}
         self._showing.take(answer)
         why = self._stops.look(answer)
         if why and self.training:

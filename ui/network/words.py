@@ -20,6 +20,7 @@ DONE_AGAIN = "At step %d: the run of the link was done again, step for step."
 GIVEN = "At step %d, with the weights that the link brings."
 NOT_AGAIN = "The run of the link cannot be done again: %s. The net is at step 0."
 NO_YOURS = "What saves and shares could not be loaded: %s. Training works; a reload tries again."
+TASK_SOON = "The task of this link is about to appear; training begins after that."
 OTHER_NET = "The net now has other parameters than before, so it begins anew at step 0."
 
 

@@ -4,12 +4,16 @@ A surface is what draws the plane: its canvas, domain, cross (the keyboard's pla
 reach(pixels) and redraw().
 """
 
+import math
+
+from engine.rng import Random
 from ui.page.browser import Debounced, by_id, listen
 
 CLICK = 6  # a pointer that moved fewer CSS pixels than this has clicked
 REACH = {"mouse": 11, "pen": 14, "touch": 20}  # how near, in CSS pixels, counts as on a point
 KEYS_REACH, KEYS_SAME = 16, 3  # the same for the keyboard's place; and how near a second point is none
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
+SPRAYED = 10_000  # points from which on a brush adds none
 SAYING = 250  # milliseconds of quiet after which it is said what has happened
 
 
@@ -20,20 +24,23 @@ class Hand:
     most    how many points there may be; full() is called where one more was wanted
     said    the id of the element in which it is said, for those who do not see the plane
     named   a function of a label: what such a point is called
+    brush   a function that returns (radius in CSS pixels, points a dab) where a drag sprays points, or None
     more    a function of the index of a point that was added, or None: what is to be said besides
     """
 
-    def __init__(self, surface, points, changed, label, said, named, most=None, full=None, more=lambda index: ""):
+    def __init__(self, surface, points, changed, label, said, named, most=None, full=None, more=lambda index: "", brush=lambda: None):
         self._surface, self._points, self._changed, self._label = surface, points, changed, label
         self._said, self._named, self._most, self._full = by_id(said), named, most, full
         self._picked = None
-        self._more = more
+        self._more, self._brush, self._random = more, brush, None
+        self.refusal = lambda: ""  # why the points may not be changed, in a sentence
         self._words, self._index = "", None  # what is to be said, and of which point that was added
         self._written = None  # what was said last
         self._say_soon = Debounced(self._say, SAYING)
         self._pointer = None  # the id of the pointer that is down
         self._dragged = None  # index of the point that moves with it
         self._erasing = self._changing = False
+        self._spraying = None  # the brush and the label of the stroke that goes on
         canvas = surface.canvas
         listen(canvas, "pointerdown", self._down)
         listen(canvas, "pointermove", self._move)
@@ -55,7 +62,7 @@ class Hand:
         self._say_soon.cancel()  # what was to be said is no longer so
 
     def _let_go(self):
-        self._pointer = self._dragged = None
+        self._pointer = self._dragged = self._spraying = None
         self._erasing = False
 
     def _near(self, event):
@@ -75,6 +82,11 @@ class Hand:
             self._changing = False
             self._last = self._surface.coordinates(event)
             self._erase([] if near is None else [near])
+        elif self._brush() and not self._refused():
+            self._spraying = self._brush() + (self._new, len(self._points.items))
+            self._last = self._surface.coordinates(event)
+            self._points.begin()
+            self._dab(self._last)
         else:
             self._dragged = near
         self._surface.canvas.setPointerCapture(event.pointerId)
@@ -84,15 +96,21 @@ class Hand:
             self._hover(event)
             return
         if abs(event.clientX - self._start[0]) + abs(event.clientY - self._start[1]) >= CLICK:
-            if not self._moved and self._dragged is not None:
+            if not self._moved and self._dragged is not None and not self._refused():
                 self._points.begin()
             self._moved = True
         here = self._surface.coordinates(event)
-        if self._erasing:
+        if self._spraying:
+            across, down = self._surface.reach(self._spraying[0])
+            (a1, a2), (b1, b2) = self._last, here
+            if ((b1 - a1) / across) ** 2 + ((b2 - a2) / down) ** 2 >= 0.25:  # half a radius on
+                self._last = here
+                self._dab(here)
+        elif self._erasing:
             reach = REACH.get(event.pointerType, REACH["mouse"])
             self._erase(self._points.along(self._last, here, *self._surface.reach(reach)))
             self._last = here
-        elif self._moved and self._dragged is not None:
+        elif self._moved and self._dragged is not None and not self._refused():
             self._points.move(self._dragged, *here)
             self._changed()
             self._tell("%s moved to %s." % (self._at(self._dragged), place(*here)))
@@ -100,7 +118,7 @@ class Hand:
     def _up(self, event):
         if event.pointerId != self._pointer:
             return
-        if not self._moved and not self._erasing:
+        if not (self._moved or self._erasing or self._spraying):
             if self._dragged is None:
                 self._add(*self._surface.coordinates(event), self._new)
             else:
@@ -117,7 +135,16 @@ class Hand:
         if event.pointerId == self._pointer:
             self._let_go()
 
+    def _refused(self):
+        """Whether the points may not be changed; says why."""
+        why = self.refusal()
+        if why:
+            self._tell(why)
+        return bool(why)
+
     def _add(self, x1, x2, label):
+        if self._refused():
+            return
         if self._most is not None and len(self._points.items) >= self._most:
             self._full()
             return
@@ -125,9 +152,23 @@ class Hand:
         self._changed()
         self._tell("%s added at %s; %s." % (self._named(label), place(x1, x2), count(self._points.items)), added=True)
 
+    def _dab(self, place):
+        """Add a brush's points about a place, as part of the stroke that goes on."""
+        radius, density, label, before = self._spraying
+        low1, high1, low2, high2 = self._surface.domain
+        across, down = self._surface.reach(radius)
+        self._random = self._random or Random(len(self._points.items))
+        for _ in range(min(density, SPRAYED - len(self._points.items))):
+            distance, angle = self._random.random() ** 0.5, 2 * math.pi * self._random.random()
+            x1, x2 = place[0] + across * distance * math.cos(angle), place[1] + down * distance * math.sin(angle)
+            self._points.put(min(max(x1, low1), high1), min(max(x2, low2), high2), label)
+        self._changed()
+        added = len(self._points.items) - before
+        self._tell("%s sprayed; %s." % (count(range(added)), count(self._points.items)))
+
     def _erase(self, indices):
         """Leave out these points; all that one stroke takes is one change."""
-        if indices:
+        if indices and not self._refused():
             if not self._changing:
                 self._points.begin()
                 self._changing = True
@@ -144,7 +185,7 @@ class Hand:
 
     def _keep_from_scrolling(self, event):
         """A finger that begins on a point moves it; elsewhere it scrolls the page as always."""
-        if self._near(event.touches.item(0)) is not None or self._label(event) is None:
+        if self._brush() or self._near(event.touches.item(0)) is not None or self._label(event) is None:
             event.preventDefault()
 
     def _key(self, event):
@@ -164,6 +205,11 @@ class Hand:
             here = self._points.nearest(*surface.cross, *surface.reach(KEYS_SAME))
             if label is None:
                 self._remove_at_cross()
+            elif self._brush() and not self._refused():
+                self._spraying = self._brush() + (label, len(self._points.items))
+                self._points.begin()
+                self._dab(surface.cross)
+                self._spraying = None
             elif here is not None:
                 self._meet(here)
             else:

@@ -15,11 +15,13 @@ from ui.page.browser import window
 def files_of(group):
     """The paths that a chapter, or another group of pyscript.toml, needs besides what the page starts with.
 
-    "code" shows the worker's engine too.
+    "code" shows all of the engine.
     """
     paths = list(config["chapters"][group])
     if group == "code":
-        paths += [path for path in config["worker"]["files"] if path.startswith("engine/")]
+        others = [config["worker"]["files"]] + [config["chapters"][other] for other in config["chapters"]]
+        found = {path for files in others for path in files if path.startswith("engine/")}
+        paths += [path for path in sorted(found) if path not in paths]
     return paths
 
 

@@ -22,6 +22,10 @@ class Points:
     def add(self, x1, x2, y):
         """A point by hand."""
         self.begin()
+        self.put(x1, x2, y)
+
+    def put(self, x1, x2, y):
+        """A point more, as part of the change that has begun."""
         self.items.append((rounded(x1), rounded(x2), y))
 
     def replace(self, items, origin=None):

@@ -64,6 +64,10 @@ class Stepping:
         if self.trace:
             self._show()
 
+    def reading(self):
+        """Whose code it is."""
+        return self._reading.code
+
     def pause(self):
         """Stop playing."""
         self._playing.pause()

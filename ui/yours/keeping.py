@@ -28,7 +28,7 @@ class Keeping:
         """Keep the state, if it is the visitor's own; not that of a frame, of which there may be many."""
         page = self._page
         if page.mine and not page.forgets and not page.host:
-            link = page.link()
+            link = page.own_link()
             if link != self._offered:
                 when = str(window.Date.new().toISOString())
                 store.note(KEY + self._tab, {"link": link, "words": _words(page), "when": when})
@@ -37,7 +37,7 @@ class Keeping:
     def offer(self):
         """Offer the last state that was kept, of this tab or another, where a link is shown, or nothing yet."""
         kept = self._kept()
-        here = self._page.link()
+        here = self._page.own_link()
         others = [] if self._page.mine else [entry for entry in kept if entry[1]["link"] != here]
         by_id("own-state").hidden = not others
         if others:

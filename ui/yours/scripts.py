@@ -82,10 +82,10 @@ def network(run, points, weights, shown, changed=(), read=None):
         "SHAPE = dict(hidden=%r, bias=%r, seed=%d)" % (tuple(values["hidden"]), values["bias"], values["weights"]),
         "POINTS = [  # x1, x2 and the label",
     ]
-    before, have = None, [tuple(point) for point in points_of(phases[0], points)]
+    before, have = None, [tuple(point) for point in points_of(phases[0], points)[0]]
     lines += _listed(have) + ["]", "RUN = [  # what held from a step on: all at first, then what changed there"]
     for phase in phases:
-        after = [tuple(point) for point in points_of(phase, points)]
+        after = [tuple(point) for point in points_of(phase, points)[0]]
         words = ["step=%d" % (phase.start if before else first)]
         for key in VARYING:
             if not before or before.values[key] != phase.values[key]:
@@ -103,12 +103,13 @@ def network(run, points, weights, shown, changed=(), read=None):
     lines += ["WEIGHTS = [  # at that step, neuron by neuron, each with its bias last"] + _listed(weights) + ["]"]
     lines += ["GIVEN = ["] + _listed(unpack(run.given[1])) + ["]"] if run.given else ["GIVEN = None"]
     lines += ["SHOWN = %r  # the loss, as the page shows it" % (shown or None)]
+    lines += ["TEST = [  # points that are not trained on"] + _listed([tuple(p) for p in points_of(phases[-1], points)[1]]) + ["]"]
     cells = _cells("value_alone.py", read)[:1] + _filled("network_alone.py", lines, read)
     name = file_name("network", run.step)
     usage = [
         "python3 %s.py                  train from the start to step %d" % (name, run.step),
         "python3 %s.py --from-weights   take the page's weights" % name,
-        "python3 %s.py --go-on 100      and train on from them" % name,
+        "python3 %s.py --from-weights --go-on 100   and train on from them" % name,
     ]
     calls = [
         ("The loss with the page's weights:", "at_the_page()"),
@@ -168,13 +169,14 @@ def file_name(chapter, step=None):
 
 
 def points_of(phase, points):
-    """The points that a phase trains on; `points`, those of now, are the visitor's own where it has none written down."""
+    """The points that a phase trains on, and those held out for the test; `points`, those of now, are the visitor's own
+    where it has none written down."""
     values = phase.values
     if phase.items is not None:
         points = phase.items
     elif values["dataset"] in CLASSIFICATION:
         points = CLASSIFICATION[values["dataset"]](values["count"], values["noise"], values["seed"])
-    return split(points, values["share"], values["seed"])[0]
+    return split(points, values["share"], values["seed"])
 
 
 def from_disk(name):

@@ -134,6 +134,7 @@ GIVEN = None
 STEP = 3
 WEIGHTS = [p.data for p in Net(**SHAPE).parameters()]
 SHOWN = None
+TEST = []
 
 
 # %% What the page did, and on from there
@@ -143,6 +144,9 @@ def told(step, net, points, loss):
     plain = mean == 0 or 5e-5 <= mean < 1e4
     shown = ("%.4f" if plain else "%.1e") % mean
     print("step %d: loss %s, accuracy %.1f%%  (loss in full: %r)" % (step, shown, 100 * accuracy, mean), flush=True)
+    if TEST:
+        mean, accuracy = measured(net, TEST, loss)
+        print("on the %d points of the test: loss %.4g, accuracy %.1f%%" % (len(TEST), mean, 100 * accuracy))
     return shown
 
 
