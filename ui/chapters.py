@@ -52,6 +52,8 @@ class Chapters:
 
     def open(self, address):
         """Have the chapters show what an address says of them, as soon as they are there."""
+        if address.link.of("network"):
+            self._page.look(address.link.of("network"))
         for name in OPENERS:
             state = address.link.of(name)
             if state:
@@ -65,6 +67,8 @@ class Chapters:
 
     def state(self):
         """What the address says of the chapter that is shown: key -> value, as engine.records.states has it."""
+        if self._present == "network":
+            return self._page.views.state() if self._page.views else self._page.looks
         if self._present in self._opened:
             return self._opened[self._present].state()
         return self._waiting[self._present][0] if self._present in self._waiting else {}

@@ -59,6 +59,8 @@ class Page:
         self.mine = not self.address.fresh and bool(link.says_something)  # what is shown is not only what a link brought
         self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
+        self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
+        self.views_failed, self.looks = False, {}  # looks: what the views are to show
         self.chapters = Chapters(self)
         self.chapters.open(self.address)
         self.speed = Speed(self.trainer.set_speed)
@@ -76,8 +78,6 @@ class Page:
         if self.chapter != link.chapter:
             self.write_address()
         self.start_engine(words.STARTING)
-        self.views_failed = False
-        self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
         self.when_ready, self.when_lost = [], []  # functions to be called whenever a worker can be asked, or cannot any more
         asyncio.create_task(self.open_more())
 
@@ -126,6 +126,7 @@ class Page:
         self.scrubber = Scrubber(self)
         Divergence(self, self.scrubber.history)
         self.views = Views(self)
+        self.look(self.looks)
         self.reopening.go_on()
         if self.host:
             self.host.open_view(self.views)
@@ -247,6 +248,12 @@ class Page:
         self.plane.read_colours()
         self.each_view("recolour")
         self.trainer.tell()
+
+    def look(self, looks):
+        """Have the views show what a link says, as soon as they are there."""
+        self.looks = looks
+        if self.views:
+            self.views.open(looks)
 
     def state(self):
         """What the address says."""

@@ -1,4 +1,4 @@
-"""What chapters 1, 2 and 4 show: one table for each, from which come its controls, its part of a link and what is kept.
+"""What the chapters show, besides the network's settings and points: one table for each, from which come its controls, its part of a link and what is kept.
 
 >>> write("line", {"eta": 0.1, "start": (0.0, 1.0)})
 ['line-start=0,1', 'line-eta=0.1']
@@ -122,6 +122,26 @@ def _otherwise(text):
     return text or ""
 
 
+def _net_part(text):
+    """A part of the net: n, layer and neuron, or w, these and the source, b for the bias."""
+    kind, numbers = text[:1], text[1:].split(".")
+    if kind not in ("n", "w") or len(numbers) != (2 if kind == "n" else 3):
+        raise ValueError
+    source = [None if kind == "w" and number == "b" else whole_number(number) for number in numbers[2:]]
+    return ("neuron" if kind == "n" else "edge",) + tuple([whole_number(number) for number in numbers[:2]] + source)
+
+
+def _shown_part(part):
+    return part[0][0].replace("e", "w") + ".".join(["b" if number is None else str(number) for number in part[1:]])
+
+
+NETWORK = {
+    "view": choice("curves", ("curves", "landscape", "slow-motion")),
+    "pick": Setting(None, _net_part, "a part of the net, such as n1.0 or w2.0.3", _shown_part),
+    "point": Setting(None, whole_number, "the number of a point, from 0"),
+}
+"""The view that is open below, and what is picked: of the net, and of the points."""
+
 DERIVATIVES = {
     "example": choice("tutorial", FUNCTIONS),
     "f": Setting(None, _function, "a function in Python", _otherwise),
@@ -165,12 +185,12 @@ CODE = {
 }
 """`files`: changes of the engine's, as engine.records.changes writes them."""
 
-STATES = {"derivatives": DERIVATIVES, "line": LINE, "network": {}, "code": CODE}
+STATES = {"derivatives": DERIVATIVES, "line": LINE, "network": NETWORK, "code": CODE}
 PREFIX = {"line": "line-"}  # of a chapter's keys in an address
 ORDER = {
     "derivatives": ("example", "f", "at", "walk", "by", "log-h", "reading"),
     "line": ("data", "points", "start", "eta", "epochs", "batch", "order", "seed", "step", "line", "now"),
-    "network": (),
+    "network": ("view", "pick", "point"),
     "code": ("file", "experiment", "files"),
 }  # in which they are written: MicroPython's dicts have none
 TEXTS = ("f", "files")  # in which spaces at the ends count
@@ -192,7 +212,7 @@ def write(chapter, state, whole=False):
         setting = STATES[chapter][key]
         if key in state and state[key] != setting.default and not (key == "f" and len(state[key]) > MOST_TEXT):
             parts.append(_part(chapter, key, state[key]))
-    if whole and not parts and ORDER[chapter]:
+    if whole and not parts and chapter != "network":  # whose settings say it
         key = ORDER[chapter][0]
         parts.append(_part(chapter, key, STATES[chapter][key].default))
     return parts

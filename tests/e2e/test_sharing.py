@@ -43,8 +43,10 @@ def test_a_link_holds_the_run_with_all_that_was_changed_on_its_way(ready):
     page.locator("#weight-value").fill("1.5")
     page.locator("#weight-value").press("Enter")
     steps(ready, 2)
-    link, found = link_of(page, "step=9", "until=3:dataset=moons", ";7:w"), loss(page, 9)
+    link, found = link_of(page, "step=9", "until=3:dataset=moons", ";7:w", "pick=w3.0.4"), loss(page, 9)
     assert "given=" not in link
+    page.keyboard.press("Escape")
+    expect(page.locator("#inspector")).to_be_hidden()
     ready.open("#network?dataset=xor&step=20")
     expect(page.locator("#steps")).to_have_text("20")
     expect(page.locator("#status")).to_contain_text("done again")
@@ -54,6 +56,7 @@ def test_a_link_holds_the_run_with_all_that_was_changed_on_its_way(ready):
     assert loss(page, 9) == found
     ready.wait_for_points(101)
     assert page.locator("#rate").input_value() == "0.25"
+    assert float(page.locator("#weight-value").input_value()) != 1.5  # two steps later
     assert [mark.get_attribute("data-step") for mark in page.locator("#timeline-marks button").all()] == ["3", "5", "7"]
     page.locator("#timeline").press("Home")
     expect(page.locator("#steps")).to_have_text("0")

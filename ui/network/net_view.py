@@ -92,6 +92,25 @@ class NetView:
         self._key_to_edges()
         self._picked()
 
+    def state(self):
+        """What is picked, for links: see engine.records.states."""
+        self._find_point()
+        return {"pick": self.glass.part, "point": self.point}
+
+    def open(self, state):
+        """Pick what a link says, as far as there is such a thing."""
+        part, point = state.get("pick"), state.get("point")
+        if part and self._is_part(part):
+            self.glass.pick(part)
+        if point is not None and point < len(self._page.points.items) and point != self.point:
+            self.pick_point(point)
+
+    def _is_part(self, part):
+        widths = [2] + list(self._page.values["hidden"]) + [1]
+        layer, neuron, source = (part[1:] + (None,))[:3]
+        known = 1 <= layer < len(widths) and neuron < widths[layer]
+        return known and (self._page.values["bias"] if part[0] == "edge" and source is None else (source or 0) < widths[layer - 1])
+
     def tells(self, function):
         """Call a function with every answer, and with None when it is void."""
         self._told.append(function)
@@ -229,6 +248,7 @@ class NetView:
             self._inspector.hide()
         self._trainer.net_changed()
         self.ask()
+        self._page.write_address()
 
     def _unpick(self):
         part = self.glass.part

@@ -47,6 +47,16 @@ class Views:
             by_id(name + "-view").inert = True  # so that no click is lost before there is somebody to hear it
             asyncio.create_task(self._open(name))
 
+    def state(self):
+        """What a link says of the views: see engine.records.states."""
+        return dict(self._opened["net"].state(), view=self.present)
+
+    def open(self, state):
+        """Show what a link says."""
+        if state.get("view", self.present) != self.present:
+            self.show(state["view"])
+        self._opened["net"].open(state)
+
     def show_and(self, name, act):
         """Show a view, and call act(view) once it is there."""
         if name in OPENERS and name not in self._opened:

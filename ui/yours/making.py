@@ -80,7 +80,7 @@ async def _now(page):
 def _run(page):
     """How the net came to be as it is: a Run, also where that is more than a link would do again."""
     run = page.state()[3]
-    known = page.scrubber.history.first == 0 and not page.bridge.changed
+    known = page.scrubber and page.scrubber.history.first == 0 and not page.bridge.changed
     return Run(run.phases, run.step, None) if known else run
 
 
