@@ -99,11 +99,53 @@ def test_present_mode_goes_by_arrow_keys_through_the_steps_of_the_text(page, url
         expect(place).to_have_text("%d of %d" % (number + 1, count))
         expect(steps.nth(number)).to_have_attribute("data-now", "")
         expect(steps.nth(number)).to_be_in_viewport()
+    if how == "address":
+        page.reload()
+        expect(place).to_have_text("2 of %d" % count)
+        expect(steps.nth(1)).to_have_attribute("data-now", "")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")  # is for the list alone
+    expect(page.locator("#keys")).to_be_hidden()
+    expect(place).to_be_visible()
     page.keyboard.press("PageUp")
     expect(place).to_have_text("1 of %d" % count)
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#network-title")).to_be_attached()
     expect(page).to_have_url(re.compile("present#network"))
+    if how == "key":
+        page.keyboard.press("w")
+        page.wait_for_function("!document.fullscreenEnabled || document.fullscreenElement")
+        page.locator("#present-full").click()
+        page.wait_for_function("!document.fullscreenElement")
     page.keyboard.press("Escape")
     expect(place).to_be_hidden()
     assert "present" not in page.url.split("#")[0]
+
+
+def test_a_step_taller_than_the_screen_is_shown_to_its_end_and_each_chapter_has_one_counter(page, url, watched):
+    watched(page)
+    page.set_viewport_size({"width": 900, "height": 420})
+    page.goto(url + "?present#derivatives")
+    place = page.locator("#present-place")
+    end = "() => document.querySelector('[data-now]').getBoundingClientRect().bottom - innerHeight"
+    expect(page.locator("#derivatives")).not_to_have_attribute("inert", "")
+    page.locator("#present-next").click()
+    expect(place).to_have_text(re.compile("^1 of"))
+    assert page.evaluate(end) > 420
+    for _ in range(20):
+        left = page.evaluate(end)
+        page.locator("#present-next").click()
+        if place.inner_text().startswith("2"):
+            break
+        assert page.evaluate(end) < left
+    assert left <= 40 and place.inner_text().startswith("2 of")
+    page.locator("#present-back").click()
+    expect(place).to_have_text(re.compile("^1 of"))
+    assert page.evaluate(end) <= 40  # from below, its end is seen first
+    page.locator("nav [data-chapter=network]").click()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator("#present-next").click()
+    expect(page.locator("#reading")).to_be_visible()
+    expect(place).to_have_text(re.compile("^1 of"))
+    expect(page.locator("#reading-place")).to_be_hidden()

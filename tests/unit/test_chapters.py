@@ -68,7 +68,7 @@ def made(monkeypatch):
         monkeypatch.setattr(module, "OPENERS", {name: opener(name) for name in ("derivatives", "line")})
         monkeypatch.setattr(module, "files_of", lambda name: [])
         monkeypatch.setattr(module, "load", load)
-        page = SimpleNamespace(bridge=SimpleNamespace(state="starting"))
+        page = SimpleNamespace(bridge=SimpleNamespace(state="starting"), views=None, looks={})
         return module.Chapters(page), page, elements, loading
 
     return make

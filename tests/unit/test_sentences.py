@@ -32,7 +32,7 @@ class Page(HTMLParser):
         self.texts += [given[name] for name in ("title", "aria-label", "placeholder", "content") if given.get(name)]
         if "term" in given.get("class", "").split():
             self.terms.append(given["popovertarget"])
-        if "popover" in given:
+        if "popover" in given and given["id"].startswith("term-"):
             self.entries[given["id"]] = ""
         if tag == "math":
             self.formulas.append([])

@@ -1,17 +1,22 @@
 """Present mode, for a projector: larger type, what is not taught hidden, and arrow keys through the steps of the text.
 
 A step is an element with `data-step`. One that is not on the screen is told by the event "present", which bubbles:
-who can show it does. `?present` in the address begins it, and so does the key P.
+who can show it does. `?present` in the address begins it, and so does the key P; a reload goes on where it was. The
+list of all keys of the page is here too.
 """
 
 from pyscript import document
 from pyscript.ffi import to_js
 
 from engine.records.links import CHAPTERS
-from ui.page.browser import by_id, key_of, listen, window
+from ui.page.browser import attempt, by_id, key_of, listen, window
 from ui.page.glossary import escaped
+from ui.page.store import SESSION, note, recall
 
+KEY = "presented"  # [chapter, place] of the step, for a reload
 EDGE = 40  # pixels above and below a step
+SHARE = 0.8  # of the screen that a step taller than it moves on by
+FULL = "document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => 0)"
 ON, BACK = ("arrowright", "pagedown"), ("arrowleft", "pageup")
 TAKES_KEYS = "input, select, textarea, [contenteditable=true], [role=application], [role=tab], [role=group] [tabindex]"
 SWITCH = "let u = new URL(location); on ? u.searchParams.set('present', '') : u.searchParams.delete('present');" \
@@ -30,9 +35,16 @@ class Present:
         listen(by_id("present-back"), "click", lambda event: self.go(-1))
         listen(by_id("present-next"), "click", lambda event: self.go(1))
         listen(by_id("present-end"), "click", lambda event: self.switch(False))
+        self._full = window.Function.new(FULL)
+        by_id("present-full").hidden = not getattr(document, "fullscreenEnabled", False)
+        listen(by_id("present-full"), "click", lambda event: self._full())
         listen(window, "hashchange", lambda event: self._begin_chapter())  # after the page, which listens longer
         if window.URLSearchParams.new(window.location.search).has("present"):
+            kept = recall(KEY, None, SESSION)
             self.switch(True)
+            steps = self._steps()
+            if isinstance(kept, list) and kept[:1] == [str(self._chapter().id)] and 0 <= kept[-1] < len(steps):
+                self._show(steps, kept[-1])
 
     def switch(self, on):
         """Begin, or end."""
@@ -40,6 +52,8 @@ class Present:
         document.documentElement.toggleAttribute("data-present", on)
         by_id("present-bar").hidden = not on
         self._address(on)
+        if not on and getattr(document, "fullscreenElement", None):
+            self._full()
         window.dispatchEvent(window.Event.new("resize"))  # what measures itself in rem does so again
         self._begin_chapter()
 
@@ -47,22 +61,24 @@ class Present:
         """To the next step of the text (1) or the one before (-1), over the end of a chapter into the next."""
         steps = self._steps()
         place = _place(steps)
+        if place is not None and self._at and _scrolled(steps[place], by):
+            return
         place = (len(steps) if place is None and by < 0 else -1 if place is None else place) + by
         if 0 <= place < len(steps) and not (by < 0 and not self._at):
-            self._show(steps, place)
+            self._show(steps, place, by < 0)
         else:
             self._back = by < 0
             chapter = CHAPTERS.index(str(self._chapter().id)) + by
             if 0 <= chapter < len(CHAPTERS):
                 window.location.hash = CHAPTERS[chapter]
 
-    def _show(self, steps, place):
+    def _show(self, steps, place, from_below=False):
         _leave()
         step, self._at = steps[place], True
         step.dispatchEvent(window.CustomEvent.new("present", to_js({"bubbles": True})))
         step.setAttribute("data-now", "")
         tall = step.getBoundingClientRect().height > window.innerHeight - 2 * EDGE
-        step.scrollIntoView(to_js({"block": "start" if tall else "nearest"}))
+        step.scrollIntoView(to_js({"block": "nearest" if not tall else "end" if from_below else "start"}))
         self._say()
 
     def _begin_chapter(self):
@@ -71,7 +87,7 @@ class Present:
         if self.on:
             steps = self._steps()
             if self._back and steps:
-                self._show(steps, len(steps) - 1)
+                self._show(steps, len(steps) - 1, True)
             self._say()
         self._back = False
 
@@ -79,6 +95,8 @@ class Present:
         steps = self._steps()
         place = _place(steps)
         by_id("present-place").textContent = "%d of %d" % (0 if place is None else place + 1, len(steps))
+        if self.on:
+            note(KEY, [str(self._chapter().id), -1 if place is None else place], SESSION)
 
     def _chapter(self):
         return document.querySelector("section.chapter:not([hidden])")
@@ -92,11 +110,24 @@ class Present:
             return
         if key == "p":
             self.switch(not self.on)
+        elif key == "?":
+            attempt(by_id("keys"), "togglePopover")
+        elif self.on and key == "w" and not by_id("present-full").hidden:
+            self._full()
         elif self.on and key in ON + BACK:
             event.preventDefault()
             self.go(1 if key in ON else -1)
         elif self.on and key == "escape" and not escaped():
             self.switch(False)
+
+
+def _scrolled(step, by):
+    """Bring more of a step that is taller than the screen into view; whether there was more, this way (1 or -1)."""
+    box, high, before = step.getBoundingClientRect(), window.innerHeight, window.scrollY
+    more = box.bottom + EDGE - high if by > 0 else EDGE - box.top
+    if box.height > high - 2 * EDGE and more > EDGE:
+        window.scrollBy(0, by * min(more, SHARE * high))
+    return window.scrollY != before
 
 
 def _place(steps):
