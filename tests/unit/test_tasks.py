@@ -274,7 +274,8 @@ def test_a_derivative_that_was_typed_is_checked(typed, goal, why):
 def test_nobodys_function_is_run_as_python(tmp_path):
     file = tmp_path / "there"
     for text in ("__import__('pathlib').Path(%r).touch() or x" % str(file), "x.__class__", "10**10**10**x", "f(x)",
-                 "def f(x):\n    while True:\n        pass", "[x for x in (1, 2)]", "'x' * 10**9", "(" * 400 + "x"):  # fmt: skip
+                 "def f(x):\n    while True:\n        pass",
+                 "def f(x):\n    for i in range(90):\n        for k in range(90):\n            x += k\n    return x", "[x for x in (1, 2)]", "'x' * 10**9", "(" * 400 + "x"):  # fmt: skip
         task = {"title": "T", "goal": {"derivative": "x", "function": text, "at": {"x": 2.0}}}
         row = checked(handed_in("#derivatives", "#derivatives", task, "", None, typed="1"))
         assert row.goal == "refused" and row.why
