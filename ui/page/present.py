@@ -16,7 +16,8 @@ from ui.page.store import SESSION, note, recall
 KEY = "presented"  # [chapter, place] of the step, for a reload
 EDGE = 40  # pixels above and below a step
 SHARE = 0.8  # of the screen that a step taller than it moves on by
-FULL = "document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => 0)"
+FULL = """if (document.fullscreenElement) document.exitFullscreen()
+else document.documentElement.requestFullscreen().catch(() => {})"""
 ON, BACK = ("arrowright", "pagedown"), ("arrowleft", "pageup")
 TAKES_KEYS = "input, select, textarea, [contenteditable=true], [role=application], [role=tab], [role=group] [tabindex]"
 SWITCH = "let u = new URL(location); on ? u.searchParams.set('present', '') : u.searchParams.delete('present');" \

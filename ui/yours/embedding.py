@@ -10,7 +10,8 @@ COPIED = "Copied."
 BY_HAND = "This browser lets no page copy: the text is marked, so press Ctrl C."
 # Answers later, and in older browsers not at all; what is marked can be copied by hand.
 COPY = """element.select()
-Promise.resolve(navigator.clipboard?.writeText(element.value) ?? Promise.reject()).then(() => say(true), () => say(false))"""
+const copied = navigator.clipboard?.writeText(element.value) ?? Promise.reject()
+copied.then(() => say(true), () => say(false))"""
 
 
 class Embedding:
