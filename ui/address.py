@@ -10,6 +10,7 @@ from ui.page.browser import window
 from ui.page.store import SESSION, keep, recall
 
 OWN, UNTRIED = "own", "own, untried"  # the mark
+ERA = "; "  # in a mark, before the name of the link that was opened last
 KEY = "address"
 
 
@@ -18,13 +19,17 @@ class Address:
 
     past     what `leave` was given to keep beside the address, if the state of the page goes on after a reload
     untried  whether a function in it is one that nobody here has asked to run
+    era      a name for what the page has shown since a link was opened; `other`: the entry is from before that, or
+             from after, so that what it says is to be shown
     """
 
-    def __init__(self):
+    def __init__(self, era=""):
         self._hash = str(window.location.hash)
         self.past = []
-        mark = str(window.history.state)
+        mark, _, then = str(window.history.state).partition(ERA)
         seen = mark in (OWN, UNTRIED)
+        self.other = bool(seen and era and then and then != era)
+        self.era = then if seen and then else era
         self.untried = mark != OWN
         if seen:
             self._recover()
@@ -32,7 +37,12 @@ class Address:
         self.of_task = self.link.of_task  # what the address goes on to say of a task
         self.untried = self.untried and "f" in self.link.of("derivatives")
         self.fresh = not seen
-        window.history.replaceState(_mark(self.untried), "")
+        window.history.replaceState(self._mark(self.untried), "")
+
+    def begin(self):
+        """A link is opened: what the page shows from now on is another thing than before."""
+        self.era = str(window.Math.random())
+        window.history.replaceState(self._mark(self.untried), "")
 
     def write(self, *state, untried=False):
         """Let the address say this (see links.write), without a new entry in the browser's history.
@@ -40,7 +50,7 @@ class Address:
         An address that has changed since is another one already, of which the page has not heard yet: it stays.
         """
         if str(window.location.hash) == self._hash:
-            window.history.replaceState(_mark(untried), "", self.text(*state))
+            window.history.replaceState(self._mark(untried), "", self.text(*state))
             self._hash = str(window.location.hash)
             window.dispatchEvent(window.Event.new("address"))
 
@@ -59,12 +69,11 @@ class Address:
         if after and before == self._hash:
             self.past = past
             self.untried = more[0] if more else self.untried
-            window.history.replaceState(_mark(self.untried), "", after)
+            window.history.replaceState(self._mark(self.untried), "", after)
             self._hash = str(window.location.hash)
 
-
-def _mark(untried):
-    return UNTRIED if untried else OWN
+    def _mark(self, untried):
+        return (UNTRIED if untried else OWN) + (ERA + self.era if self.era else "")
 
 
 def pairs(text):

@@ -38,6 +38,8 @@ class Page:
     def __init__(self, host=None):
         self.host = host  # if this is a frame in another page
         self.address = Address()
+        if not self.address.era:
+            self.address.begin()
         link = self.address.link
         self.of_task, self.begun = link.of_task, link.begun  # what is known of a task, and the state it begins with
         self.gate = lambda: words.TASK_SOON if "task" in self.of_task else ""  # why training cannot begin
@@ -271,8 +273,8 @@ class Page:
         return links.write(*self.state()[:-1], self.chapters.state_for_link(), whole=True)
 
     def own_link(self):
-        """The link of the network alone, whatever chapter is shown."""
-        return links.write(*self.state()[:-1])
+        """The link of the network alone, whatever chapter is shown, with the task that it is for."""
+        return self.address.text(*self.state()[:-1])
 
     def whole_link(self):
         """The same with the page's own address before it."""
@@ -303,24 +305,27 @@ class Page:
         """Another chapter was chosen, and the state goes along; or a link with a state of its own was opened."""
         if self.keeping:
             self.keeping.write()
-        self.address = Address()
+        self.address = Address(self.address.era)
         link = self.address.link
         self.chapter = self.chapter_of(link)
-        if self.address.fresh and link.says_something:
+        opened = self.address.fresh and link.says_something
+        if opened:
+            self.address.begin()
+        if opened or self.address.other:
             self.inputs.open(link)
             self.trainer.stop()
             self.trainer.reset()
             say(words.OPENED)
             self.reopening.open(link.run)
-            self.mine = False
+            self.mine = self.address.other
             if self.keeping:
                 self.keeping.offer()
             self.of_task, self.begun = link.of_task, link.begun
             self.on_task()
         self.address.of_task = self.of_task
-        if self.address.fresh:
+        if self.address.fresh or self.address.other:
             self.chapters.open(self.address)
-        if self.address.fresh and link.trouble:
+        if self.address.fresh:
             by_id("link-trouble").textContent = link.trouble
         self.chapters.show(self.chapter)
         self.write_address()

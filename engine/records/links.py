@@ -29,8 +29,8 @@ class Link:
         chapter, _, state = text.partition("?")
         chapter = _decoded(chapter, pairs).lstrip("#").strip().lower()
         self.chapter = chapter if chapter in CHAPTERS else "network"
-        if chapter not in CHAPTERS and chapter:
-            self._leave(chapter, "there is no such chapter")
+        if chapter not in CHAPTERS and (chapter or text.strip("#? ") and not state):
+            self._leave(chapter or "its beginning", "there is no such chapter")
         state = state.replace("&amp;", "&")
         self.begun = self.chapter + "?" + "&".join([p for p in state.split("&") if p.split("=")[0] not in OF_TASKS])
         self._read([_split(key, value) for key, value in pairs(state)])

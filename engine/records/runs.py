@@ -86,6 +86,9 @@ def read(written, values, items):
         given = _said("given", _given, written["given"])
         if given[0] > step:
             raise ValueError("given: it is of a later step than %d" % step)
+        count = len(unpack(given[1]))
+        if count != parameters(values):
+            raise ValueError("given: it has %d weights, and this net %d" % (count, parameters(values)))
     if written.get("until"):
         changes = written["until"].split(";")
         if len(changes) > MOST_PHASES:

@@ -75,6 +75,12 @@ def test_where_a_run_cannot_be_done_again_quickly_the_link_has_the_weights(ready
     link, found = link_of(page, "step=2", "given=2."), loss(page, 2)
     ready.open("#network?dataset=xor")
     expect(page.locator("#steps")).to_have_text("0")
+    page.go_back()  # to what was before the link
+    expect(page.locator("#steps")).to_have_text("2")
+    assert loss(page, 2) == found
+    page.go_forward()
+    expect(page.locator("#dataset")).to_have_value("xor")
+    expect(page.locator("#steps")).to_have_text("0")
     ready.open("#" + link.partition("#")[2])
     expect(page.locator("#steps")).to_have_text("2")
     expect(page.locator("#status")).to_contain_text("weights that the link brings")

@@ -39,6 +39,7 @@ class Tab:
         window.history.replaceState = self._replace
         window.URLSearchParams = SimpleNamespace(new=Params)
         window.sessionStorage = self.stored
+        window.Math = SimpleNamespace(random=iter((0.25, 0.5)).__next__)
         window.Event, window.dispatchEvent = SimpleNamespace(new=str), self.events.append
         self.window = window
         self._arrive()
@@ -52,10 +53,10 @@ class Tab:
         self.place += steps
         self._arrive()
 
-    def read(self):
+    def read(self, era=""):
         from ui.address import Address
 
-        return Address()
+        return Address(era)
 
     def _arrive(self):
         self.window.location.hash, self.window.history.state = self.entries[self.place]
@@ -85,6 +86,24 @@ def test_an_entry_is_a_link_only_when_it_is_first_seen(tab):
     assert not tab.read().fresh
     tab.open("#network?noise=0.2")
     assert tab.read().fresh
+
+
+def test_an_entry_from_before_another_link_was_opened_says_what_is_to_be_shown(tab):
+    tab.open("#network?noise=0.2")
+    first = tab.read()
+    first.begin()
+    tab.open("#line")
+    assert not tab.read(first.era).other  # a chapter of the same
+    tab.open("#network?noise=0.3")
+    second = tab.read(first.era)
+    second.begin()
+    tab.go(-1)
+    back = tab.read(second.era)
+    assert back.other and not back.fresh and back.era == first.era
+    tab.go(-1)
+    assert not tab.read(back.era).other
+    tab.go(2)
+    assert tab.read(back.era).other
 
 
 def test_the_address_is_written_over_the_entry_that_was_read_and_over_no_other(tab):

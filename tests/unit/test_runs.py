@@ -69,7 +69,7 @@ CHANGED = runs.Run(
     [
         runs.begun(settings_of(), None),
         runs.Run([runs.Phase(0, settings_of(seed=3, hidden=(4,)), None, {})], 120, None),
-        runs.Run([runs.Phase(0, settings_of(dataset="own"), OWN, {0: pack([2.0])})], 5, (5, pack([0.5, 1e-300]))),
+        runs.Run([runs.Phase(0, settings_of(dataset="own"), OWN, {0: pack([2.0])})], 5, (5, pack([0.5, 1e-300] + 335 * [0.0]))),
         CHANGED,
     ],
 )
@@ -125,6 +125,7 @@ def test_what_no_net_can_do_is_said():
         ("step=9&until=x", "until=x ("),
         ("step=9&given=12.AAAAAAAAAAA", "it is of a later step than 9"),
         ("step=9&given=9.", "it has no weights"),
+        ("step=9&given=9.AAAAAAAAAAA", "it has 1 weights, and this net 337"),
     ],
 )
 def test_a_run_that_cannot_be_read_is_named_and_the_settings_are_taken(parts, why):

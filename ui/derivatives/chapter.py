@@ -159,6 +159,7 @@ class Derivatives:
         self._ask()
 
     def _ask(self):
+        by_id("variables").hidden = self._choice.untried()  # they are those of another function
         if self._choice.untried():
             wait_for_wish()
             return

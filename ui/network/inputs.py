@@ -56,13 +56,20 @@ class Inputs:
             self._say("%s: %s.%s" % (done, count(self.points.items), self._more(None)))
 
     def bring(self, items, done):
-        """Put other points in place of those there are, as one change. done: what to say of it, such as "Loaded"."""
+        """Put other points in place of those there are, as one change; returns why that may not be, or "".
+
+        done  what to say of it, such as "Loaded"
+        """
+        why = self._page.refusal(["points"])
+        if why:
+            return why
 
         def change():
             self.points.replace(items)
             return True
 
         self.swapped(change, True, done)
+        return ""
 
     def _more(self, index):
         """What to say besides of a change by hand: the score of an added point, and why nothing can be learnt."""

@@ -145,7 +145,10 @@ class DataIn:
 
     def _load(self):
         items = [tuple(point) for point in json.loads(self._points)]
-        self._page.inputs.bring(items, "Loaded")
+        why = self._page.inputs.bring(items, "Loaded")
+        if why:
+            by_id("data-trouble").textContent, by_id("data-said").textContent = why, ""
+            return
         words = "1 point is" if len(items) == 1 else "%d points are" % len(items)
         by_id("data-said").textContent = "%s on the plane of chapter 3. Undo brings the earlier ones back." % words
 

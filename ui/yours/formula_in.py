@@ -69,7 +69,10 @@ class Formula:
                 self._say(WRONG % failure.words.rstrip("."), wrong=True)
         if points and run == self._run:
             self._asked = None
-            self._page.inputs.bring([tuple(point) for point in points], "Made")
+            why = self._page.inputs.bring([tuple(point) for point in points], "Made")
+            if why:
+                self._say(why, wrong=True)
+                return
             positive = len([point for point in points if point[2] > 0])
             self._say("%d points: %d are +1, %d are −1. Undo brings the earlier ones back." % (count, positive, count - positive))
 

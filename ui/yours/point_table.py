@@ -43,7 +43,14 @@ class PointTable:
         except ValueError:
             self._follow()
 
+    def _refused(self):
+        """Whether the points may not be changed; says why."""
+        self._say(self._page.refusal(["points"]))
+        return bool(self._page.refusal(["points"]))
+
     def _add(self):
+        if self._refused():
+            return
         self._points.add(0.0, 0.0, 1)
         self._first = len(self._points.items) - 1
         self._page.inputs.edited_by_hand(False)
@@ -78,16 +85,18 @@ class PointTable:
             self._say(WRONG % (index + 1, error))
             row.show(index, self._points.items[index], row.held)
             return
-        self._say("")
-        if point != self._points.items[index]:
+        if point == self._points.items[index]:
+            self._say("")
+        elif self._refused():
+            row.show(index, self._points.items[index], row.held)
+        else:
             self._points.begin()
             self._points.items[index] = point
             self._page.inputs.edited_by_hand(False)
 
     def _remove(self, row):
         index = self._first + row.place
-        if index < len(self._points.items):
-            self._say("")
+        if index < len(self._points.items) and not self._refused():
             self._points.begin()
             self._points.drop([index])
             self._page.hand.release()

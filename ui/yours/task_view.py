@@ -165,7 +165,7 @@ class TaskView:
         if words != self._said:
             self._said = by_id("task-progress").textContent = words
         by_id("task-as-it-is").hidden = bool(self._solved) or not found.get("steps") or self._page.trainer.training
-        share = share_of(goal, found)
+        share = share_of(goal, found) if found.get("steps") or self._chapter == "derivatives" else None
         by_id("task-bar").hidden = share is None
         if share is not None:
             by_id("task-bar").firstElementChild.style.width = "%.1f%%" % (100 * share)

@@ -248,6 +248,8 @@ def main():
     parser.add_argument("--go-on", type=int, metavar="N", default=0, help="train on for N steps from the page's weights")
     parser.add_argument("--no-picture", action="store_true", help="do not draw the boundary")
     options = parser.parse_args()
+    if options.go_on < 0:
+        parser.error("--go-on takes a number of steps, from 0 on")
     at_the_page()
     if STEP > RUN[0]["step"] and not options.from_weights:
         again()
