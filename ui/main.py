@@ -323,10 +323,10 @@ class Page:
             self.of_task, self.begun = link.of_task, link.begun
             self.on_task()
         self.address.of_task = self.of_task
-        if self.address.fresh or self.address.other:
-            self.chapters.open(self.address)
         if self.address.fresh:
             by_id("link-trouble").textContent = link.trouble
+        if self.address.fresh or self.address.other:
+            self.chapters.open(self.address)
         self.chapters.show(self.chapter)
         self.write_address()
 

@@ -154,10 +154,10 @@ def damaged(rng):
     return head + "?zz=1&" + state
 
 
-def test_two_hundred_damaged_links_end_in_a_working_page_and_a_sentence(ready):
+def test_two_hundred_damaged_links_end_in_a_working_page_and_a_sentence(alone):
     rng = Random(11)
     links = [damaged(rng) for _ in range(198)] + ["#network?points=" + "a1,2" * 250_000, "#line?x=" + "9" * 1_000_000]
-    silent = ready.page.evaluate(
+    silent = alone.page.evaluate(
         """async links => {
             const silent = [];
             for (const link of links) {
@@ -171,6 +171,6 @@ def test_two_hundred_damaged_links_end_in_a_working_page_and_a_sentence(ready):
         links,
     )
     assert silent == []
-    ready.open("#network?dataset=xor")
-    expect(ready.page.locator("#steps")).to_have_text("0")
-    steps(ready, 2)
+    alone.open("#network?dataset=xor")
+    expect(alone.page.locator("#steps")).to_have_text("0")
+    steps(alone, 2)
