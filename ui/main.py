@@ -308,11 +308,14 @@ class Page:
         self.address = Address(self.address.era)
         link = self.address.link
         self.chapter = self.chapter_of(link)
-        opened = self.address.fresh and link.says_something
-        if opened:
+        if self.address.fresh and link.says_something:
             self.address.begin()
-        if opened or self.address.other:
+        opened = self.address.other or self.address.fresh and link.says_something
+        if opened:
             self.inputs.open(link)
+        if self.address.fresh:
+            by_id("link-trouble").textContent = link.trouble
+        if opened:
             self.trainer.stop()
             self.trainer.reset()
             say(words.OPENED)
@@ -323,8 +326,6 @@ class Page:
             self.of_task, self.begun = link.of_task, link.begun
             self.on_task()
         self.address.of_task = self.of_task
-        if self.address.fresh:
-            by_id("link-trouble").textContent = link.trouble
         if self.address.fresh or self.address.other:
             self.chapters.open(self.address)
         self.chapters.show(self.chapter)
