@@ -58,7 +58,7 @@ class Page:
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.reopening = Reopening(self)
         self.keeping = self.link_panel = None  # once they are loaded
-        self.mine = not self.address.fresh and bool(link.says_something)  # what is shown is not only what a link brought
+        self.mine = not self.address.fresh  # what is shown is not only what a link brought
         self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded

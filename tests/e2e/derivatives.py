@@ -46,7 +46,8 @@ class Chapter:
     def start_again(self, state):
         """Bring the page back to `state`, that of its start, by what a visitor can do; fails if it cannot."""
         self.page.set_viewport_size(WINDOW)
-        self.page.goto(self.page.url.split("#")[0] + "#derivatives")
+        for chapter in ("#network?dataset=moons", "#derivatives"):  # training is at its start, too
+            self.page.goto(self.page.url.split("#")[0] + chapter)
         self.type(ANEW)
         expect(self.page.locator(SLIDER % "s")).to_be_visible()
         self.page.select_option("#examples", "tutorial")

@@ -63,7 +63,7 @@ class Playground:
         self.open(START)
         self.choose(BLUE)
         self.page.locator("#curves").click()
-        for name in ("reading-close", "unpick"):
+        for name in ("reading-close", "unpick", "own-dismiss"):
             press_if_there(self.page, name)
             expect(self.page.locator("#" + name)).to_be_hidden()
         self.page.locator("#speed-control").fill("100")

@@ -119,7 +119,8 @@ def test_the_built_site_works_under_a_sub_path_has_what_is_asked_for_and_nothing
         expect(page.locator("#landscape-plane")).to_be_visible()
         held = []
         page.route("**/ui/network/slow_acts.py", lambda route: held.append(route))
-        page.locator("#slow-motion").click()
+        with page.expect_request("**/ui/network/slow_acts.py"):
+            page.locator("#slow-motion").click()
         panel = page.locator("#slow-motion-view")
         expect(panel).to_have_attribute("inert", "")  # while it is being loaded it takes no clicks
         held.pop().continue_()

@@ -35,6 +35,7 @@ class Views:
         if name != self.present and self.present in self._opened:
             self._opened[self.present].hide()
         self.present = name
+        self._page.write_address()
         for other in NAMES:
             here = other == name
             by_id(other).setAttribute("aria-selected", "true" if here else "false")

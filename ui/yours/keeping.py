@@ -42,7 +42,7 @@ class Keeping:
         by_id("own-state").hidden = not others
         if others:
             self._offered = others[0][1]["link"]
-            by_id("own-words").textContent = "Your last state: %s." % others[0][1]["words"]
+            by_id("own-words").textContent = by_id("own-words").title = "Your last state: %s." % others[0][1]["words"]
 
     def _bring_back(self):
         self._close()
