@@ -80,6 +80,7 @@ def line_at_step(page):
 def test_a_line_of_a_link_opens_at_its_step_to_the_last_digit_and_ones_own_comes_back(ready):
     page, status = ready.page, ready.page.locator("#line-status")
     page.evaluate("location.hash = '#line'")
+    expect(status).not_to_contain_text("opening")
     page.locator("#line-eta").fill("0.1")
     page.locator("#line-eta").press("Tab")
     page.locator("#line-one-epoch").click()
