@@ -7,7 +7,7 @@ tutorial's function, though the visitor's own may be one of before.
 from playwright.sync_api import expect
 
 from engine.value import Value, topological_order
-from tests.e2e.shared import WINDOW, wait_for_state
+from tests.e2e.shared import WINDOW, press_if_there, wait_for_state
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program
 
@@ -66,6 +66,7 @@ class Chapter:
                 control.select_option(value)
             else:
                 control.fill(value)
+        press_if_there(self.page, "own-dismiss")
         wait_for_state(self.page, STATE, state)
 
     def click(self, name):
