@@ -103,6 +103,7 @@ def test_frames_show_what_they_are_asked_for_and_tell_their_host_what_happens(pa
     shown(it, "order", "#order", "#order-right svg", "#order-words")
     hidden(it, "order", "header", "#walk-bench", "#costs", ".goals", "#network", ".ending")
     expect(it.frame("order").locator("#frame-trouble")).to_have_text("Nothing to show or hide has this name: buttons.")
+    assert 0 <= it.frame("order").locator("#frame-trouble").evaluate("e => e.getBoundingClientRect().top") < 50  # where it is seen
     assert it.inside("plane", "getComputedStyle(document.documentElement).backgroundColor") == "rgba(0, 0, 0, 0)"
     assert it.inside("order", "getComputedStyle(document.documentElement).backgroundColor") != "rgba(0, 0, 0, 0)"
 
