@@ -12,6 +12,7 @@ from ui.page.store import SESSION, keep, recall
 OWN, UNTRIED = "own", "own, untried"  # the mark
 ERA = "; "  # in a mark, before the name of the link that was opened last
 KEY = "address"
+RECENT = 8  # addresses of this entry that a reload may still open
 
 
 class Address:
@@ -25,6 +26,7 @@ class Address:
 
     def __init__(self, era=""):
         self._hash = str(window.location.hash)
+        self._recent = []  # what was written before: a reload that has begun opens the address of that moment
         self.past = []
         mark, _, then = str(window.history.state).partition(ERA)
         seen = mark in (OWN, UNTRIED)
@@ -51,6 +53,7 @@ class Address:
         """
         if str(window.location.hash) == self._hash:
             window.history.replaceState(self._mark(untried), "", self.text(*state))
+            self._recent = (self._recent + [self._hash])[-RECENT:]
             self._hash = str(window.location.hash)
             window.dispatchEvent(window.Event.new("address"))
 
@@ -61,12 +64,12 @@ class Address:
     def leave(self, past, *state, untried=False):
         """The page is about to go: a reload opens the address as it was before, so the state is kept beside it."""
         if str(window.location.hash) == self._hash:
-            keep(KEY, [self._hash, self.text(*state), past, untried], SESSION)
+            keep(KEY, [self._recent + [self._hash], self.text(*state), past, untried], SESSION)
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""
-        before, after, past, *more = recall(KEY, (None, "", []), SESSION)
-        if after and before == self._hash:
+        before, after, past, *more = recall(KEY, ([], "", []), SESSION)
+        if after and self._hash in before:
             self.past = past
             self.untried = more[0] if more else self.untried
             window.history.replaceState(self._mark(self.untried), "", after)

@@ -127,6 +127,19 @@ def test_a_reload_finds_what_could_not_be_written_any_more(tab):
     assert tab.read().link.values == defaults()
 
 
+def test_a_reload_that_began_before_the_last_address_was_written_finds_it_all_the_same(tab):
+    address = tab.read()
+    before = list(tab.entries[0])
+    address.write("network", dict(defaults(), rate=0.3), [])
+    address.write("network", CHANGED, [])
+    address.leave(PAST, "network", CHANGED, [])
+    tab.entries[0] = before
+    tab.load()
+    address = tab.read()
+    assert address.link.values == CHANGED and address.past == PAST
+    assert tab.entries == [["#network?rate=0.5", "own"]]
+
+
 def test_what_was_left_does_not_stand_in_for_a_link_or_for_another_entry(tab):
     tab.open("#network?noise=0.2")
     tab.read().leave(PAST, "network", CHANGED, [])
