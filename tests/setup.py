@@ -7,6 +7,7 @@ import sys
 import venv
 from pathlib import Path
 
+from ui.site.archives import make
 from ui.site.runtimes import Missing, install
 
 TESTS = Path(__file__).resolve().parent
@@ -87,6 +88,7 @@ def ready(names=()):
     Returns the environment's Python and what the tests are to be told by environment variables.
     """
     install(for_tests=True)
+    make()
     python = environment()
     told = {variable(name): browser(python, name) for name in names or ("chromium",)}
     if not names:

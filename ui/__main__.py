@@ -5,6 +5,7 @@ import errno
 import sys
 import webbrowser
 
+from ui.site.archives import make
 from ui.site.build import ROOT, build
 from ui.site.runtimes import Missing, install
 from ui.site.serve import Server
@@ -18,6 +19,7 @@ def main(arguments=None):
             size = built(options.out, options.url)
             print("The site is in %s (%.1f MB)." % (options.out, size / 1e6))
         else:
+            make()
             serve(options.port, not options.no_open)
     except Missing as missing:
         print(missing, file=sys.stderr)

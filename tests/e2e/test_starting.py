@@ -6,23 +6,24 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.playground import Playground
+from ui.site.archives import library_archive, worker, worker_archive, worker_sources
 from ui.site.runtimes import MODULES
 
-PYODIDE = MODULES / "pyodide"
-SIGN_IN = "<!doctype html><title>Welcome to the airport</title>"
-NOT_WHOLE = " is not whole: it has 100,000 of "
+PROGRAM = (MODULES / "pyodide/pyodide.asm.wasm").read_bytes()
+SIGN_IN = {"body": "<!doctype html><title>Welcome to the airport</title>", "content_type": "text/html"}
+CUT_OFF = " is not whole: it "
 WEB_PAGE = "a web page came in place of "
 BROKEN = [  # what comes in place of a file, None if nothing does, and what is said then: each time something else
     ("pyodide.asm.wasm", None, "The engine could not be started"),
-    ("pyodide.asm.wasm", {"body": (PYODIDE / "pyodide.asm.wasm").read_bytes()[:100_000]}, "asm.wasm" + NOT_WHOLE),
-    ("python_stdlib.zip", {"body": (PYODIDE / "python_stdlib.zip").read_bytes()[:100_000]}, "stdlib.zip" + NOT_WHOLE),
-    ("pyodide.asm.wasm", {"body": SIGN_IN, "content_type": "text/html"}, WEB_PAGE + "pyodide.asm.wasm"),
-    ("pyodide.asm.mjs", {"body": SIGN_IN, "content_type": "text/html"}, WEB_PAGE + "pyodide.asm.mjs"),
-    ("python_stdlib.zip", {"status": 404}, "python_stdlib.zip could not be loaded (404)"),
+    ("pyodide.asm.wasm", {"body": PROGRAM[:100_000]}, "asm.wasm" + CUT_OFF + "has 100,000 of "),
+    ("made/worker.zip", {"body": worker_archive()[:100_000]}, "worker.zip" + CUT_OFF + "ends after 100,000 "),
+    ("pyodide.asm.wasm", SIGN_IN, WEB_PAGE + "pyodide.asm.wasm"),
+    ("pyodide.asm.mjs", SIGN_IN, WEB_PAGE + "pyodide.asm.mjs"),
+    ("made/worker.zip", {"status": 404}, "worker.zip could not be loaded (404)"),
     ("ui/worker.py", {"status": 404}, "worker.py could not be loaded (404)"),
-    ("engine/compiler/machine.py", {"status": 404}, "machine.py could not be loaded (404)"),
-    ("ui/work/picture.py", {"body": SIGN_IN, "content_type": "text/html"}, WEB_PAGE + "picture.py"),
-    ("engine/compiler/scores.py", {"body": "def broken(:", "content_type": "text/plain"}, "SyntaxError"),
+    ("page/python.mjs", SIGN_IN, WEB_PAGE + "python.mjs"),
+    ("made/worker.zip", SIGN_IN, WEB_PAGE + "worker.zip"),
+    ("made/worker.zip", {"body": worker({**worker_sources(), "engine/nn.py": "def broken(:"}, {})}, "SyntaxError"),
 ]
 
 
@@ -45,6 +46,16 @@ def test_a_broken_file_is_named_and_once_all_are_whole_a_retry_starts_the_engine
     page.locator("#retry").click()
     playground.wait_until_ready()
     playground.wait_for_points(101)
+
+
+@pytest.mark.parametrize("answer", [{"status": 404}, {"body": library_archive()[:100_000]}, SIGN_IN, {"body": PROGRAM}])
+def test_without_its_compiled_library_python_starts_with_the_one_that_pyodide_brings(page, url, answer):
+    page.route("**/made/library.zip", lambda route: route.fulfill(**answer))
+    page.goto(url)
+    playground = Playground(page)
+    playground.wait_until_ready()
+    playground.train()
+    playground.wait_for("steps", "n >= 10")
 
 
 @pytest.mark.only_browser("chromium")  # by its own preferences

@@ -14,6 +14,8 @@ from importlib import import_module
 from types import ModuleType, SimpleNamespace
 
 MODULES = ("ui.page.browser", "ui.page.link", "ui.page.downloads", "ui.page.bridge")
+SIZES = {"pyodide.asm.wasm": 10, "pyodide.asm.mjs": 11, "pyodide.mjs": 12}  # of Python's files, on this page
+ZIP = bytes(30) + b"PK\5\6" + bytes(18)
 
 
 class Question(asyncio.Future):
@@ -30,6 +32,8 @@ class Worker:
         self.questions = []
         self.ended = self.dead = False
         self.onerror = None
+        self.listeners = {}
+        self.addEventListener = self.listeners.__setitem__
         self.sync = _Sync(self)
 
     def terminate(self):
@@ -88,14 +92,14 @@ class Browser:
         pyscript, ffi = ModuleType("pyscript"), ModuleType("pyscript.ffi")
         pyscript.document = SimpleNamespace(defaultView=window)
         pyscript.PyWorker = self._worker
-        pyscript.config = {"files": {"engine/nn.py": "engine/nn.py"}, "worker": {"files": []}, "plugins": []}
-        ffi.to_js = lambda thing: thing
+        pyscript.config = {"plugins": []}
+        ffi.to_js = ffi.create_proxy = lambda thing: thing
         for name, module in (("js", js), ("pyscript", pyscript), ("pyscript.ffi", ffi)):
             monkeypatch.setitem(sys.modules, name, module)
         for name in MODULES:
             monkeypatch.delitem(sys.modules, name, raising=False)
         downloads = import_module("ui.page.downloads")
-        monkeypatch.setattr(downloads, "SIZES", {name: 10 + i for i, name in enumerate(downloads.SIZES)})
+        monkeypatch.setattr(downloads, "SIZES", SIZES)
 
     def blank(self):
         """One element stands for all of a page, all colours are one, and what is to be painted is painted at once."""
@@ -137,24 +141,15 @@ class Browser:
     async def _fetch(self, address, options=None):
         self.fetched.append((address, options["cache"]))
         name = address.split("/")[-1]
-        content = self.files.get(name, bytes(sys.modules["ui.page.downloads"].SIZES.get(name, 10)))
+        content = self.files.get(name, ZIP if name.endswith(".zip") else bytes(SIZES.get(name, 10)))
         if isinstance(content, Exception):
             raise content
         if isinstance(content, int):
             return SimpleNamespace(ok=False, status=content)
-        parts = [_Bytes(content[:7]), _Bytes(content[7:])]
-
-        async def read():
-            part = parts.pop(0) if parts else b""
-            return SimpleNamespace(done=not part, value=part)
-
         async def whole():
             return _Bytes(content)
 
-        reader = SimpleNamespace(read=read)
-        return SimpleNamespace(
-            ok=True, status=200, body=SimpleNamespace(getReader=lambda: reader), arrayBuffer=whole
-        )
+        return SimpleNamespace(ok=True, status=200, arrayBuffer=whole)
 
 
 class Storage:

@@ -22,12 +22,12 @@ class Page:
     def __init__(self, browser):
         from ui.page.bridge import Bridge
 
-        self.browser, self.told = browser, []
+        self.browser, self.told, self.shares = browser, [], []
         self.bridge = Bridge(
             ready=lambda: self.told.append("ready"),
             lost=lambda how: self.told.append("lost: " + how),
             failed=lambda words: self.told.append("failed: " + words),
-            progress=lambda share: None,
+            progress=self.shares.append,
             replaced=lambda: self.told.append("replaced"),
         )
 
@@ -255,25 +255,28 @@ def test_a_start_that_is_begun_anew_counts_once(on_a_page):
     "name, content, words",
     [
         ("pyodide.asm.wasm", b"\0asm", "pyodide.asm.wasm is not whole: it has 4 of 10 bytes"),
-        ("python_stdlib.zip", bytes(1234), "python_stdlib.zip is too large: it has 1,234 of 11 bytes"),
-        ("python_stdlib.zip", 404, "python_stdlib.zip could not be loaded (404)"),
+        ("pyodide.asm.wasm", bytes(1234), "pyodide.asm.wasm is too large: it has 1,234 of 10 bytes"),
+        ("library.zip", bytes(1234), "library.zip is not whole: it ends after 1,234 bytes"),
+        ("worker.zip", 404, "worker.zip could not be loaded (404)"),
         ("pyodide.asm.mjs", OSError("Failed to fetch"), "pyodide.asm.mjs could not be loaded (Failed to fetch)"),
         ("pyodide.mjs", b"<!doctype html>", "a web page came in place of pyodide.mjs: does this network ask you to sign in?"),
         ("worker.py", 404, "worker.py could not be loaded (404)"),
     ],
 )
-def test_a_broken_file_is_named_at_once_and_the_next_start_does_not_believe_the_cache(on_a_page, name, content, words):
+def test_a_broken_file_is_named_and_the_next_start_does_not_believe_the_cache(on_a_page, name, content, words):
     async def test(page):
         page.browser.files[name] = content
         page.bridge.start()
         await settle()
-        assert page.told == ["failed: " + words] and not page.browser.workers
+        page.worker.ready.set_exception(Exception("it did not start"))
+        await settle()
+        assert page.told == ["failed: " + words] and page.worker.ended
         assert {how for _, how in page.browser.fetched} == {"default"}
         page.browser.fetched.clear()
         del page.browser.files[name]
         await page.start()
         assert {how for _, how in page.browser.fetched} == {"reload"} and page.told[-1] == "ready"
-        assert any(address.endswith("engine/nn.py") for address, _ in page.browser.fetched)
+        assert any(address.endswith("made/worker.zip") for address, _ in page.browser.fetched)
 
     on_a_page(test)
 
@@ -284,10 +287,10 @@ def test_an_error_of_a_worker_that_is_starting_is_the_end_only_if_a_file_is_brok
         page.bridge.start()
         await settle()
         if broken:
-            page.browser.files["nn.py"] = 404
+            page.browser.files["worker.zip"] = 404
         page.worker.onerror(SimpleNamespace(message="InvalidStateError"))
         await settle()
-        assert page.told == (["failed: nn.py could not be loaded (404)"] if broken else [])
+        assert page.told == (["failed: worker.zip could not be loaded (404)"] if broken else [])
         if not broken:
             await page.started()
             assert page.told == ["ready"]
@@ -302,6 +305,21 @@ def test_python_that_never_starts_is_given_up_with_what_it_reported(on_a_page):
         page.worker.onerror(SimpleNamespace(message="RangeError: out of memory"))
         await page.browser.pass_time(92_000)
         assert page.told == ["failed: Python did not start in time. It reported: RangeError: out of memory"]
+
+    on_a_page(test)
+
+
+def test_python_that_still_comes_is_waited_for(on_a_page):
+    async def test(page):
+        page.bridge.start()
+        await settle()
+        for share in (0.1, 0.5, 0.9):
+            await page.browser.pass_time(80_000)
+            page.worker.listeners["message"](SimpleNamespace(data=SimpleNamespace(loaded=share)))
+            page.worker.listeners["message"](SimpleNamespace(data="something else"))
+        assert page.shares == [0.1, 0.5, 0.9] and page.told == []
+        await page.started()
+        assert page.told == ["ready"]
 
     on_a_page(test)
 

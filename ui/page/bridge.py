@@ -11,7 +11,7 @@ import asyncio
 import js
 
 from ui.page import wire
-from ui.page.downloads import Download, trouble
+from ui.page.downloads import refresh, trouble
 from ui.page.link import SLOW, STARTING, Link, never
 from ui.page.wire import Failed
 
@@ -37,7 +37,7 @@ class Bridge:
         self.changed = {}  # files of the engine that every worker gets in place of the page's own, path -> text
         self._link = None  # to the worker that works, or is being started
         self._trial = None  # the link to a worker that is tried with other files
-        self._start = None  # the download of the start that is going on
+        self._start = None  # the start that is going on
         self._anew = False  # whether the next one is not to believe what is in the cache
         self._silence = 0  # ticks since a start got further
         self._patience = PATIENCE
@@ -55,9 +55,9 @@ class Bridge:
         """Start a worker, in place of the present one if there is one."""
         self._stop()
         self.state = "starting"
-        self._start = Download(self._further, self._anew)
+        self._start = _Start()
+        asyncio.create_task(self._begin(self._start, self._anew))
         self._anew = False
-        asyncio.create_task(self._begin(self._start))
 
     def ask(self, name, *arguments, arrays=(), patient=False):
         """The answer of an entry of ui/work/registry.py, to be awaited; it never comes if there is no worker, or if
@@ -155,15 +155,15 @@ class Bridge:
             self._replace(link, "%s (%s)" % (BROKE, last_line(error)))
         await never()
 
-    async def _begin(self, start):
-        try:
-            await start.run()
-        except OSError as error:
-            self._fail(start, last_line(error))
-        if start.ended:
-            return
-        self._further(1.0)
-        link = self._link = Link(lambda: asyncio.create_task(self._suspect(start)))
+    async def _begin(self, start, anew):
+        if anew:
+            try:
+                await refresh()
+            except OSError as error:
+                self._fail(start, last_line(error))
+            if start.ended:
+                return
+        link = self._link = Link(lambda: asyncio.create_task(self._suspect(start)), self._further)
         try:
             await link.load(self.changed)
         except Exception as error:
@@ -232,6 +232,12 @@ class Bridge:
         if self._link:
             self._link.end()
             self._link = None
+
+
+class _Start:
+    """A start of the worker: `ended` once it is ready, has failed, or another one has taken its place."""
+
+    ended = False
 
 
 def last_line(error):

@@ -2,11 +2,11 @@
 
 import js
 from pyscript import PyWorker, config
-from pyscript.ffi import to_js
+from pyscript.ffi import create_proxy, to_js
 
 from ui.page import wire
 from ui.page.browser import now, window
-from ui.page.downloads import LOADER, WORKER, worker_files
+from ui.page.downloads import LOADER, WORKER
 
 STARTING = 90_000  # milliseconds that Python may take to start
 LOADING = 15_000  # milliseconds for the visitor's files to load, or to answer once, when they prove themselves, at least
@@ -20,9 +20,12 @@ class Late(Exception):
 
 
 class Link:
-    """broke() is called when the worker reports an error that nobody caught, which need not be its end."""
+    """broke() is called when the worker reports an error that nobody caught, which need not be its end.
 
-    def __init__(self, broke):
+    further(share), if given, is called while the files come that it starts from.
+    """
+
+    def __init__(self, broke, further=None):
         self.broke = broke
         self.ended = False
         self.waiting = 0  # questions without an answer yet
@@ -34,13 +37,19 @@ class Link:
         address = window.URL.new(LOADER, window.document.baseURI).href
         self._worker = PyWorker(WORKER, type="pyodide", version=address, config=_config())
         self._worker.onerror = self._reports
+        self._heard = self._begun  # when the start got further
+        self._further = further
+        self._worker.addEventListener("message", create_proxy(self._news))
 
     async def load(self, files):
         """Wait until Python runs and has loaded the engine with these files; ImportError, with words or a traceback."""
-        try:
-            await _in_time(self._worker.ready, STARTING)
-        except Late:
-            raise ImportError(SLOW + self._reported)
+        while True:
+            try:
+                await _in_time(self._worker.ready, STARTING)
+                break
+            except Late:
+                if now() - self._heard >= STARTING:
+                    raise ImportError(SLOW + self._reported)
         self._allowed = max(LOADING, SHARE * (now() - self._begun))
         trouble, _ = await self.proving("load", wire.encode(files))
         if trouble:
@@ -52,6 +61,14 @@ class Link:
             return await self.call(function, *arguments, limit=self._allowed)
         except Late:
             raise ImportError(ENDLESS % (self._allowed / 1000))
+
+    def _news(self, event):
+        """Python's start has got further (see ui/page/python.mjs)."""
+        share = getattr(event.data, "loaded", None)
+        if share is not None and not self.ended:
+            self._heard = now()
+            if self._further:
+                self._further(share)
 
     def _reports(self, event):
         if not self.ended:
@@ -94,9 +111,8 @@ def never():
 
 
 def _config():
-    """The page's configuration, with the files that only the worker needs."""
-    files = {path: path for path in worker_files()}
-    return to_js({"files": files, "plugins": config["plugins"], "sync_main_only": True})
+    """The page's configuration without its files: the worker gets its own in one archive."""
+    return to_js({"files": {}, "plugins": config["plugins"], "sync_main_only": True})
 
 
 async def _in_time(promise, milliseconds):

@@ -1,7 +1,21 @@
-// What PyScript loads for Pyodide in the worker. PyScript keeps packages in a database of the browser and cannot start
-// without one, as where the visitor has blocked storage; this page has no packages, so the database here is empty.
+// What PyScript loads for Pyodide in the worker: starts Python from what the build has compiled, and says how far it is.
+//
+// Everything here that Pyodide and PyScript do not promise is in this file:
+// - PyScript takes any module as the worker's `version` that gives `version` and `loadPyodide` (tests/e2e/test_starting.py).
+// - PyScript keeps packages in a database of the browser, and cannot start without one, as where the visitor has blocked
+//   storage; this page has no packages, so the database here is empty.
+// - Pyodide calls WebAssembly.instantiateStreaming, and keeps silent for ever if that fails: so its program is compiled
+//   here, while the other files come.
+// Where Python does not start from what the build has compiled, it starts from the files that Pyodide brings.
 
-import { loadPyodide as load } from "../node_modules/pyodide/pyodide.mjs";
+import { loadPyodide as load, version } from "../node_modules/pyodide/pyodide.mjs";
+
+export { version };
+
+const at = (name) => new URL(name, import.meta.url).href;
+const HOME = at("../node_modules/pyodide/");
+const TOTAL = 15_500_000; // bytes, about: what is loaded before Python can start
+let received = 0;
 
 const answered = (result) => {
   const request = {};
@@ -10,8 +24,54 @@ const answered = (result) => {
 };
 const table = { getAllKeys: () => answered([]) };
 const database = { transaction: () => ({ objectStore: () => table }), close() {} };
-
 Object.defineProperty(globalThis, "indexedDB", { value: { open: () => answered(database) } });
 
-export const loadPyodide = (options) =>
-  load({ ...options, indexURL: new URL("../node_modules/pyodide", import.meta.url).href });
+/** The response for a file, which counts what comes. */
+const get = async (address) => {
+  const response = await ask(address);
+  if (!response.ok) throw new Error(`${address} could not be loaded (${response.status})`);
+  const count = new TransformStream({
+    transform(part, controller) {
+      received += part.length;
+      postMessage({ loaded: Math.min(received / TOTAL, 1) });
+      controller.enqueue(part);
+    },
+  });
+  return new Response(response.body.pipeThrough(count), { headers: response.headers });
+};
+
+const ask = globalThis.fetch.bind(globalThis);
+const PROGRAM = HOME + "pyodide.asm.wasm";
+const LIBRARY = at("../made/library.zip");
+const program = WebAssembly.compileStreaming(get(PROGRAM));
+const library = get(LIBRARY).then((response) => response.arrayBuffer());
+const files = get(at("../made/worker.zip")).then((response) => response.arrayBuffer());
+for (const coming of [program, library, files]) coming.catch(() => {}); // each is awaited below
+
+globalThis.fetch = async (input, options) => {
+  if (input === PROGRAM) return new Response();
+  return input === LIBRARY ? new Response(await library) : ask(input, options);
+};
+WebAssembly.instantiateStreaming = async (_, imports) => {
+  const module = await program;
+  return { module, instance: await WebAssembly.instantiate(module, imports) };
+};
+
+export const loadPyodide = async (options) => {
+  await program;
+  const python = await started(options);
+  python.unpackArchive(await files, "zip");
+  return python;
+};
+
+const started = async (options) => {
+  const common = { ...options, indexURL: HOME, packageBaseUrl: HOME };
+  try {
+    const info = { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" };
+    await library;
+    return await load({ ...common, stdLibURL: LIBRARY, lockFileContents: { info, packages: {} } });
+  } catch (error) {
+    console.warn(`Python starts without what was compiled for it: ${error}`);
+    return load(common);
+  }
+};

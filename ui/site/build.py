@@ -6,6 +6,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
+from ui.site.archives import make
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
@@ -91,6 +92,11 @@ def build(out, url=None):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, target)
         size += target.stat().st_size
+    for path, content in make().items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        size += len(content)
     if url:
         page = (out / "index.html").read_text(encoding="utf-8")
         (out / "index.html").write_text(page.replace(PICTURE % "", PICTURE % (url.rstrip("/") + "/")), encoding="utf-8")

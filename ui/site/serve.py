@@ -4,13 +4,19 @@ As on GitHub Pages, any origin may load the files: a frame with sandbox="allow-s
 the files of the site, by their names, and nothing else that happens to lie beside them.
 """
 
+import hashlib
 import http.server
+import io
 import os
 import re
+from pathlib import Path
 from urllib.parse import quote, unquote
 
+from ui.site import archives
 from ui.site.build import files
 from ui.site.runtimes import Missing
+
+MADE = {archives.LIBRARY: archives.library_archive, archives.WORKER: archives.worker_archive}
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -33,7 +39,7 @@ class Server(http.server.ThreadingHTTPServer):
     def knows(self, path):
         """Whether a path may be served; an exception if the list of files cannot be read."""
         if path not in self._known:  # files are added while the server runs
-            self._known = {file.as_posix() for file in self._served()}
+            self._known = {file.as_posix() for file in self._served()} | set(MADE)
         return path in self._known
 
     def handle_error(self, request, client_address):
@@ -57,14 +63,29 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             path += "index.html"
         try:
             known = self.server.knows(path)
+            made = MADE[path]() if path in MADE and not Path(self.directory, path).exists() else None
         except (Missing, OSError, ValueError, LookupError) as error:  # such as a pyscript.toml that is being edited
             self.send_error(500, explain=str(error))
             return None
+        if made:
+            return self.send_made(made)
         if not known:
             self.send_error(404, explain="The page has no such file.")
             return None
         self.path = "/" + quote(path)
         return super().send_head()
+
+    def send_made(self, content):
+        """Begin the answer with what is in no file, unless the browser has it already."""
+        tag = '"%s"' % hashlib.sha256(content).hexdigest()
+        fresh = self.headers.get("If-None-Match") == tag
+        self.send_response(304 if fresh else 200)
+        self.send_header("ETag", tag)
+        if not fresh:
+            self.send_header("Content-Type", "application/zip")
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return None if fresh else io.BytesIO(content)
 
     def end_headers(self):
         self.send_header("Cache-Control", "no-cache")  # ask each time: the files here are being edited
