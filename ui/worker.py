@@ -15,6 +15,7 @@ from pyscript import sync
 
 from ui.page import wire
 from ui.work.depth import too_deep
+from ui.work.library import fetch_rest
 
 PARTS = (  # of ui.work
     "network.session",
@@ -88,5 +89,6 @@ def typed(part):
     return copy
 
 
+fetch_rest()
 sync.load = load
 sync.ping = lambda: wire.encode({"answer": None})

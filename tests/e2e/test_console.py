@@ -46,6 +46,25 @@ def test_the_console_has_no_keyboard_of_its_own_and_nets_say_what_they_are(workb
     expect(code.output.locator(".result")).to_have_text("Net(2-16-16-1, 337 parameters)")
 
 
+def test_modules_that_the_page_never_imports_are_fetched_when_the_prompt_does(workbench, allowed_errors):
+    code, page = workbench, workbench.page
+    allowed_errors += ["Failed to load resource", "404"]
+    asked = []
+    page.context.route("**/python_stdlib.zip", lambda route: (asked.append(route), route.fulfill(status=404)))
+    code.type("import math, fractions; fractions.Fraction(1, 3)")
+    expect(code.output.locator(".result").last).to_have_text("Fraction(1, 3)")
+    code.type("import no_such_module")
+    expect(code.output.locator(".err").last).to_contain_text("No module named 'no_such_module'")
+    assert not asked
+    code.type("import colorsys")
+    expect(code.output.locator(".err").last).to_contain_text("with colorsys in it, could not be loaded")
+    page.context.unroute("**/python_stdlib.zip")
+    code.type("import colorsys; colorsys.rgb_to_hsv(1, 0, 0)")
+    expect(code.output.locator(".result").last).to_have_text("(0.0, 1.0, 1)")
+    code.type("import xml.dom; help(colorsys)")
+    expect(code.output.locator(".out").last).to_contain_text("Conversion functions between RGB and other color systems.")
+
+
 def test_an_endless_loop_in_the_console_is_stopped_and_the_rest_stays_as_it_was(workbench):
     code = workbench
     page = code.page

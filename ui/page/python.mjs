@@ -48,6 +48,16 @@ const library = get(LIBRARY).then((response) => response.arrayBuffer());
 const files = get(at("../made/worker.zip")).then((response) => response.arrayBuffer());
 for (const coming of [program, library, files]) coming.catch(() => {}); // each is awaited below
 
+/** All of Python's library; it is asked for in the middle of an import, which cannot wait but by standing still. */
+const wholeLibrary = () => {
+  const request = new XMLHttpRequest();
+  request.open("GET", HOME + "python_stdlib.zip", false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`python_stdlib.zip could not be loaded (${request.status})`);
+  return new Uint8Array(request.response);
+};
+
 globalThis.fetch = async (input, options) => {
   if (input === PROGRAM) return new Response();
   return input === LIBRARY ? new Response(await library) : ask(input, options);
@@ -69,7 +79,9 @@ const started = async (options) => {
   try {
     const info = { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" };
     await library;
-    return await load({ ...common, stdLibURL: LIBRARY, lockFileContents: { info, packages: {} } });
+    const python = await load({ ...common, stdLibURL: LIBRARY, lockFileContents: { info, packages: {} } });
+    python.registerJsModule("whole_library", { fetch: wholeLibrary });
+    return python;
   } catch (error) {
     console.warn(`Python starts without what was compiled for it: ${error}`);
     return load(common);

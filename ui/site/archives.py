@@ -24,6 +24,7 @@ LIBRARY, WORKER = "ui/made/library.zip", "ui/made/worker.zip"
 SCRIPT = Path(__file__).with_name("compile.mjs")
 WHOLE = MODULES / "pyodide" / "python_stdlib.zip"
 PLACE = "/lib/python314.zip/"  # where Pyodide puts the library
+REST = "rest.txt"  # in the archive: the modules of the library that are not (see ui/work/library.py)
 DAY = (1980, 1, 1, 0, 0, 0)  # of all files: the same sources give the same bytes
 # Modules of the library that Pyodide, PyScript, or Python's prompt imports besides those of our own files.
 MORE = ("code", "codeop", "contextvars", "encodings.cp437", "html", "json", "rlcompleter", "textwrap", "urllib.parse")
@@ -34,7 +35,7 @@ def make():
     library, own = library_sources(), worker_sources()
     code = bytecode({**{PLACE + name: text for name, text in library.items()}, **own})
     return {
-        LIBRARY: packed({name + "c": code[PLACE + name] for name in library}),
+        LIBRARY: packed({REST: rest(library), **{name + "c": code[PLACE + name] for name in library}}),
         WORKER: worker(own, code),
     }
 
@@ -79,6 +80,13 @@ def library_sources():
     with zipfile.ZipFile(WHOLE) as whole:
         names = [name for name in whole.namelist() if name.endswith(".py") and module_of(name) in set(modules)]
         return {name: whole.read(name).decode() for name in sorted(names)}
+
+
+def rest(library):
+    """The names of the modules that are in Python's own archive and not among these, as a file."""
+    with zipfile.ZipFile(WHOLE) as whole:
+        names = [name for name in whole.namelist() if name.endswith(".py") and name not in library]
+    return "\n".join(sorted(map(module_of, names))).encode()
 
 
 def module_of(name):
