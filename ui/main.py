@@ -108,9 +108,11 @@ class Page:
         except OSError as error:
             by_id("yours-trouble").textContent = words.NO_YOURS % error
             return
+        from ui.page.release import keep_release
         from ui.yours.panel import open_parts
 
         open_parts(self)
+        await keep_release(self.bridge)
 
     async def open_views(self):
         """Load the view of the net, and the views below."""

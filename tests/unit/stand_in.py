@@ -90,7 +90,8 @@ class Browser:
         js.console = SimpleNamespace(warn=lambda words: None)
         js.Array = SimpleNamespace(of=lambda *things: list(things))
         pyscript, ffi = ModuleType("pyscript"), ModuleType("pyscript.ffi")
-        pyscript.document = SimpleNamespace(defaultView=window)
+        root = SimpleNamespace(getAttribute=lambda name: None)
+        pyscript.document = SimpleNamespace(defaultView=window, documentElement=root)
         pyscript.PyWorker = self._worker
         pyscript.config = {"plugins": []}
         ffi.to_js = ffi.create_proxy = lambda thing: thing

@@ -19,6 +19,12 @@ def attempt(target, name, *arguments):
     return worked, outcome
 
 
+def at(path):
+    """The address of one of the page's files: a release has them in a folder, whose name <html> gives."""
+    folder = document.documentElement.getAttribute("data-release")
+    return str(window.URL.new((folder + "/" if folder else "") + path, window.document.baseURI).href)
+
+
 def by_id(name):
     """The element with this id."""
     return document.getElementById(name)

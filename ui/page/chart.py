@@ -7,7 +7,7 @@
 from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.page.browser import colour, listen, window
+from ui.page.browser import at, colour, listen, window
 
 LIBRARY = "ui/node_modules/uplot/dist/uPlot.iife.min.js"
 LACKING = "This chart cannot be drawn here: %s. Everything else works."
@@ -101,7 +101,7 @@ def _when_there(start):
         _state = "loading"
         window.Function.new(SPEAK)()
         script = document.createElement("script")
-        script.src = LIBRARY
+        script.src = at(LIBRARY)
         listen(script, "load", lambda event: _settle())
         listen(script, "error", lambda event: _settle())
         document.head.append(script)

@@ -7,7 +7,7 @@ import asyncio
 
 from pyscript.ffi import to_js
 
-from ui.page.browser import window
+from ui.page.browser import at, window
 
 RUNTIME = "ui/node_modules/pyodide/"
 SIZES = {  # of the pinned runtime, in bytes
@@ -52,7 +52,7 @@ async def _look(path, anew=False):
 async def get(path, anew=False):
     """The response for a file; OSError if there is none."""
     try:
-        response = await window.fetch(path, to_js({"cache": ANEW if anew else "default"}))
+        response = await window.fetch(at(path), to_js({"cache": ANEW if anew else "default"}))
     except Exception as error:
         raise OSError("%s could not be loaded (%s)" % (path.split("/")[-1], error))
     if not response.ok:

@@ -2,7 +2,7 @@
 
 from pyscript import js_import
 
-from ui.page.browser import window
+from ui.page.browser import at, window
 
 PYSCRIPT = "ui/node_modules/@pyscript/core/dist/core.js"
 QR = "ui/node_modules/uqr/dist/index.mjs"
@@ -43,5 +43,5 @@ async def qr_code(text):
 
 
 async def _module(path):
-    (module,) = await js_import(window.URL.new(path, window.document.baseURI).href)
+    (module,) = await js_import(at(path))
     return module

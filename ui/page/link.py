@@ -5,7 +5,7 @@ from pyscript import PyWorker, config
 from pyscript.ffi import create_proxy, to_js
 
 from ui.page import wire
-from ui.page.browser import now, window
+from ui.page.browser import at, now, window
 from ui.page.downloads import LOADER, WORKER
 
 STARTING = 90_000  # milliseconds that Python may take to start
@@ -34,8 +34,7 @@ class Link:
         self._begun = now()
         self._allowed = 0
         self._reported = ""
-        address = window.URL.new(LOADER, window.document.baseURI).href
-        self._worker = PyWorker(WORKER, type="pyodide", version=address, config=_config())
+        self._worker = PyWorker(at(WORKER), type="pyodide", version=at(LOADER), config=_config())
         self._worker.onerror = self._reports
         self._heard = self._begun  # when the start got further
         self._further = further

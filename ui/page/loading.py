@@ -9,7 +9,7 @@ import os
 
 from pyscript import config
 
-from ui.page.browser import window
+from ui.page.browser import at, window
 
 
 def files_of(group):
@@ -31,7 +31,7 @@ async def load(paths):
 
 
 async def _fetch(path):
-    response = await window.fetch(path)
+    response = await window.fetch(at(path))
     if not response.ok:
         raise OSError("%s could not be loaded (%d)" % (path, response.status))
     text = await response.text()

@@ -1,8 +1,8 @@
 """Writes the site: the page's own files and, of the pinned runtimes, only what the page loads."""
 
+import hashlib
 import json
 import re
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -10,8 +10,14 @@ from ui.site.archives import make
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/frame.js", "ui/page/python.mjs")
-PICTURE = '<meta property="og:image" content="%sui/preview.png">'
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/frame.js", "ui/page/python.mjs", "ui/page/unpack.py")
+MAIN, UNPACK = "ui/main.py", "ui/page/unpack.py"
+START, STYLE = "start.json", "ui/made/style.css"  # what the first files and the style sheets become
+STYLE_LINK = r'<link rel="stylesheet" href="([^"]+)">'
+PRELOAD = '  <link rel="preload" as="fetch" crossorigin href="%s">\n'
+SERVICE_WORKER = UI / "site" / "service-worker.js"
+NOT_KEPT = ("preview.png", "pyodide-lock.json")  # for times without a network
+DIGITS = 16  # of a digest, in the name of a release
 RUNTIMES = {  # what is loaded of them, besides the files that index.html names
     "@pyscript/core": (
         "dist/codemirror*.js",
@@ -82,24 +88,74 @@ def build(out, url=None):
     """Write the site into the folder `out`, which must be empty or not exist yet; returns its size in bytes.
 
     url  where it will be, if that is known: previews of links find their picture by a whole address only
+
+    All files but the page itself and its service worker are in one folder, which is named by their digest: a browser
+    that has an old one in its cache never takes it for one of this release.
     """
     out = Path(out)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Missing("%s is there already and not an empty folder: name another one." % out)
-    size = 0
-    for path in files():
+    content = contents()
+    page = content.pop("index.html").decode()
+    listed = "".join("%s %s\n" % (digest(data), path) for path, data in sorted(content.items()))
+    release = digest((listed + page).encode())[:DIGITS]
+    content["pyscript.toml"] = config_of(content["pyscript.toml"].decode(), release).encode()
+    written = {"%s/%s" % (release, path): data for path, data in content.items()}
+    written["index.html"] = page_of(page, release, url).encode()
+    kept = {path: digest(data) for path, data in sorted(written.items()) if not path.endswith(NOT_KEPT)}
+    worker = SERVICE_WORKER.read_text(encoding="utf-8")
+    written["service-worker.js"] = worker.replace("/*RELEASE*/", release).replace("/*FILES*/", json.dumps(kept)).encode()
+    written["NOTICES.txt"] = notices().encode()
+    written[".nojekyll"] = b""  # GitHub Pages would leave out node_modules otherwise
+    for path, data in written.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / path, target)
-        size += target.stat().st_size
-    for path, content in make().items():
-        target = out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        size += len(content)
+        target.write_bytes(data)
+    return sum(map(len, written.values()))
+
+
+def contents():
+    """Path -> bytes of all files of the site, which begins with fewer requests than the files as they lie here."""
+    content = {path.as_posix(): (ROOT / path).read_bytes() for path in files()} | make()
+    first = start_files()
+    texts = {path: content[path].decode() for path in [*first, MAIN]}
+    content[START] = json.dumps(texts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    content[STYLE] = b"\n".join(content[path] for path in styles())
+    return content
+
+
+def start_files():
+    """The Python files that the page begins with."""
+    return list(tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))["files"])
+
+
+def styles():
+    """The style sheets that index.html links, in their order."""
+    return re.findall(STYLE_LINK, (ROOT / "index.html").read_text(encoding="utf-8"))
+
+
+def config_of(config, release):
+    """pyscript.toml in the folder of the release, with the archive in place of the files that it holds."""
+    head, rest = config.split("[files]\n", 1)
+    return head.replace('interpreter = "', 'interpreter = "%s/' % release) + '[files]\n"start.json" = "start.json"\n\n' + rest[rest.index("# For the worker") :]
+
+
+def page_of(page, release, url):
+    """index.html with all its files in the folder of the release, where the first ones are fewer."""
+    for path in start_files():
+        page = page.replace(PRELOAD % path, "")
+    page = page.replace(PRELOAD % MAIN, PRELOAD % UNPACK + PRELOAD % START).replace('src="%s"' % MAIN, 'src="%s"' % UNPACK)
+    first, *others = re.findall(STYLE_LINK, page)
+    page = page.replace(first, STYLE)
+    for other in others:
+        page = page.replace('  <link rel="stylesheet" href="%s">\n' % other, "")
+    page = re.sub(r'\b(href|src|config|content)="((?:ui/|engine/|pyscript\.toml|start\.json)[^"]*)"', r'\1="%s/\2"' % release, page)
     if url:
-        page = (out / "index.html").read_text(encoding="utf-8")
-        (out / "index.html").write_text(page.replace(PICTURE % "", PICTURE % (url.rstrip("/") + "/")), encoding="utf-8")
-    (out / "NOTICES.txt").write_text(notices())
-    (out / ".nojekyll").touch()  # GitHub Pages would leave out node_modules otherwise
-    return size
+        picture = 'property="og:image" content="'
+        page = page.replace(picture, picture + url.rstrip("/") + "/")
+    return page.replace("<html ", '<html data-release="%s" ' % release, 1)
+
+
+def digest(data):
+    """The SHA-256 of bytes, in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
