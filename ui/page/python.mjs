@@ -43,6 +43,7 @@ const get = async (address) => {
 const ask = globalThis.fetch.bind(globalThis);
 const PROGRAM = HOME + "pyodide.asm.wasm";
 const LIBRARY = at("../made/library.zip");
+import(HOME + "pyodide.asm.mjs").catch(() => {}); // while the program is compiled; Pyodide asks for it later
 const program = WebAssembly.compileStreaming(get(PROGRAM));
 const library = get(LIBRARY).then((response) => response.arrayBuffer());
 const files = get(at("../made/worker.zip")).then((response) => response.arrayBuffer());
@@ -68,8 +69,7 @@ WebAssembly.instantiateStreaming = async (_, imports) => {
 };
 
 export const loadPyodide = async (options) => {
-  await program;
-  const python = await started(options);
+  const [python] = await Promise.all([started(options), program]); // Pyodide would wait for a program that failed
   python.unpackArchive(await files, "zip");
   return python;
 };
