@@ -29,6 +29,13 @@ def listen(target, kind, handler, passive=True):
     target.addEventListener(kind, handler, to_js({"passive": passive}))
 
 
+def style_sheet():
+    """A new style sheet of the page, as a <style> would be, which the page's own policy forbids; see replaceSync()."""
+    sheet = window.CSSStyleSheet.new()
+    document.adoptedStyleSheets.push(sheet)
+    return sheet
+
+
 def key_of(event):
     """The key of a keyboard event, in small letters; "" for events that a browser sends without one."""
     return str(getattr(event, "key", "")).lower()
