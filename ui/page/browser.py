@@ -36,6 +36,23 @@ def style_sheet():
     return sheet
 
 
+def on_entered(field, handler):
+    """Call handler(event) when what was written into a field counts: at "change", or Enter, or when the field is left.
+
+    Firefox sends no "change" after a text that did not come by the keys, as from a dictation or an extension.
+    """
+    written = []
+
+    def enter(event):
+        if event.type == "change" or written and (event.type == "blur" or key_of(event) == "enter"):
+            written.clear()
+            handler(event)
+
+    listen(field, "input", lambda event: written or written.append(True))
+    for kind in ("change", "blur", "keyup"):
+        listen(field, kind, enter)
+
+
 def key_of(event):
     """The key of a keyboard event, in small letters; "" for events that a browser sends without one."""
     return str(getattr(event, "key", "")).lower()

@@ -5,7 +5,6 @@ Nothing of the task runs anything: it is text, and numbers that the page compare
 
 import asyncio
 
-from pyscript import document
 from pyscript.ffi import to_js
 
 from engine.records import numbers
