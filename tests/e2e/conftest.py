@@ -77,6 +77,19 @@ def watched(allowed_errors):
 
 
 @pytest.fixture
+def by_protocol(browser_name):
+    """Whether it is the system's Firefox, where WebDriver BiDi has no touch, downloads, colour scheme or scripts off."""
+    return browser_name == "firefox" and bool(os.environ.get(variable("firefox")))
+
+
+@pytest.fixture
+def full_driver(by_protocol):
+    """For tests that need just that."""
+    if by_protocol:
+        pytest.skip("WebDriver BiDi cannot do this yet")
+
+
+@pytest.fixture
 def no_engine(page):
     """Keeps the engine of this page from coming: for tests that need none, and would wait for a machine that starts it."""
     page.route("**/pyodide.asm.wasm", lambda route: None)

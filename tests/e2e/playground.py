@@ -102,6 +102,7 @@ class Playground:
         self.plane.click(position={"x": x, "y": y}, **options)
 
     def drag(self, start, end):
+        self.plane.scroll_into_view_if_needed()
         box = self.plane.bounding_box()
         mouse = self.page.mouse
         (x, y), (to_x, to_y) = self.place(*start), self.place(*end)

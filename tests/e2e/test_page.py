@@ -38,6 +38,7 @@ def brightness(page):
     return sum(map(int, re.findall(r"\d+", ground)[:3])) / 3
 
 
+@pytest.mark.usefixtures("full_driver")
 def test_both_colour_schemes_have_contrast_and_show_points_and_a_change_of_the_scheme_repaints_the_plane(ready):
     page = ready.page
     assert brightness(page) > 200
@@ -102,6 +103,7 @@ def test_nothing_jumps_while_the_engine_arrives(page, url, watched):
     assert page.evaluate("window.shifts") < 0.01
 
 
+@pytest.mark.usefixtures("full_driver")
 def test_the_built_site_works_under_a_sub_path_has_what_is_asked_for_and_nothing_more(page, watched, tmp_path):
     build(tmp_path / "glassgrad")
     server = serving(tmp_path, lambda: [file.relative_to(tmp_path) for file in tmp_path.rglob("*")])
@@ -208,6 +210,7 @@ asyncio.create_task(ask())
         page.unroute("**/ui/worker.py")
 
 
+@pytest.mark.usefixtures("full_driver")
 def test_the_page_says_what_it_needs_when_scripts_are_off(browser, url):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -216,12 +219,49 @@ def test_the_page_says_what_it_needs_when_scripts_are_off(browser, url):
     context.close()
 
 
-@pytest.mark.parametrize("lacking", ["window.structuredClone", "window.WebAssembly"])
-def test_a_browser_that_is_too_old_is_told_which_would_do(page, url, lacking):
-    page.add_init_script("delete " + lacking)
-    with page.expect_event("pageerror"):
-        page.goto(url)
-    expect(page.locator("#status")).to_contain_text(re.compile("too old: Chrome .* will do"))
+WILL_DO = " This page needs Chrome or Edge 112, Firefox 114, Safari or iOS 16.4, or a newer one."
+NO_WEBASSEMBLY = "WebAssembly, which runs Python here, is switched off or missing."
+TOO_OLD = "This browser is too old for the Python of this page."
+UNREADABLE = "A script does not run in this browser."
+
+
+def expect_told(page, sentence):
+    """The page says why it does not start, and nothing looks as if it still did."""
+    expect(page.locator("#status")).to_have_text(sentence + WILL_DO)
+    expect(page.locator("html")).to_have_attribute("data-engine", "failed")
+    expect(page.locator("#progress")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("without", "sentence"),
+    [
+        ("delete window.WebAssembly", NO_WEBASSEMBLY),
+        ("WebAssembly.validate = () => false", TOO_OLD),
+        ("delete window.CompressionStream", TOO_OLD),
+        ("delete window.structuredClone", UNREADABLE),
+    ],
+)
+def test_a_browser_that_cannot_run_the_page_is_told_why_and_which_would_do(page, url, without, sentence):
+    page.add_init_script(without)
+    page.goto(url)
+    expect_told(page, sentence)
+    page.goto(url + "?embed=plane")
+    page.wait_for_function("text => document.documentElement.dataset.lacking === text", arg=sentence + WILL_DO)
+    shown = page.evaluate("getComputedStyle(document.documentElement, '::before').content")
+    assert shown in ('"%s"' % (sentence + WILL_DO), "attr(data-lacking)")  # as Firefox says it
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ({"body": "class { static {", "content_type": "text/javascript"}, UNREADABLE),
+        ({"status": 404}, "The file core.js could not be loaded."),
+    ],
+)
+def test_a_script_that_cannot_be_read_or_does_not_come_is_no_endless_start(page, url, answer, sentence):
+    page.route("**/dist/core.js", lambda route: route.fulfill(**answer))
+    page.goto(url)
+    expect_told(page, sentence)
 
 
 @pytest.mark.only_browser("chromium")

@@ -183,6 +183,7 @@ touched = pytest.mark.browser_context_args(viewport={"width": 390, "height": 844
 
 @pytest.mark.usefixtures("no_engine")
 @touched
+@pytest.mark.usefixtures("full_driver")
 def test_a_finger_adds_and_erases_points(playground):
     touch = playground
     touch.clear()
@@ -271,6 +272,7 @@ def test_what_happens_on_the_plane_is_said(ready):
 
 @pytest.mark.usefixtures("no_engine")
 @touched
+@pytest.mark.usefixtures("full_driver")
 def test_the_points_of_the_line_can_be_erased_by_touch(page, url, watched):
     watched(page)
     page.goto(url + "#line")

@@ -5,7 +5,7 @@ import math
 from pyscript import document
 
 from engine.records.numbers import number as typed
-from ui.page.browser import by_id, listen
+from ui.page.browser import by_id, listen, on_entered
 from ui.page.trace import short
 
 NEAR, STEP, KEY_STEP = 10, 0.01, 0.1  # a slider runs from -NEAR to NEAR
@@ -89,7 +89,7 @@ class Variables:
             listen(slider, "input", lambda event, name=name: self._moved(name))
             listen(slider, "keydown", lambda event, name=name: self._key(event, name), passive=False)
             listen(field, "input", lambda event, name=name: self._typed(name))
-            listen(field, "change", lambda event, name=name: self._entered(name))
+            on_entered(field, lambda event, name=name: self._entered(name))
 
     def _show(self, name):
         text = short(repr(self.values[name]))

@@ -4,7 +4,7 @@ from pyscript import document
 
 from engine.records import numbers
 from ui.network import inside_words as words
-from ui.page.browser import by_id, listen, window
+from ui.page.browser import by_id, listen, on_entered, window
 
 SPAN = 4.0  # weights on the slider, from minus this to this; it grows with a larger weight
 LARGEST = 1e6  # size of a weight that can be typed
@@ -22,7 +22,7 @@ class Weight:
         self._waiting = None  # a weight that is to be set then
         listen(by_id("weight-slider"), "input", lambda event: self._slid(False))
         listen(by_id("weight-slider"), "change", lambda event: self._slid(True))
-        listen(by_id("weight-value"), "change", lambda event: self._typed())
+        on_entered(by_id("weight-value"), lambda event: self._typed())
         listen(by_id("weight-undo"), "click", lambda event: self._undo())
 
     def show(self, place, name, parameters, sentence):

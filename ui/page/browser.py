@@ -35,6 +35,30 @@ def listen(target, kind, handler, passive=True):
     target.addEventListener(kind, handler, to_js({"passive": passive}))
 
 
+def style_sheet():
+    """A new style sheet of the page, as a <style> would be, which the page's own policy forbids; see replaceSync()."""
+    sheet = window.CSSStyleSheet.new()
+    document.adoptedStyleSheets.push(sheet)
+    return sheet
+
+
+def on_entered(field, handler):
+    """Call handler(event) when what was written into a field counts: at "change", or Enter, or when the field is left.
+
+    Firefox sends no "change" after a text that did not come by the keys, as from a dictation or an extension.
+    """
+    written = []
+
+    def enter(event):
+        if event.type == "change" or written and (event.type == "blur" or key_of(event) == "enter"):
+            written.clear()
+            handler(event)
+
+    listen(field, "input", lambda event: written or written.append(True))
+    for kind in ("change", "blur", "keyup"):
+        listen(field, kind, enter)
+
+
 def key_of(event):
     """The key of a keyboard event, in small letters; "" for events that a browser sends without one."""
     return str(getattr(event, "key", "")).lower()

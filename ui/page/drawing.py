@@ -152,7 +152,7 @@ class Drawing:
         boxes = "".join(["M%d %dh%dv%dh-%dz" % (x - w / 2, y - h / 2, w, h, w) for x, y in self._centres])
         scale = min(OVERVIEW[0] / width, OVERVIEW[1] / height)
         return (
-            '<svg class="overview" aria-hidden="true" hidden style="width:%.1fpx;height:%.1fpx" viewBox="0 0 %.1f %.1f">'
+            '<svg class="overview" aria-hidden="true" hidden width="%.1f" height="%.1f" viewBox="0 0 %.1f %.1f">'
             '<path d="%s"/><rect class="seen"/><rect class="here" width="%d" height="%d"/></svg>'
         ) % (width * scale, height * scale, width, height, boxes, w, h)
 

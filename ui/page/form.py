@@ -2,7 +2,7 @@
 
 from pyscript import document
 
-from ui.page.browser import Debounced, by_id, listen
+from ui.page.browser import Debounced, by_id, listen, on_entered
 
 PAUSE = 500  # milliseconds of quiet after which typed text counts
 
@@ -58,7 +58,7 @@ class Form:
                 self._write(key)  # as the page writes it
 
         listen(control, "input", typed)
-        listen(control, "change", finished)
+        on_entered(control, finished)
 
     def _read(self, key):
         """The value in a control and "", or None and what is wrong with it."""

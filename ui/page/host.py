@@ -9,7 +9,7 @@ import math
 
 from pyscript import document
 
-from ui.page.browser import by_id, listen, now, window
+from ui.page.browser import by_id, listen, now, style_sheet, window
 from ui.page.frames import Frame
 
 VERSION = 1  # of the messages
@@ -31,9 +31,7 @@ class Host:
         self.frame = Frame(_pairs(str(window.location.search)))
         self.chapter = self.frame.chapter
         self._ready, self._told, self._link, self._height, self._timer = False, -OFTEN, "", 0, None
-        style = document.createElement("style")
-        style.textContent = self.frame.style()
-        document.head.append(style)
+        style_sheet().replaceSync(self.frame.style())
         by_id("frame-trouble").textContent = self.frame.trouble
         by_id("frame-bar").hidden = False
         root = document.documentElement
@@ -57,7 +55,7 @@ class Host:
 
     def failed(self):
         """The engine cannot be started, which the chapter may not have the room to say."""
-        if not by_id("status").checkVisibility():
+        if not by_id("status").getClientRects().length:
             by_id("frame-trouble").textContent = by_id("status").textContent
 
     def open_view(self, views):

@@ -3,7 +3,7 @@
 from pyscript import document
 
 from engine.records.numbers import number, whole_number
-from ui.page.browser import by_id, listen, on_next_frame
+from ui.page.browser import by_id, listen, on_entered, on_next_frame
 
 ROWS = 15
 FAR = 1e6  # a point lies nearer than this
@@ -122,7 +122,7 @@ class Row:
             option.value, option.textContent = value, text
             self.fields[2].append(option)
         for field in self.fields:
-            listen(field, "change", lambda event: edit(self))
+            on_entered(field, lambda event: edit(self))
         self._button = document.createElement("button")
         self._button.type, self._button.textContent = "button", "×"
         listen(self._button, "click", lambda event: remove(self))

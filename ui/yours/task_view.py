@@ -5,7 +5,6 @@ Nothing of the task runs anything: it is text, and numbers that the page compare
 
 import asyncio
 
-from pyscript import document
 from pyscript.ffi import to_js
 
 from engine.records import numbers
@@ -14,7 +13,7 @@ from engine.records.judging import NAMES, goal_words, judge
 from engine.records.judging import changes as changes_of
 from engine.records.links import Link
 from engine.records.tasks import chapter_of
-from ui.page.browser import by_id, listen, now, window
+from ui.page.browser import by_id, listen, now, style_sheet, window
 from ui.page.frames import GROUPS
 from ui.yours.copying import Copying
 from ui.yours.finding import Finding, done, listed, share_of
@@ -39,8 +38,7 @@ class TaskView:
         self._question = Question([name for names in BEGIN.values() for name in names], self._answered)
         watch = window.MutationObserver.new(lambda *_: self._look())
         watch.observe(by_id("line-steps"), to_js({"childList": True}))
-        self._style = document.createElement("style")
-        document.head.append(self._style)
+        self._style = style_sheet()
         page.gate, page.on_task = self._question.why, self.open
         page.trainer.followers.append(self)
         listen(by_id("task-typed"), "submit", self._typed, passive=False)
@@ -56,7 +54,7 @@ class TaskView:
         self._finding.checked = {}
         self._locks.open()
         self._question.show(None, (), None)
-        self._style.textContent = ""
+        self._style.replaceSync("")
         by_id("task").hidden = True
         said = self._page.of_task
         if "task" not in said:
@@ -96,7 +94,7 @@ class TaskView:
         by_id("task-typed").hidden = self._chapter != "derivatives"
         by_id("task-typed-in").value = hand_in.typed
         rules = [GROUPS[name][1] for name in task["hide"] if name in GROUPS]
-        self._style.textContent = "\n".join(["%s { display: none !important; }" % rule for rule in rules])
+        self._style.replaceSync("\n".join(["%s { display: none !important; }" % rule for rule in rules]))
         self._question.show(task["ask"], BEGIN[self._chapter], hand_in.answer)
         by_id("task").toggleAttribute("data-solved", False)
         by_id("task").hidden = False
