@@ -65,10 +65,10 @@ class Address:
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""
-        before, after, past, *more = recall(KEY, (None, "", []), SESSION)
-        if after and before == self._hash:
+        before, after, past, untried = (recall(KEY, [], SESSION) + [None] * 4)[:4]
+        if before == self._hash and isinstance(after, str) and after[:1] == "#":
             self.past = past
-            self.untried = more[0] if more else self.untried
+            self.untried = self.untried if untried is None else bool(untried)
             window.history.replaceState(self._mark(self.untried), "", after)
             self._hash = str(window.location.hash)
 
