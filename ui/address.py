@@ -68,10 +68,10 @@ class Address:
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""
-        before, after, past, *more = recall(KEY, ([], "", []), SESSION)
-        if after and self._hash in before:
+        before, after, past, untried = (recall(KEY, [], SESSION) + [None] * 4)[:4]
+        if isinstance(before, list) and self._hash in before and isinstance(after, str) and after[:1] == "#":
             self.past = past
-            self.untried = more[0] if more else self.untried
+            self.untried = self.untried if untried is None else bool(untried)
             window.history.replaceState(self._mark(self.untried), "", after)
             self._hash = str(window.location.hash)
 

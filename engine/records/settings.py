@@ -116,27 +116,33 @@ def plain(x):
     return "%.10g" % x
 
 
+def exact(x):
+    """A float as short as it can be written so that it is read as the same one."""
+    text = plain(x + 0.0)  # + 0.0, because -0.0 is 0 for everyone else
+    return text if float(text) == x else repr(x)
+
+
 def listed(widths):
     """Widths as a person would write them: 8, 4."""
     return ", ".join([str(n) for n in widths])
 
 
 def _rule(value):
-    return "never" if value is None else str(value) if isinstance(value, int) else plain(value)
+    return "never" if value is None else str(value) if isinstance(value, int) else exact(value)
 
 
 SETTINGS = {
     "dataset": choice("moons", tuple(sorted(CLASSIFICATION)) + ("own",), entails=NEW_POINTS),
     "count": Setting(100, whole(2, 1000), "2 to 1000", entails=NEW_POINTS),
-    "noise": Setting(0.1, decimal(0, 1), "0 to 1", plain, NEW_POINTS),
+    "noise": Setting(0.1, decimal(0, 1), "0 to 1", exact, NEW_POINTS),
     "seed": Setting(0, whole(0, 9999), "0 to 9999", entails=NEW_POINTS),
     "share": Setting(0, whole(0, 50), "0 to 50"),
     "hidden": Setting((16, 16), widths, "1 to 4 widths from 1 to 64", listed, NEW_NET),
     "weights": Setting(0, whole(0, 9999), "0 to 9999", entails=NEW_NET),
     "bias": switch(True, entails=NEW_NET),
-    "rate": Setting(1.0, decimal(0, 1000, zero=False), "above 0, to 1000", plain),
+    "rate": Setting(1.0, decimal(0, 1000, zero=False), "above 0, to 1000", exact),
     "falls": switch(True),
-    "alpha": Setting(1e-4, decimal(0, 10), "0 to 10", plain),
+    "alpha": Setting(1e-4, decimal(0, 10), "0 to 10", exact),
     "loss": choice("hinge", LOSS_NAMES),
     "backend": choice("compiled", ("compiled", "python")),
     "batch": Setting(None, batch, "“all”, or 1 to 1000", lambda v: "all" if v is None else str(v)),

@@ -8,7 +8,7 @@ import math
 
 from engine.records.numbers import DIGITS, number, whole_number
 from engine.records.packed import pack, unpack
-from engine.records.settings import Setting, choice, decimal, one_of, plain
+from engine.records.settings import Setting, choice, decimal, exact, one_of, plain
 from engine.records.settings import whole as whole_from
 
 FUNCTIONS = ("tutorial", "partial", "shared", "relu", "sigmoid", "neuron", "micrograd")  # the examples of chapter 1
@@ -19,12 +19,6 @@ MOST_POINTS = 200  # of chapter 2
 FAR = 1e6  # further from 0 no hand puts a point or a start
 MOST_CHANGES = 40_000  # characters of changed files
 PLAIN = DIGITS + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.,:"  # in an address as they are
-
-
-def exact(x):
-    """A float as short as it can be written so that it is read as the same one."""
-    text = plain(x + 0.0)  # + 0.0, because -0.0 is 0 for everyone else
-    return text if float(text) == x else repr(x)
 
 
 def _finite(text):
@@ -163,7 +157,7 @@ LINE = {
     ),
     "data": Setting(0, whole_number, "a seed, from 0"),
     "start": Setting((-0.5, 2.0), _pair, "a slope and an intercept, such as 0.5,-1", _shown_pair),
-    "eta": Setting(0.03, decimal(0, 10, zero=False), "above 0, to 10", plain),
+    "eta": Setting(0.03, decimal(0, 10, zero=False), "above 0, to 10", exact),
     "epochs": Setting(20, whole_from(1, 200), "1 to 200"),
     "batch": Setting(5, whole_from(1, 200), "1 to 200"),
     "order": choice("given", ("given", "random")),

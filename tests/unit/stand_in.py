@@ -8,6 +8,7 @@ Time stands still until `pass_time`; workers answer when the test says so.
 """
 
 import asyncio
+import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -81,6 +82,7 @@ class Browser:
             Reflect=SimpleNamespace(get=getattr),
             Function=SimpleNamespace(new=lambda *names: _attempt),  # of ui.page.browser
             fetch=self._fetch,
+            JSON=SimpleNamespace(parse=json.loads, stringify=json.dumps),
             matchMedia=lambda query: SimpleNamespace(matches=False),
         )
         js = ModuleType("js")

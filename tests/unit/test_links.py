@@ -140,7 +140,7 @@ def test_a_link_holds_what_differs_from_the_defaults_and_nothing_else():
     assert links.write("network", values, []) == "#network?batch=10&hidden=8,4&noise=0.25"
 
 
-@given(st.floats(1e-9, 1000).map(lambda x: float("%.10g" % x)), st.lists(st.integers(1, 64), min_size=1, max_size=4))
+@given(st.floats(1e-9, 1000), st.lists(st.integers(1, 64), min_size=1, max_size=4))
 def test_settings_in_a_link_come_back_as_they_were(rate, hidden):
     values = dict(defaults(), rate=rate, hidden=tuple(hidden), dataset="own")
     link = read(links.write("network", values, [(0.5, -1.25, 1)]))

@@ -14,8 +14,7 @@ QUIET = 300  # milliseconds without a key, after which drafts are kept
 def recalled(originals):
     """The changed files that were kept, path -> text; those of an earlier version of the page come along."""
     kept = recall(OLD, {})
-    kept = kept if isinstance(kept, dict) else {}
-    moved = {MOVED.get(path, path): text for path, text in kept.items()}
+    moved = {MOVED.get(path, path): text for path, text in kept.items() if isinstance(text, str)}
     found = {path: text for path, text in moved.items() if path in originals}
     for path in originals:
         text = recall(DRAFT + path, None)

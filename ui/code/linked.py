@@ -22,7 +22,6 @@ class Linked:
         self._files, self._put, self._changed = files, put, changed
         self.text = None
         kept = recall(KEY, {})
-        kept = kept if isinstance(kept, dict) else {}
         self._before, self._brought = _texts(kept.get("before"), files), _texts(kept.get("brought"), files)
         listen(by_id("take-linked"), "click", lambda event: self._take())
         listen(by_id("leave-linked"), "click", lambda event: self._close())

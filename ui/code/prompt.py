@@ -8,7 +8,7 @@ from pyscript.ffi import to_js
 from ui.code.trouble import ending
 from ui.page.bridge import STOPPED
 from ui.page.browser import by_id, listen, window
-from ui.page.store import keep, recall
+from ui.page.store import keep, recall, texts
 from ui.page.wire import Failed
 
 PAST = 100  # inputs that are remembered
@@ -24,7 +24,7 @@ class Console:
 
     def __init__(self, page):
         self._trainer, self._bridge = page.trainer, page.bridge
-        self._past = recall("console", [])
+        self._past = texts(recall("console", []))[-PAST:]
         self._at = len(self._past)  # the place in it that is shown; behind the last one is what is being typed
         self._draft = ""
         self._running = self._used = self._escaped = False

@@ -8,6 +8,7 @@ from ui.page.browser import Debounced, by_id, listen, window
 from ui.page.store import keep, recall
 
 QUIET = 350  # milliseconds after which a change is kept
+FAR = 1.7976931348623157e308  # the largest float
 
 
 class Choice:
@@ -30,19 +31,20 @@ class Choice:
     def recall(self):
         """The text to begin with: that of last time, or the tutorial's function."""
         kept = recall("function", {})
-        self._before = kept.get("before")
-        return self._put(kept)
+        before = kept.get("before")
+        self._before = _whole(before) if isinstance(before, dict) else None
+        return self._put(_whole(kept))
 
     def _put(self, kept):
         """Have the state that was kept; returns the text."""
-        self._own, self._linked, self._untried = kept.get("own"), kept.get("linked"), kept.get("untried", False)
-        self._questions.hung, self._questions.stopped = kept.get("hung"), kept.get("stopped", False)
-        key = kept.get("key", "tutorial")
+        self._own, self._linked, self._untried = kept["own"], kept["linked"], kept["untried"]
+        self._questions.hung, self._questions.stopped = kept["hung"], kept["stopped"]
+        key = kept["key"]
         if key == "own" and self._own is None or key not in [name for name, _, _, _ in EXAMPLES] + ["own"]:
             key = "tutorial"
         text, start = (self._own, {}) if key == "own" else example(key)[1:]
         self._variables.start(start)
-        self._variables.start(kept.get("values", {}), kept.get("defaults", {}))
+        self._variables.start(kept["values"], kept["defaults"])
         if key == "tutorial":
             self._variables.take(["x"], {})
         self._show(key)
@@ -134,3 +136,17 @@ class Choice:
         by_id("examples").value = key
         by_id("try-function").hidden = not self.untried()
         by_id("before-link").hidden = not self._before
+
+
+def _whole(kept):
+    """A state that was kept, with all its parts: those that are missing or of another kind count as not kept."""
+    found = {key: kept[key] if isinstance(kept.get(key), str) else None for key in ("key", "own", "linked", "hung")}
+    found.update({key: kept.get(key) is True for key in ("untried", "stopped")})
+    found.update({key: _numbers(kept.get(key)) for key in ("values", "defaults")})
+    return found
+
+
+def _numbers(kept):
+    """Those of a dict that was kept, name -> number."""
+    kept = kept if isinstance(kept, dict) else {}
+    return {name: float(x) for name, x in kept.items() if isinstance(x, (int, float)) and abs(x) <= FAR}

@@ -12,11 +12,10 @@ def recalled():
 
     What is kept and cannot be read counts as not kept.
     """
-    kept = recall(KEY, None)
-    kept = kept if isinstance(kept, dict) else {}
+    kept = recall(KEY, {})
     state = taken("line", kept["state"]) if "state" in kept else _earlier(kept)
     before = kept.get("before")
-    return state, before if isinstance(before, dict) else None, kept.get("mine", True)
+    return state, before if isinstance(before, dict) else None, kept.get("mine") is not False
 
 
 def write(state, before, mine):
@@ -31,11 +30,11 @@ def _earlier(kept):
     seed, points, start = kept.get("seed"), kept.get("points"), kept.get("start")
     try:
         texts["points"] = "_".join(["%r,%r" % (float(x), float(y)) for x, y in points])
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         pass
     try:
         texts["start"] = "%r,%r" % (float(start[0]), float(start[1]))
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, OverflowError, LookupError):
         pass
     if isinstance(seed, int):
         texts["data"] = str(seed)

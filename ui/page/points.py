@@ -5,6 +5,8 @@ from a hand are rounded to a thousandth, so that they can be written down exactl
 """
 
 from engine.data import CLASSIFICATION
+from engine.records.point_text import FAR
+from engine.records.settings import DATA, SETTINGS
 
 UNDO_LIMIT = 200
 KEPT_LIMIT = 2000  # points, in all that Undo would bring back after a reload
@@ -50,9 +52,11 @@ class Points:
         return kept[::-1]
 
     def take_past(self, kept):
-        """Have Undo bring back what `past` gave."""
-        for items, origin in kept:
-            self._past.append((made(origin) if origin else [tuple(item) for item in items], origin))
+        """Have Undo bring back what `past` gave; nothing, if it is no such thing."""
+        try:
+            self._past += [_moment(*moment) for moment in kept]
+        except (KeyError, TypeError, ValueError, OverflowError):  # damaged, or a data set of another version
+            pass
 
     def begin(self):
         """Begin a change by hand: however many calls of `move` and `drop` follow, they are one change."""
@@ -115,6 +119,20 @@ class Points:
         target.append((self.items, self.origin))
         self.items, self.origin = source.pop()
         return True
+
+
+def _moment(items, origin):
+    """(points, what they were made from) out of the plain data of `past`; an exception if these are none."""
+    if origin is None:
+        return [_point(*item) for item in items], None
+    origin = {key: SETTINGS[key].parse(SETTINGS[key].show(origin[key])) for key in DATA}
+    return made(origin), origin
+
+
+def _point(x1, x2, y):
+    if not (abs(float(x1)) < FAR and abs(float(x2)) < FAR and y in (1, -1)):
+        raise ValueError
+    return float(x1), float(x2), int(y)
 
 
 def made(origin):

@@ -41,11 +41,11 @@ class Present:
         listen(by_id("present-full"), "click", lambda event: self._full())
         listen(window, "hashchange", lambda event: self._begin_chapter())  # after the page, which listens longer
         if window.URLSearchParams.new(window.location.search).has("present"):
-            kept = recall(KEY, None, SESSION)
+            chapter, place = _kept()
             self.switch(True)
             steps = self._steps()
-            if isinstance(kept, list) and kept[:1] == [str(self._chapter().id)] and 0 <= kept[-1] < len(steps):
-                self._show(steps, kept[-1])
+            if chapter == str(self._chapter().id) and 0 <= place < len(steps):
+                self._show(steps, place)
 
     def switch(self, on):
         """Begin, or end."""
@@ -129,6 +129,12 @@ def _scrolled(step, by):
     if box.height > high - 2 * EDGE and more > EDGE:
         window.scrollBy(0, by * min(more, SHARE * high))
     return window.scrollY != before
+
+
+def _kept():
+    """The chapter and the place of the step that a reload goes on at; ("", -1) if there is none."""
+    kept = recall(KEY, [], SESSION)
+    return kept if len(kept) == 2 and isinstance(kept[1], int) else ("", -1)
 
 
 def _place(steps):

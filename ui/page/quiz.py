@@ -14,7 +14,7 @@ class Quiz:
     """Judges the answers. `answered` are the names of the questions that were answered right."""
 
     def __init__(self):
-        self.answered = [name for name in store.recall(KEY, []) if name in QUESTIONS]
+        self.answered = [name for name in QUESTIONS if name in store.texts(store.recall(KEY, []))]
         for form in document.querySelectorAll(".question"):
             listen(form, "submit", self._submitted, passive=False)
             form.querySelector("fieldset").disabled = False

@@ -26,13 +26,17 @@ def on_trouble(listener):
 
 
 def recall(key, otherwise, where=LASTING):
-    """What was kept under this key, or `otherwise`."""
+    """What was kept under this key, or `otherwise`, if nothing of its kind was: another version may have written it."""
     storage = _storage(where)
     text = storage.getItem(PREFIX + key) if storage else None
-    try:
-        return json.loads(text) if text else otherwise
-    except ValueError:  # not written by this page
-        return otherwise
+    text = _plain(text) if text else None
+    kept = json.loads(text) if text else otherwise
+    return kept if otherwise is None or type(kept) is type(otherwise) else otherwise
+
+
+def texts(kept):
+    """What of a list that was kept are texts."""
+    return [text for text in kept if isinstance(text, str)]
 
 
 def keep(key, what, where=LASTING):
@@ -72,6 +76,13 @@ def forget_all():
         for name in [str(storage.key(i)) for i in range(storage.length)] if storage else []:
             if name.startswith(PREFIX):
                 attempt(storage, "removeItem", name)
+
+
+def _plain(text):
+    """A JSON as the browser writes it, "" if it is none: MicroPython takes minutes for a number of a million digits."""
+    read, thing = attempt(window.JSON, "parse", text)
+    written, again = attempt(window.JSON, "stringify", thing) if read else (False, "")
+    return str(again) if written else ""
 
 
 def _storage(where=LASTING):

@@ -8,6 +8,7 @@ from ui.page.browser import attempt, by_id, listen, window
 
 KEY, TAB = "own.", "tab"
 MOST = 6  # tabs whose last state is kept
+WORDS = 200  # characters of them that are shown
 
 
 class Keeping:
@@ -16,8 +17,8 @@ class Keeping:
     def __init__(self, page):
         self._page = page
         self._offered = None
-        tab = store.recall(TAB, None, store.SESSION)
-        self._tab = str(tab or window.Math.random())[2:]
+        tab = store.recall(TAB, "", store.SESSION)
+        self._tab = (tab if _is_name(tab) else str(window.Math.random()))[2:]
         store.note(TAB, "0." + self._tab, store.SESSION)
         page.keeping = self
         listen(by_id("own-back"), "click", lambda event: self._bring_back())
@@ -55,9 +56,9 @@ class Keeping:
         """(key, what is kept) of all tabs, the newest first; what this page did not write is left out."""
         found = []
         for key in store.keys():
-            entry = store.recall(key, None) if key.startswith(KEY) else None
-            if isinstance(entry, dict) and all([isinstance(entry.get(part), str) for part in ("link", "words", "when")]):
-                found.append((key, entry))
+            entry = store.recall(key, {}) if key.startswith(KEY) else {}
+            if all([isinstance(entry.get(part), str) for part in ("link", "words", "when")]):
+                found.append((key, dict(entry, words=entry["words"][:WORDS])))
         return sorted(found, key=lambda pair: pair[1]["when"], reverse=True)
 
     def _forget_the_oldest(self):
@@ -70,6 +71,11 @@ def start_afresh():
     store.forget_all()
     location = window.location
     attempt(location, "replace", str(location.origin) + str(location.pathname) + str(location.search))
+
+
+def _is_name(tab):
+    """Whether a tab has such a name: a number between 0 and 1, as text."""
+    return tab[:2] == "0." and 2 < len(tab) < 30 and all([character in "0123456789e-" for character in tab[2:]])
 
 
 def _words(page):
