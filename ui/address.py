@@ -69,7 +69,8 @@ class Address:
     def _recover(self):
         """Take over what was kept for this entry when the page went."""
         before, after, past, untried = (recall(KEY, [], SESSION) + [None] * 4)[:4]
-        if isinstance(before, list) and self._hash in before and isinstance(after, str) and after[:1] == "#":
+        before = before if isinstance(before, list) else [before]  # one, as an earlier version left it
+        if self._hash in before and isinstance(after, str) and after[:1] == "#":
             self.past = past
             self.untried = self.untried if untried is None else bool(untried)
             window.history.replaceState(self._mark(self.untried), "", after)
