@@ -98,7 +98,11 @@ def imported(texts):
     """The names of the modules that Python sources import."""
     found = set()
     for text in texts:
-        for node in ast.walk(ast.parse(text)):
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError):
+            continue  # the page will say so
+        for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -108,10 +112,10 @@ def imported(texts):
 
 def bytecode(sources):
     """Name -> bytecode of all sources, name -> text, of which what is missing is made and kept."""
-    missing = {name: text for name, text in sources.items() if not kept(name, text)}
+    missing = {name: text for name, text in sources.items() if not place(name, text).exists()}
     if missing:
         for name, code in compiled(missing, ())["bytecode"].items():
-            write(place(name, missing[name]), base64.b64decode(code))
+            write(place(name, missing[name]), base64.b64decode(code))  # nothing, of a source that is no Python
     used = {place(name, text) for name, text in sources.items()}
     for path in KEPT.glob("*.pyc"):
         if path not in used:

@@ -1,8 +1,9 @@
 // node compile.mjs: the bytecode of Python sources, as Pyodide's own Python compiles it.
 //
 // Reads {sources: {name: text}, imports: [module]} as JSON from its input, and writes {modules, bytecode} as JSON:
-// the names of all modules that are loaded once Pyodide has started and these have been imported, and what the sources
-// become, name -> base64. Of `imports`, only those of the standard library count. The bytecode says which source it is of, and Python believes it for that one only.
+// the names of all modules that are loaded once Pyodide has started and these have been imported, of which only those of
+// the standard library count, and what the sources become, name -> base64, "" where they are no Python. The bytecode says
+// which source it is of, and Python believes it for that one only.
 
 import { text } from "node:stream/consumers";
 import { loadPyodide } from "../node_modules/pyodide/pyodide.mjs";
@@ -15,7 +16,10 @@ from importlib._bootstrap_external import _code_to_hash_pyc
 
 def bytecode(name, text):
     source = text.encode()
-    code = compile(source, name, "exec", dont_inherit=True)
+    try:
+        code = compile(source, name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return ""
     return base64.b64encode(_code_to_hash_pyc(code, importlib.util.source_hash(source), True)).decode()
 
 task = json.loads(asked)

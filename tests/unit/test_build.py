@@ -1,0 +1,123 @@
+"""The built site: the same bytes each time, all files of one release together, and the page itself as it is here."""
+
+import hashlib
+import io
+import json
+import re
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.setup import ROOT
+from ui.site import archives
+from ui.site.build import build, files, styles
+from ui.site.runtimes import pinned
+
+OUTSIDE = {"index.html", "service-worker.js", "NOTICES.txt", ".nojekyll"}  # of the folder of the release
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build(folder)
+    return folder
+
+
+def release_of(site):
+    (folder,) = [path for path in site.iterdir() if path.is_dir()]
+    return folder
+
+
+def content_of(site):
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_the_same_sources_give_the_same_bytes(site, tmp_path):
+    build(tmp_path / "again")
+    assert content_of(tmp_path / "again") == content_of(site)
+
+
+def test_another_source_gives_another_release(site, tmp_path, monkeypatch):
+    real = Path.read_bytes
+    changed = ROOT / "engine/rng.py"
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (b"# mine\n" if path == changed else b""))
+    build(tmp_path / "other")
+    assert release_of(tmp_path / "other").name != release_of(site).name
+
+
+def test_it_has_what_the_page_names_and_little_else(site):
+    built = set(content_of(site))
+    release = release_of(site).name + "/"
+    made = {archives.LIBRARY, archives.WORKER, "start.json", "ui/made/style.css"}
+    assert built - OUTSIDE == {release + path.as_posix() for path in files() if path.as_posix() != "index.html"} | {
+        release + path for path in made
+    }
+    assert not any(re.search(r"\.map$|tests/|__main__|axe|convnetjs", path) for path in built)
+    notices = (site / "NOTICES.txt").read_text()
+    assert all(name in notices for name in (*pinned(), "polyscript", "MPL-2.0"))
+    assert "axe-core" not in notices
+
+
+def test_the_page_is_that_of_the_sources_but_for_where_its_files_are(site):
+    release = release_of(site)
+    page = (site / "index.html").read_text()
+    body = page[page.index("<body") :].replace('src="%s/ui/page/unpack.py"' % release.name, 'src="ui/main.py"')
+    source = (ROOT / "index.html").read_text()
+    assert body.replace(release.name + "/", "") == source[source.index("<body") :]
+    named = re.findall(r'(?:href|src|config)="([^"#:]+)"', page)
+    assert len(named) > 10 and all((site / path).is_file() for path in named if path != "./")
+    assert [path for path in named if path.endswith(".css")] == [release.name + "/ui/made/style.css"]
+
+
+def test_the_archives_hold_the_files_that_they_stand_for(site):
+    release = release_of(site)
+    config = tomllib.loads((ROOT / "pyscript.toml").read_text())
+    first = json.loads((release / "start.json").read_text())
+    assert first == {path: (ROOT / path).read_text() for path in [*config["files"], "ui/main.py"]}
+    style = (release / "ui/made/style.css").read_text()
+    assert all((ROOT / path).read_text() in style for path in styles())
+    built = tomllib.loads((release / "pyscript.toml").read_text())
+    assert built["files"] == {"start.json": "start.json"}
+    assert {key: built[key] for key in ("worker", "chapters", "plugins")} == {
+        key: config[key] for key in ("worker", "chapters", "plugins")
+    }
+
+
+def test_the_service_worker_keeps_every_file_by_its_digest(site):
+    text = (site / "service-worker.js").read_text()
+    release = release_of(site).name
+    assert 'const RELEASE = "%s";' % release in text
+    kept = json.loads(re.search(r"const FILES = JSON\.parse\(`(.*)`\)", text).group(1))
+    content = content_of(site)
+    assert kept == {path: hashlib.sha256(content[path]).hexdigest() for path in kept}
+    left = set(content) - set(kept)
+    assert left == OUTSIDE - {"index.html"} | {release + "/ui/preview.png", *(release + "/" + p for p in LOCKS)}
+
+
+PYTHON_314 = b"\x2b\x0e\r\n"  # what its bytecode begins with
+LOCKS = ["ui/node_modules/pyodide/pyodide-lock.json"]
+
+
+def test_bytecode_is_made_once_for_each_version_of_a_source(monkeypatch, tmp_path):
+    monkeypatch.setattr(archives, "KEPT", tmp_path)
+    asked = []
+
+    def compiled(sources, imports):
+        asked.append(sorted(sources))
+        return {"bytecode": {name: "AAAA" for name in sources}}
+
+    monkeypatch.setattr(archives, "compiled", compiled)
+    archives.bytecode({"a.py": "1", "b.py": "2"})
+    archives.bytecode({"a.py": "1", "b.py": "2"})
+    archives.bytecode({"a.py": "1", "b.py": "3"})
+    assert asked == [["a.py", "b.py"], ["b.py"]] and len(list(tmp_path.iterdir())) == 2
+
+
+def test_of_a_source_that_is_no_python_there_is_no_bytecode_and_the_page_says_what_is_wrong_with_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(archives, "KEPT", tmp_path)
+    code = archives.bytecode({"bad.py": "def broken(:", "good.py": "1"})
+    assert code["bad.py"] == b"" and code["good.py"][:4] == PYTHON_314
+    files = zipfile.ZipFile(io.BytesIO(archives.worker({"bad.py": "def broken(:"}, code))).namelist()
+    assert files == ["bad.py"] and archives.imported(["def broken(:", "import os"]) == {"os"}
