@@ -149,7 +149,9 @@ class Page:
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
-        listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", lambda event: self.recolour())
+        dark = window.matchMedia("(prefers-color-scheme: dark)")
+        listen(dark, "change", lambda event: self.recolour())
+        listen(window, "beforeprint", lambda event: document.documentElement.toggleAttribute("data-dark", dark.matches))
 
     def start_engine(self, sentence):
         """Start a worker, or another one."""

@@ -151,4 +151,4 @@ def test_the_site_is_made_of_files_of_this_project_and_of_pinned_packages():
             scoped = path.parts[2].startswith("@")
             assert "/".join(path.parts[2 : 4 if scoped else 3]) in pinned()
         else:
-            assert path.as_posix() in (*OURS, *OWN, "ui/page/probe.js")
+            assert path.as_posix() in (*OURS, *OWN)

@@ -8,7 +8,7 @@ from pyscript import document
 
 from ui.network.inside_words import first_capital, neuron, tiny
 from ui.network.net_layout import LEGIBLE, layout
-from ui.page.browser import by_id, listen, window
+from ui.page.browser import by_id, listen, on_other_resolution, printing, window
 
 SVG = "http://www.w3.org/2000/svg"
 TILE = (16, 14)  # columns and rows of a neuron's picture
@@ -37,7 +37,7 @@ class Glass:
         self._tiles = by_id("net-tiles")
         self._context = self._tiles.getContext("2d")
         self._atlas = document.createElement("canvas")
-        self._widths, self._box, self._layout = None, None, None
+        self._widths = self._box = self._ratio = self._layout = None
         self._neurons, self._hits, self._strokes = {}, {}, []
         self._shows = "score"  # what the colours of the plane are
         self._lit = [], []  # neurons and edges
@@ -47,6 +47,7 @@ class Glass:
         listen(self._place, "pointerover", lambda event: self._hover(event))
         listen(self._place, "pointerleave", lambda event: self._hover(None))
         window.ResizeObserver.new(lambda entries, observer: self.fit() and laid_out()).observe(self._place)
+        on_other_resolution(lambda: self.fit() and laid_out())
         self.fit()
 
     @property
@@ -56,17 +57,17 @@ class Glass:
 
     def fit(self):
         """Lay the net out anew, if it or its box is another one; returns whether it is."""
-        box = (self._place.clientWidth, self._place.clientHeight)
+        box, ratio = (self._place.clientWidth, self._place.clientHeight), window.devicePixelRatio or 1
         widths = self.widths
-        if (widths, box) == (self._widths, self._box) or not (box[0] and box[1]):
+        if (widths, box, ratio) == (self._widths, self._box, self._ratio) or not (box[0] and box[1]) or printing():
             return False
         same = widths == self._widths
         if not same:
             self.part = self._hovered = self.pictured = None
-        self._widths, self._box, self.shown = widths, box, True
+        self._widths, self._box, self._ratio, self.shown = widths, box, ratio, True
         self._layout = layout(widths, box[0], box[1])
-        self._ratio = window.devicePixelRatio or 1
         self._tiles.width, self._tiles.height = round(box[0] * self._ratio), round(box[1] * self._ratio)
+        self._place.style.setProperty("--shape", "%d / %d" % box)
         for name in ("net-edges", "net-hits"):
             by_id(name).setAttribute("viewBox", "0 0 %d %d" % box)
         self._make_parts()
@@ -188,14 +189,19 @@ class Glass:
                 self._strokes.append(path)
 
     def _make_parts(self):
-        """A label for each input, a button for each neuron, a path for each edge that can be picked."""
+        """A label for each input, a button for each neuron, a path for each edge that can be picked.
+
+        Their places are shares of the box, so that on paper, where the box is another one, they fit the drawing.
+        """
         parts, side = by_id("net-parts"), self._layout.side
+        across, down = 100 / self._box[0], 100 / self._box[1]
         parts.replaceChildren()
         self._neurons = {}
         for layer, places in enumerate(self._layout.tiles):
             for index, (x, y) in enumerate(places):
                 part = document.createElement("button" if layer else "span")
-                part.style.cssText = "left:%.1fpx;top:%.1fpx;width:%.1fpx;height:%.1fpx" % (x, y, side, side)
+                box = (x * across, y * down, side * across, side * down)
+                part.style.cssText = "left:%.3f%%;top:%.3f%%;width:%.3f%%;height:%.3f%%" % box
                 if layer:
                     part.type = "button"
                     part.setAttribute("data-neuron", "%d,%d" % (layer, index))

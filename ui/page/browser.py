@@ -80,6 +80,11 @@ def on_next_frame(function):
     window.requestAnimationFrame(lambda time: function())
 
 
+def printing():
+    """Whether the page is just being put on paper: what is drawn then stays, as there is no time to draw it anew."""
+    return window.matchMedia("print").matches
+
+
 # In JavaScript, which writes the number so that it reads it as the same one again.
 WATCH = "matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', act, {once: true})"
 

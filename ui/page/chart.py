@@ -7,7 +7,7 @@
 from pyscript import document
 from pyscript.ffi import to_js
 
-from ui.page.browser import at, colour, listen, window
+from ui.page.browser import at, colour, listen, printing, window
 
 LIBRARY = "ui/node_modules/uplot/dist/uPlot.iife.min.js"
 LACKING = "This chart cannot be drawn here: %s. Everything else works."
@@ -74,7 +74,7 @@ class Plot:
 
     def _resize(self):
         width = self.place.clientWidth
-        if width and self.chart and width != self.chart.width:
+        if width and self.chart and width != self.chart.width and not printing():
             self.chart.setSize(to_js({"width": width, "height": self._height}))
 
 

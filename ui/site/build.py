@@ -10,7 +10,7 @@ from ui.site.archives import make
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/frame.js", "ui/page/python.mjs", "ui/page/unpack.py")
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/probe.js", "ui/page/frame.js", "ui/page/python.mjs", "ui/page/unpack.py")
 MAIN, UNPACK = "ui/main.py", "ui/page/unpack.py"
 START, STYLE = "start.json", "ui/made/style.css"  # what the first files and the style sheets become
 STYLE_LINK = r'<link rel="stylesheet" href="([^"]+)">'
