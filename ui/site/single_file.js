@@ -9,7 +9,7 @@
   const START = "ui/node_modules/@pyscript/core/dist/core.js";
   const TYPES = { wasm: "application/wasm", js: "text/javascript", mjs: "text/javascript" };
   const FOR_WORKER = /^ui\/(made|node_modules\/(pyodide|@pyscript)|page\/python\.mjs|worker\.py)/;
-  const BROKEN = "This file is not whole, or the browser is too old for it: ";
+  const BROKEN = "This file is not whole, or the browser is too old for it";
 
   const page = self.document;
   let home = page ? new URL(".", page.baseURI).href : BASE; // the folder that the page is in
@@ -140,7 +140,8 @@
       await coming;
       await self.packed.import(START);
     } catch (error) {
-      page.getElementById("status").textContent = BROKEN + error.message;
+      page.documentElement.dataset.engine = "failed";
+      page.getElementById("status").textContent = `${BROKEN} (${error.message}).`;
     }
   };
 
