@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.setup import ROOT
 from ui.__main__ import main
 from ui.site import archives, single_file
 from ui.site.build import notices
@@ -28,7 +27,7 @@ def made(tmp_path_factory):
 class Elements(HTMLParser):
     def __init__(self, text):
         super().__init__()
-        self.scripts, self.addresses, self.policy = [], [], ""
+        self.scripts, self.styles, self.addresses, self.policy = [], [], [], ""
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -43,6 +42,8 @@ class Elements(HTMLParser):
     def handle_data(self, data):
         if self.lasttag == "script" and self.scripts and not self.scripts[-1]:
             self.scripts[-1] = data
+        if self.lasttag == "style" and data.strip():
+            self.styles.append(data)
 
 
 def test_the_same_sources_give_the_same_bytes(made):
@@ -64,12 +65,13 @@ def test_nothing_is_loaded_but_what_is_in_it(made):
     assert not re.search(r"@import|url\((?!['\"]?data:)", "".join(re.findall("(?s)<style>.*?</style>", made.read_text())))
 
 
-def test_the_policy_allows_its_two_scripts_by_their_digest_and_no_destination(made):
+def test_the_policy_allows_its_own_scripts_and_styles_by_their_digests_and_no_destination(made):
     elements = Elements(made.read_text())
-    digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in elements.scripts]
     rules = dict(rule.split(" ", 1) for rule in elements.policy.split("; "))
-    assert re.findall("'sha256-(.*?)'", rules["script-src"]) == digests and len(digests) == 2
-    assert (rules["default-src"], rules["connect-src"], rules["worker-src"]) == ("'none'", "'none'", "data:")
+    for texts, rule in ((elements.scripts, rules["script-src"]), (elements.styles, rules["style-src"])):
+        digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+        assert re.findall("'sha256-(.*?)'", rule) == digests and len(digests) > 1
+    assert (rules["connect-src"], rules["worker-src"], rules["img-src"]) == ("'none'", "data:", "data:")
     assert not re.search("self|https?:|blob:", elements.policy)
 
 
@@ -78,15 +80,14 @@ def test_it_says_whose_work_it_contains(made):
     assert names and all(name in made.read_text() for name in names)
 
 
-def test_all_of_pythons_library_is_in_it_once():
-    found = single_file.contents()
-    names = []
-    for path in archives.LIBRARY, single_file.REST:
-        with zipfile.ZipFile(io.BytesIO(found[path])) as archive:
-            names += archive.namelist()
+def test_all_of_pythons_library_is_in_it_and_nothing_is_lacking():
     with zipfile.ZipFile(archives.WHOLE) as whole:
-        assert sorted(name.removesuffix("c") for name in names) == sorted(whole.namelist())
-    assert all((ROOT / path).exists() for path in found if path not in (archives.LIBRARY, archives.WORKER))
+        wanted = set(whole.namelist())
+    with zipfile.ZipFile(io.BytesIO(single_file.contents()[archives.LIBRARY])) as archive:
+        assert archive.read(single_file.LACKING) == b""
+        found = [name.removesuffix("c") for name in archive.namelist() if name != single_file.LACKING]
+        assert len(found) == len(wanted) and set(found) == wanted
+        assert sum(name.endswith(".pyc") for name in archive.namelist()) > 100
 
 
 def test_a_modules_imports_are_those_of_the_pack():

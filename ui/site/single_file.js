@@ -72,19 +72,6 @@
       addEventListener("message", take, { once: true });
     });
 
-  /** Answers within send(), as Python's imports need it. */
-  class Request {
-    open(method, address) {
-      this.path = pathOf(address);
-    }
-
-    send() {
-      const content = pack.get(this.path);
-      this.status = content ? 200 : 404;
-      this.response = content?.slice().buffer;
-    }
-  }
-
   // ---- The page
 
   const unpacked = async () => {
@@ -150,5 +137,5 @@
     moveWorkers();
     moveScripts();
     start();
-  } else self.XMLHttpRequest = Request;
+  }
 })();

@@ -20,18 +20,15 @@ from ui.site.runtimes import Missing
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 BASE = re.search(r'BASE = "(.+?)"', SCRIPT)[1]
-LEFT_OUT = ("index.html", "ui/node_modules/pyodide/pyodide-lock.json")  # a page without network installs no packages
+PYODIDE = "ui/node_modules/pyodide/"
+LEFT_OUT = ("index.html", PYODIDE + "pyodide-lock.json", PYODIDE + "python_stdlib.zip")
 NOT_PACKED = (".css", ".png", ".webmanifest")  # in the page itself, or for where a site is
-REST = "ui/node_modules/pyodide/python_stdlib.zip"
+LACKING = "rest.txt"  # in the archive of Python's library: what it lacks, which is nothing here
 LONGEST = 2 << 20  # characters of an address, in Chromium
-POLICY = (  # nothing is loaded from anywhere
-    "default-src 'none'; script-src %s data: 'wasm-unsafe-eval' 'unsafe-eval'; worker-src data:; connect-src 'none'; "
-    "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-)
 
-POLICY_PLACE = r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*'
-STYLE = r'<link rel="stylesheet" href="([^"]+)">'
-SCRIPT_FILE = r'<script src="([^"]+)"></script>'
+POLICY = r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*'
+STYLE = r'<link rel="stylesheet" href="([^"]+)"([^>]*)>'
+SCRIPT_FILE = r'<script src="([^"]+)"></script>\n'
 ELSEWHERE = r' *<(?:link(?![^>]* href="data:)|script type="module"|meta property="og:image")[^>]*>(?:</script>)?\n'
 END = '<!--\n%s-->\n<script type="application/octet-stream" id="pack">%s</script>\n</body>'
 
@@ -56,11 +53,13 @@ def write(out):
 def page():
     """The text of the file."""
     html = (ROOT / "index.html").read_text(encoding="utf-8")
-    scripts = [SCRIPT, *map(inlined, re.findall(SCRIPT_FILE, html))]
-    html = re.sub(STYLE, lambda found: "<style>\n%s</style>" % inlined(found[1]), html)
-    html = re.sub(SCRIPT_FILE, "", html)
+    scripts = [SCRIPT, *[inlined(path) for path in re.findall(SCRIPT_FILE, html)]]
+    styles = [inlined(path) for path, _ in re.findall(STYLE, html)]
+    html = re.sub(POLICY, lambda found: policy(found[0], scripts, styles), html)
+    left = iter(styles)
+    html = re.sub(STYLE, lambda found: "<style%s>%s</style>" % (found[2], next(left)), html)
+    html = re.sub(" *" + SCRIPT_FILE, "", html)
     html = re.sub(ELSEWHERE, "", html)
-    html = re.sub(POLICY_PLACE, POLICY % " ".join(map(allowed, scripts)), html)
     html = html.replace("</head>", "".join("<script>%s</script>\n" % text for text in scripts) + "</head>")
     return html.replace("</body>", END % (notices().replace("--", "- -"), packed(contents())))
 
@@ -72,9 +71,20 @@ def inlined(path):
     return text
 
 
-def allowed(script):
-    """What the Content-Security-Policy says to allow this script."""
-    return "'sha256-%s'" % base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def policy(text, scripts, styles):
+    """The page's Content-Security-Policy, with what is in the file in place of where the site is."""
+    own = {"script-src": digests(scripts) + ["data:"], "worker-src": ["data:"], "style-src": digests(styles)}
+    rules = []
+    for name, *allowed in map(str.split, text.split(";")):
+        kept = [what for what in allowed if what not in ("'self'", "blob:")]
+        rules.append(" ".join([name, *(own.get(name, []) + kept or ["'none'"])]))
+    return "; ".join(rules)
+
+
+def digests(texts):
+    """What allows these scripts or style sheets."""
+    found = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+    return ["'sha256-%s'" % digest for digest in found]
 
 
 def contents():
@@ -85,16 +95,21 @@ def contents():
     for path in paths:
         if path.endswith((".js", ".mjs")):
             found[path] = module(path, found[path].decode(), found).encode()
-    found[REST] = rest_of_library(found)
+    found[archives.LIBRARY] = whole_library(found[archives.LIBRARY])
     found["pyscript.toml"] = found["pyscript.toml"].replace(b'interpreter = "', b'interpreter = "%s' % BASE.encode())
     return found
 
 
-def rest_of_library(found):
-    """Python's library without the modules of which there is bytecode; uncompressed, because the pack is compressed."""
-    with zipfile.ZipFile(io.BytesIO(found[archives.LIBRARY])) as library, zipfile.ZipFile(archives.WHOLE) as whole:
-        known = set(library.namelist())
-        return archives.packed({name: whole.read(name) for name in whole.namelist() if name + "c" not in known})
+def whole_library(made):
+    """The archive of Python's library with the modules that it lacks; not compressed, because the pack is."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as library, zipfile.ZipFile(archives.WHOLE) as whole:
+        content = {name: library.read(name) for name in library.namelist()}
+        content |= {name: whole.read(name) for name in whole.namelist() if name + "c" not in content}
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in sorted({**content, LACKING: b""}.items()):
+            archive.writestr(zipfile.ZipInfo(name, archives.DAY), data)
+    return buffer.getvalue()
 
 
 def module(path, text, known):
