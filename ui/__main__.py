@@ -1,10 +1,11 @@
-"""Serve the page on this machine, or build the site: python3 -m ui [build --out FOLDER [--url URL]]"""
+"""Serve the page on this machine, or build the site: python3 -m ui [build --out FOLDER [--url URL] | build --single-file --out FILE]"""
 
 import argparse
 import errno
 import sys
 import webbrowser
 
+from ui.site import single_file
 from ui.site.archives import make
 from ui.site.build import ROOT, build
 from ui.site.runtimes import Missing, install
@@ -16,8 +17,8 @@ def main(arguments=None):
     try:
         install()
         if options.command == "build":
-            size = built(options.out, options.url)
-            print("The site is in %s (%.1f MB)." % (options.out, size / 1e6))
+            size = built(options)
+            print("The %s %s (%.1f MB)." % ("page is" if options.single_file else "site is in", options.out, size / 1e6))
         else:
             make()
             serve(options.port, not options.no_open)
@@ -27,11 +28,11 @@ def main(arguments=None):
     return 0
 
 
-def built(out, url):
+def built(options):
     try:
-        return build(out, url)
+        return single_file.write(options.out) if options.single_file else build(options.out, options.url)
     except OSError as error:
-        raise Missing("The site could not be written to %s: %s." % (out, error.strerror)) from error
+        raise Missing("The site could not be written to %s: %s." % (options.out, error.strerror)) from error
 
 
 def serve(port, open_it):
@@ -59,8 +60,10 @@ def parse(arguments):
     parser.set_defaults(command="serve")
     commands = parser.add_subparsers(metavar="")
     building = commands.add_parser("build", help="write the site, ready to be hosted, to a folder")
-    building.add_argument("--out", required=True, metavar="FOLDER", help="an empty or new folder")
-    building.add_argument("--url", help="where the site will be, so that previews of links find their picture")
+    building.add_argument("--out", required=True, metavar="FOLDER", help="an empty or new folder, or a new file")
+    one = building.add_mutually_exclusive_group()
+    one.add_argument("--url", help="where the site will be, so that previews of links find their picture")
+    one.add_argument("--single-file", action="store_true", help="write one HTML file, which opens from a disk")
     building.set_defaults(command="build")
     return parser.parse_args(arguments)
 

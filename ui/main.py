@@ -282,8 +282,7 @@ class Page:
 
     def whole_link(self):
         """The same with the page's own address before it."""
-        location = window.location
-        return str(location.origin) + str(location.pathname) + self.link()
+        return str(window.location.href).split("#")[0].split("?")[0] + self.link()
 
     def open_own(self, link):
         """Open a link of the visitor's own."""

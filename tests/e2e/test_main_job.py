@@ -35,6 +35,11 @@ def page(other_browser, browser_context_args, watched):
 
 def test_points_are_clicked_and_the_moons_are_learnt(page, url):
     page.goto(url)
+    work_with_points(page)
+
+
+def work_with_points(page):
+    """Add points to those of the start, take them back, and train until the boundary fits."""
     playground = Playground(page)
     playground.click(-1.2, 1.6)
     playground.click(2.2, -1.2, modifiers=["Shift"])
@@ -68,6 +73,11 @@ def test_a_step_and_back_again(page, url):
 
 def test_every_chapter_does_its_work(page, url):
     page.goto(url)
+    work_in_every_chapter(page)
+
+
+def work_in_every_chapter(page):
+    """Have the other three chapters do something that needs the engine."""
     page.locator("nav a[data-chapter=derivatives]").click()
     chapter = Chapter(page)
     chapter.type("a*b + c")

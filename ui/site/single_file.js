@@ -9,7 +9,7 @@
   const START = "ui/node_modules/@pyscript/core/dist/core.js";
   const TYPES = { wasm: "application/wasm", js: "text/javascript", mjs: "text/javascript" };
   const FOR_WORKER = /^ui\/(made|node_modules\/(pyodide|@pyscript)|page\/python\.mjs|worker\.py)/;
-  const BROKEN = "This file is not whole, or the browser is too old for it: ";
+  const BROKEN = "This file is not whole, or the browser is too old for it";
 
   const page = self.document;
   let home = page ? new URL(".", page.baseURI).href : BASE; // the folder that the page is in
@@ -72,19 +72,6 @@
       addEventListener("message", take, { once: true });
     });
 
-  /** Answers within send(), as Python's imports need it. */
-  class Request {
-    open(method, address) {
-      this.path = pathOf(address);
-    }
-
-    send() {
-      const content = pack.get(this.path);
-      this.status = content ? 200 : 404;
-      this.response = content?.slice().buffer;
-    }
-  }
-
   // ---- The page
 
   const unpacked = async () => {
@@ -140,7 +127,8 @@
       await coming;
       await self.packed.import(START);
     } catch (error) {
-      page.getElementById("status").textContent = BROKEN + error.message;
+      page.documentElement.dataset.engine = "failed";
+      page.getElementById("status").textContent = `${BROKEN} (${error.message}).`;
     }
   };
 
@@ -149,5 +137,5 @@
     moveWorkers();
     moveScripts();
     start();
-  } else self.XMLHttpRequest = Request;
+  }
 })();

@@ -1,7 +1,7 @@
 """Writes the page as one HTML file, which opens from a disk, without network, and does all that the site does.
 
 All files that the page and its worker load are in it, as one compressed pack; ui/site/single_file.js takes them from
-there. Modules are packed so that what they import is asked of that script.
+there. What a module imports, it asks of that script.
 """
 
 import base64
@@ -15,38 +15,32 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from ui.site import archives
-from ui.site.build import ROOT, files
+from ui.site.build import ROOT, files, notices
 from ui.site.runtimes import Missing
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 BASE = re.search(r'BASE = "(.+?)"', SCRIPT)[1]
-# Besides what is a part of the page itself: a page without network installs no packages, and nobody previews it.
-LEFT_OUT = ("index.html", "ui/preview.png", "ui/node_modules/pyodide/pyodide-lock.json")
-REST = "ui/node_modules/pyodide/python_stdlib.zip"
+PYODIDE = "ui/node_modules/pyodide/"
+LEFT_OUT = ("index.html", PYODIDE + "pyodide-lock.json", PYODIDE + "python_stdlib.zip")
+NOT_PACKED = (".css", ".png", ".webmanifest")  # in the page itself, or for where a site is
+LACKING = "rest.txt"  # in the archive of Python's library: what it lacks, which is nothing here
 LONGEST = 2 << 20  # characters of an address, in Chromium
-POLICY = {  # the Content-Security-Policy: nothing is loaded from anywhere
-    "default-src": "'none'",
-    "script-src": "%s data: 'wasm-unsafe-eval' 'unsafe-eval'",
-    "worker-src": "data:",
-    "connect-src": "'none'",
-    "style-src": "'unsafe-inline'",
-    "img-src": "data:",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-}
-STYLE = r'<link rel="stylesheet" href="([^"]+)">'
-CLASSIC = r'<script src="([^"]+)"></script>'
-ELSEWHERE = r' *<(?:link(?! rel="icon")|script type="module"|meta property="og:image")[^>]*>(?:</script>)?\n'
+
+POLICY = r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*'
+STYLE = r'<link rel="stylesheet" href="([^"]+)"([^>]*)>'
+SCRIPT_FILE = r'<script src="([^"]+)"></script>\n'
+ELSEWHERE = r' *<(?:link(?![^>]* href="data:)|script type="module"|meta property="og:image")[^>]*>(?:</script>)?\n'
+END = '<!--\n%s-->\n<script type="application/octet-stream" id="pack">%s</script>\n</body>'
+
 NAME = r"""(?P<quote>["'])(?P<name>\.[^"']+)(?P=quote)"""
 STATIC = r"(?P<before>\b(?:from|import)\s*)" + NAME
 IMPORT = r"(?<![\w.$`])import\("  # not that of a template which makes such a text
 DYNAMIC = IMPORT + NAME
 SOURCE_MAP = r"\n//# sourceMappingURL=\S*"
-PACK = '<script type="application/octet-stream" id="pack">%s</script>\n</body>'
 
 
 def write(out):
-    """Write the file; returns its size in bytes."""
+    """Write the file `out`, which must not exist yet; returns its size in bytes."""
     out = Path(out)
     if out.exists():
         raise Missing("%s is there already: name another file." % out)
@@ -59,12 +53,15 @@ def write(out):
 def page():
     """The text of the file."""
     html = (ROOT / "index.html").read_text(encoding="utf-8")
-    scripts = [SCRIPT, *map(inlined, re.findall(CLASSIC, html))]
-    html = re.sub(STYLE, lambda match: "<style>\n%s</style>" % inlined(match[1]), html)
-    html = re.sub(CLASSIC, lambda match: "".join("<script>%s</script>\n" % text for text in scripts), html)
+    scripts = [SCRIPT, *[inlined(path) for path in re.findall(SCRIPT_FILE, html)]]
+    styles = [inlined(path) for path, _ in re.findall(STYLE, html)]
+    html = re.sub(POLICY, lambda found: policy(found[0], scripts, styles), html)
+    left = iter(styles)
+    html = re.sub(STYLE, lambda found: "<style%s>%s</style>" % (found[2], next(left)), html)
+    html = re.sub(" *" + SCRIPT_FILE, "", html)
     html = re.sub(ELSEWHERE, "", html)
-    html = re.sub('(?<=Security-Policy" content=")[^"]*', policy(scripts), html)
-    return html.replace("</body>", PACK % packed(contents()))
+    html = html.replace("</head>", "".join("<script>%s</script>\n" % text for text in scripts) + "</head>")
+    return html.replace("</body>", END % (notices().replace("--", "- -"), packed(contents())))
 
 
 def inlined(path):
@@ -74,29 +71,45 @@ def inlined(path):
     return text
 
 
-def policy(scripts):
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts]
-    allowed = " ".join("'sha256-%s'" % text for text in hashes)
-    return "; ".join("%s %s" % (name, what) for name, what in POLICY.items()) % allowed
+def policy(text, scripts, styles):
+    """The page's Content-Security-Policy, with what is in the file in place of where the site is."""
+    own = {"script-src": digests(scripts) + ["data:"], "worker-src": ["data:"], "style-src": digests(styles)}
+    rules = []
+    for name, *allowed in map(str.split, text.split(";")):
+        kept = [what for what in allowed if what not in ("'self'", "blob:")]
+        rules.append(" ".join([name, *(own.get(name, []) + kept or ["'none'"])]))
+    return "; ".join(rules)
+
+
+def digests(texts):
+    """What allows these scripts or style sheets."""
+    found = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+    return ["'sha256-%s'" % digest for digest in found]
 
 
 def contents():
     """Path -> bytes of all that is packed."""
-    found = {path.as_posix(): (ROOT / path).read_bytes() for path in files()}
-    found = {path: data for path, data in (found | archives.make()).items() if path not in LEFT_OUT and not path.endswith(".css")}
-    for path, data in found.items():
+    paths = [path.as_posix() for path in files()]
+    paths = [path for path in paths if path not in LEFT_OUT and not path.endswith(NOT_PACKED)]
+    found = {path: (ROOT / path).read_bytes() for path in paths} | archives.make()
+    for path in paths:
         if path.endswith((".js", ".mjs")):
-            found[path] = module(path, data.decode(), found).encode()
-    found[REST] = rest_of_library(found)
+            found[path] = module(path, found[path].decode(), found).encode()
+    found[archives.LIBRARY] = whole_library(found[archives.LIBRARY])
     found["pyscript.toml"] = found["pyscript.toml"].replace(b'interpreter = "', b'interpreter = "%s' % BASE.encode())
     return found
 
 
-def rest_of_library(found):
-    """The archive of Python's library without the modules that are in the one of bytecode: uncompressed, as the pack is."""
-    with zipfile.ZipFile(io.BytesIO(found[archives.LIBRARY])) as library, zipfile.ZipFile(archives.WHOLE) as whole:
-        known = set(library.namelist())
-        return archives.packed({name: whole.read(name) for name in whole.namelist() if name + "c" not in known})
+def whole_library(made):
+    """The archive of Python's library with the modules that it lacks; not compressed, because the pack is."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as library, zipfile.ZipFile(archives.WHOLE) as whole:
+        content = {name: library.read(name) for name in library.namelist()}
+        content |= {name: whole.read(name) for name in whole.namelist() if name + "c" not in content}
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in sorted({**content, LACKING: b""}.items()):
+            archive.writestr(zipfile.ZipInfo(name, archives.DAY), data)
+    return buffer.getvalue()
 
 
 def module(path, text, known):

@@ -69,8 +69,7 @@ class Keeping:
 def start_afresh():
     """Forget everything that the page keeps in this browser, and open it as on the first visit."""
     store.forget_all()
-    location = window.location
-    attempt(location, "replace", str(location.origin) + str(location.pathname) + str(location.search))
+    attempt(window.location, "replace", str(window.location.href).split("#")[0])
 
 
 def _is_name(tab):
