@@ -1,5 +1,6 @@
 """How fast the engine is, beside others doing the same work in the same run: python3 -m tests.bench [here]
 
+`python3 -m tests.bench soak --minutes 30` uses the page for so long instead, and prints what it holds: see soak.py.
 It runs in the tests' environment; `here` is for a Python that has the requirements, and perhaps PyTorch, itself.
 Ratios count, times depend on the machine: the runs of all candidates take turns, and medians are shown.
 The full-batch step is that of steps.py. ConvNetJS comes closest to it with its own layers and Trainer, and with
@@ -85,9 +86,18 @@ def memory():
     print("Memory of Value in CPython: %+.1f kB after 20 steps, at most %.1f MB" % ((after - before) / 1e3, peak / 1e6))
 
 
+def soak(words):
+    """The long use, with the words after `soak`."""
+    from tests.bench.soak import soak
+
+    soak(float(words[1]) if words[:1] == ["--minutes"] else 30.0)
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["here"]:
         main()
+    elif sys.argv[1:3] == ["here", "soak"]:
+        soak(sys.argv[3:])
     else:
         from tests.setup import ROOT, ready
         from ui.site.runtimes import Missing
@@ -96,4 +106,4 @@ if __name__ == "__main__":
             python, told = ready(["chromium"])
         except Missing as missing:
             sys.exit(str(missing))
-        sys.exit(subprocess.run([python, "-m", "tests.bench", "here"], cwd=ROOT, env={**os.environ, **told}).returncode)
+        sys.exit(subprocess.run([python, "-m", "tests.bench", "here", *sys.argv[1:]], cwd=ROOT, env={**os.environ, **told}).returncode)
