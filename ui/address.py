@@ -6,7 +6,7 @@ a function of the link's has not been tried yet: nobody's code runs because a li
 """
 
 from engine.records import links
-from ui.page.browser import window
+from ui.page.browser import reloaded, window
 from ui.page.store import SESSION, keep, recall
 
 OWN, UNTRIED = "own", "own, untried"  # the mark
@@ -29,7 +29,7 @@ class Address:
         self._recent = []  # what was written before: a reload that has begun opens the address of that moment
         self.past = []
         mark, _, then = str(window.history.state).partition(ERA)
-        seen = mark in (OWN, UNTRIED)
+        seen = mark in (OWN, UNTRIED) or (not era and reloaded() and self._left())  # such a reload may lose the mark
         self.other = bool(seen and era and then and then != era)
         self.era = then if seen and then else era
         self.untried = mark != OWN
@@ -68,13 +68,18 @@ class Address:
 
     def _recover(self):
         """Take over what was kept for this entry when the page went."""
-        before, after, past, untried = (recall(KEY, [], SESSION) + [None] * 4)[:4]
-        before = before if isinstance(before, list) else [before]  # one, as an earlier version left it
-        if self._hash in before and isinstance(after, str) and after[:1] == "#":
+        if self._left():
+            _, after, past, untried = (recall(KEY, [], SESSION) + [None] * 4)[:4]
             self.past = past
             self.untried = self.untried if untried is None else bool(untried)
             window.history.replaceState(self._mark(self.untried), "", after)
             self._hash = str(window.location.hash)
+
+    def _left(self):
+        """Whether something was kept for this entry when the page went."""
+        before, after = (recall(KEY, [], SESSION) + [None] * 2)[:2]
+        before = before if isinstance(before, list) else [before]  # one, as an earlier version left it
+        return self._hash in before and isinstance(after, str) and after[:1] == "#"
 
     def _mark(self, untried):
         return (UNTRIED if untried else OWN) + (ERA + self.era if self.era else "")

@@ -88,7 +88,7 @@ class Browser:
         js = ModuleType("js")
         js.setTimeout, js.clearTimeout = self._set_timeout, lambda timer: None
         js.setInterval = lambda run, milliseconds: self._intervals.append([run, milliseconds, self.time])
-        js.performance = SimpleNamespace(now=lambda: self.time)
+        js.performance = SimpleNamespace(now=lambda: self.time, getEntriesByType=lambda kind: [])
         js.console = SimpleNamespace(warn=lambda words: None)
         js.Array = SimpleNamespace(of=lambda *things: list(things))
         pyscript, ffi = ModuleType("pyscript"), ModuleType("pyscript.ffi")

@@ -140,6 +140,20 @@ def test_a_reload_that_began_before_the_last_address_was_written_finds_it_all_th
     assert tab.entries == [["#network?rate=0.5", "own"]]
 
 
+def test_a_reload_may_lose_the_mark_but_a_link_that_is_opened_anew_is_fresh(tab):
+    tab.open("#network?noise=0.2")
+    tab.read().leave(PAST, "network", CHANGED, [])
+    tab.entries[1][1] = None
+    tab.load()
+    sys.modules["js"].performance.getEntriesByType = lambda kind: [SimpleNamespace(type="reload")]
+    address = tab.read()
+    assert address.link.values == CHANGED and not address.fresh and address.past == PAST
+    tab.open("#network?noise=0.2")
+    tab.load()
+    sys.modules["js"].performance.getEntriesByType = lambda kind: [SimpleNamespace(type="navigate")]
+    assert tab.read().fresh
+
+
 def test_what_was_left_does_not_stand_in_for_a_link_or_for_another_entry(tab):
     tab.open("#network?noise=0.2")
     tab.read().leave(PAST, "network", CHANGED, [])

@@ -25,6 +25,12 @@ def at(path):
     return str(window.URL.new((folder + "/" if folder else "") + path, window.document.baseURI).href)
 
 
+def reloaded():
+    """Whether this page was opened by a reload."""
+    (navigation,) = list(js.performance.getEntriesByType("navigation")) or [None]
+    return bool(navigation and str(navigation.type) == "reload")
+
+
 def by_id(name):
     """The element with this id."""
     return document.getElementById(name)

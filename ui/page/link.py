@@ -35,7 +35,8 @@ class Link:
         self._allowed = 0
         self._reported = ""
         self._worker = PyWorker(at(WORKER), type="pyodide", version=at(LOADER), config=_config())
-        self._worker.onerror = self._reports
+        self._worker.onerror = self._reports  # which PyScript calls, for what Python raises
+        self._worker.addEventListener("error", create_proxy(self._reports))  # and for what the browser reports
         self._heard = self._begun  # when the start got further
         self._further = further
         self._worker.addEventListener("message", create_proxy(self._news))
