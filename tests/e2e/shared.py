@@ -17,7 +17,7 @@ def listen(page, errors):
 def expect_only(errors, allowed):
     """Fail if there are other errors than those with one of these texts in them."""
     unexpected = [error for error in errors if not any(text in error for text in allowed)]
-    assert unexpected == [], "the console shows errors"
+    assert not unexpected, "the console shows errors: %s" % unexpected
 
 
 def wait_for_state(page, script, state):

@@ -69,7 +69,8 @@ WebAssembly.instantiateStreaming = async (_, imports) => {
 };
 
 export const loadPyodide = async (options) => {
-  const [python] = await Promise.all([started(options), program]); // Pyodide would wait for a program that failed
+  await program; // Pyodide would wait for ever for one that failed
+  const python = await started(options);
   python.unpackArchive(await files, "zip");
   return python;
 };
