@@ -63,12 +63,13 @@ def test_it_has_what_the_page_names_and_little_else(site):
 def test_the_page_is_that_of_the_sources_but_for_where_its_files_are(site):
     release = release_of(site)
     page = (site / "index.html").read_text()
-    body = page[page.index("<body") :].replace('src="%s/ui/page/unpack.py"' % release.name, 'src="ui/main.py"')
+    body = page[page.index("<body") :].replace('src="%s/ui/unpack.py"' % release.name, 'src="ui/main.py"')
     source = (ROOT / "index.html").read_text()
     assert body.replace(release.name + "/", "") == source[source.index("<body") :]
     named = re.findall(r'(?:href|src|config)="([^"#:]+)"', page)
     assert len(named) > 10 and all((site / path).is_file() for path in named if path != "./")
-    assert [path for path in named if path.endswith(".css")] == [release.name + "/ui/made/style.css"]
+    print_style = release.name + "/ui/page/print.css"
+    assert [path for path in named if path.endswith(".css")] == [release.name + "/ui/made/style.css", print_style]
 
 
 def test_the_archives_hold_the_files_that_they_stand_for(site):
@@ -83,6 +84,16 @@ def test_the_archives_hold_the_files_that_they_stand_for(site):
     assert {key: built[key] for key in ("worker", "chapters", "plugins")} == {
         key: config[key] for key in ("worker", "chapters", "plugins")
     }
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_where_it_can_be_installed_it_opens_the_page_and_has_its_icons(site, built):
+    folder = release_of(site) if built else ROOT
+    place = folder / "ui/page/app.webmanifest"
+    manifest = json.loads(place.read_text())
+    assert (place.parent / manifest["start_url"]).resolve() == (site if built else ROOT).resolve()
+    assert manifest["scope"] == manifest["start_url"] and manifest["display"] == "standalone"
+    assert all((place.parent / icon["src"]).is_file() for icon in manifest["icons"])
 
 
 def test_the_service_worker_keeps_every_file_by_its_digest(site):

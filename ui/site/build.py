@@ -10,8 +10,10 @@ from ui.site.archives import make
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/probe.js", "ui/page/frame.js", "ui/page/python.mjs", "ui/page/unpack.py")
-MAIN, UNPACK = "ui/main.py", "ui/page/unpack.py"
+MANIFEST = "ui/page/app.webmanifest"
+ICONS = ("ui/page/icon.svg", "ui/page/icon-192.png", "ui/page/icon-512.png")  # which the manifest names
+OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/probe.js", "ui/page/frame.js", "ui/page/python.mjs", "ui/unpack.py", MANIFEST, *ICONS)
+MAIN, UNPACK = "ui/main.py", "ui/unpack.py"
 START, STYLE = "start.json", "ui/made/style.css"  # what the first files and the style sheets become
 STYLE_LINK = r'<link rel="stylesheet" href="([^"]+)">'
 PRELOAD = '  <link rel="preload" as="fetch" crossorigin href="%s">\n'
@@ -120,6 +122,7 @@ def contents():
     first = start_files()
     texts = {path: content[path].decode() for path in [*first, MAIN]}
     content[START] = json.dumps(texts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    content[MANIFEST] = content[MANIFEST].replace(b'"../../"', b'"../../../"')  # from the folder of the release
     content[STYLE] = b"\n".join(content[path] for path in styles())
     return content
 

@@ -53,6 +53,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".mjs": "text/javascript",
+        ".webmanifest": "application/manifest+json",
         ".wasm": "application/wasm",  # without it the browser cannot compile while it loads
     }
 
