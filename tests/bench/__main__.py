@@ -1,6 +1,7 @@
 """How fast the engine is, beside others doing the same work in the same run: python3 -m tests.bench [here]
 
-`python3 -m tests.bench soak --minutes 30` uses the page for so long instead, and prints what it holds: see soak.py.
+`python3 -m tests.bench soak --minutes 30` uses the page for so long instead, and prints what it holds: see soak.py;
+`python3 -m tests.bench visits` prints how long visits take, and what they transfer: see visits.py.
 It runs in the tests' environment; `here` is for a Python that has the requirements, and perhaps PyTorch, itself.
 Ratios count, times depend on the machine: the runs of all candidates take turns, and medians are shown.
 The full-batch step is that of steps.py. ConvNetJS comes closest to it with its own layers and Trainer, and with
@@ -98,12 +99,16 @@ if __name__ == "__main__":
         main()
     elif sys.argv[1:3] == ["here", "soak"]:
         soak(sys.argv[3:])
+    elif sys.argv[1:3] == ["here", "visits"]:
+        from tests.bench import visits
+
+        visits.main(sys.argv[3:])
     else:
         from tests.setup import ROOT, ready
         from ui.site.runtimes import Missing
 
         try:
-            python, told = ready(["chromium"])
+            python, told = ready(() if sys.argv[1:2] == ["visits"] else ["chromium"])
         except Missing as missing:
             sys.exit(str(missing))
         sys.exit(subprocess.run([python, "-m", "tests.bench", "here", *sys.argv[1:]], cwd=ROOT, env={**os.environ, **told}).returncode)
