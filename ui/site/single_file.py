@@ -73,7 +73,7 @@ def inlined(path):
 
 def policy(text, scripts, styles):
     """The page's Content-Security-Policy, with what is in the file in place of where the site is."""
-    own = {"script-src": digests(scripts) + ["data:"], "worker-src": ["data:"], "style-src": digests(styles)}
+    own = {"script-src": digests(scripts) + ["blob:", "data:"], "worker-src": ["data:"], "style-src": digests(styles)}
     rules = []
     for name, *allowed in map(str.split, text.split(";")):
         kept = [what for what in allowed if what not in ("'self'", "blob:")]
