@@ -98,6 +98,7 @@ def test_no_other_server_is_asked_and_code_at_the_prompt_cannot_do_so_either(pag
     assert page.evaluate("violations") == []
     expect_only(errors, [])  # what a worker is refused is told there
     assert len(asked) > 100
+    assert not [one for one in asked if "python_stdlib" in one]  # nothing that the page imports is missing
     own = urlsplit(url).netloc
     assert [one for one in asked if urlsplit(one.removeprefix("blob:")).netloc != own and not one.startswith("data:")] == []
 

@@ -28,7 +28,22 @@ REST = "rest.txt"  # in the archive: the modules of the library that are not (se
 LEVEL = 9  # of compression
 DAY = (1980, 1, 1, 0, 0, 0)  # of all files: the same sources give the same bytes
 # Modules of the library that Pyodide, PyScript, or Python's prompt imports besides those of our own files.
-MORE = ("code", "codeop", "contextvars", "encodings.cp437", "html", "json", "rlcompleter", "textwrap", "urllib.parse")
+MORE = (
+    "_ast_unparse",
+    "code",
+    "codeop",
+    "contextvars",
+    "encodings.ascii",
+    "encodings.cp437",
+    "encodings.latin_1",
+    "encodings.utf_8_sig",
+    "html",
+    "json",
+    "pkgutil",
+    "rlcompleter",
+    "textwrap",
+    "urllib.parse",
+)
 
 
 def make():

@@ -2,12 +2,14 @@
 //
 // It comes first in that file, and again in the worker, before the program that PyScript writes for it. All other files
 // are in the pack, which ui/site/single_file.py has made: what the page or its worker asks for comes from there.
-// Browsers let a page from a disk do little; a module, of a page or a worker, from a data: address works in all of them.
+// Of the little that browsers let a page from a disk do, this works in all of them: in the page, modules from blob:
+// addresses; and a worker which is a module, with all that it imports, from data: addresses.
 
 (() => {
   const BASE = "https://glassgrad.invalid/"; // where modules believe to be; nothing is ever asked of it
   const START = "ui/node_modules/@pyscript/core/dist/core.js";
-  const TYPES = { wasm: "application/wasm", js: "text/javascript", mjs: "text/javascript" };
+  const SCRIPT = "text/javascript";
+  const TYPES = { wasm: "application/wasm", js: SCRIPT, mjs: SCRIPT };
   const FOR_WORKER = /^ui\/(made|node_modules\/(pyodide|@pyscript)|page\/python\.mjs|worker\.py)/;
   const BROKEN = "This file is not whole, or the browser is too old for it";
 
@@ -20,6 +22,10 @@
     const base = [home, BASE].find((start) => href.startsWith(start));
     return base && decodeURI(href.slice(base.length).split(/[?#]/)[0]);
   };
+
+  const { Blob } = self; // which is replaced further below
+  const makeAddress = URL.createObjectURL.bind(URL);
+  const blobAddress = (text) => makeAddress(new Blob([text], { type: SCRIPT }));
 
   const dataAddress = (text) => {
     const bytes = new TextEncoder().encode(text);
@@ -37,7 +43,7 @@
     if (!made.has(path)) {
       const text = new TextDecoder().decode(pack.get(path));
       const whole = text.replace(/(?<=["'])packed:([^"']+)/g, (_, name) => addressOf(name));
-      made.set(path, dataAddress(`${whole}\n//# sourceURL=${path}`));
+      made.set(path, (page ? blobAddress : dataAddress)(`${whole}\n//# sourceURL=${path}`));
     }
     return made.get(path);
   };
@@ -95,15 +101,13 @@
   const moveWorkers = () => {
     const own = page.currentScript.textContent;
     const programs = new WeakMap();
-    const { createObjectURL } = URL;
     self.Blob = class extends Blob {
       constructor(parts, options) {
         super(parts, options);
-        if (options?.type === "text/javascript") programs.set(this, parts.join(""));
+        if (options?.type === SCRIPT) programs.set(this, parts.join(""));
       }
     };
-    URL.createObjectURL = (blob) =>
-      programs.has(blob) ? dataAddress(own + programs.get(blob)) : createObjectURL.call(URL, blob);
+    URL.createObjectURL = (blob) => (programs.has(blob) ? dataAddress(own + programs.get(blob)) : makeAddress(blob));
     self.Worker = class extends Worker {
       constructor(address, options) {
         super(address, { ...options, type: "module" });

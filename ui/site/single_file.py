@@ -23,7 +23,6 @@ BASE = re.search(r'BASE = "(.+?)"', SCRIPT)[1]
 PYODIDE = "ui/node_modules/pyodide/"
 LEFT_OUT = ("index.html", PYODIDE + "pyodide-lock.json", PYODIDE + "python_stdlib.zip")
 NOT_PACKED = (".css", ".png", ".webmanifest")  # in the page itself, or for where a site is
-LACKING = "rest.txt"  # in the archive of Python's library: what it lacks, which is nothing here
 LONGEST = 2 << 20  # characters of an address, in Chromium
 
 POLICY = r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*'
@@ -73,7 +72,7 @@ def inlined(path):
 
 def policy(text, scripts, styles):
     """The page's Content-Security-Policy, with what is in the file in place of where the site is."""
-    own = {"script-src": digests(scripts) + ["data:"], "worker-src": ["data:"], "style-src": digests(styles)}
+    own = {"script-src": digests(scripts) + ["blob:", "data:"], "worker-src": ["data:"], "style-src": digests(styles)}
     rules = []
     for name, *allowed in map(str.split, text.split(";")):
         kept = [what for what in allowed if what not in ("'self'", "blob:")]
@@ -107,7 +106,7 @@ def whole_library(made):
         content = {name: library.read(name) for name in library.namelist()}
         content |= {name: whole.read(name) for name in whole.namelist() if name + "c" not in content}
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in sorted({**content, LACKING: b""}.items()):
+        for name, data in sorted({**content, archives.REST: b""}.items()):
             archive.writestr(zipfile.ZipInfo(name, archives.DAY), data)
     return buffer.getvalue()
 
