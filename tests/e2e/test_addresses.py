@@ -107,6 +107,7 @@ def test_a_reload_right_after_a_click_loses_nothing(page, url, watched, wait):
     page.reload()
     playground.wait_for_points(3)
     expect(page).to_have_url(re.compile("points=a0,0b1,1a2"))
+    expect(page.locator("#rate")).to_have_attribute("aria-describedby", "rate-hint")  # the page listens to it
     page.locator("#rate").fill("0.25")
     page.reload()
     playground.wait_for_points(3)
