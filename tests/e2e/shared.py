@@ -2,6 +2,8 @@
 
 from playwright.sync_api import TimeoutError
 
+from ui.site.archives import worker, worker_sources
+
 PATIENCE = 60_000  # milliseconds that anything may take, on a busy machine, before a test gives up
 WINDOW = {"width": 1280, "height": 900}
 
@@ -27,6 +29,12 @@ def wait_for_state(page, script, state):
     except TimeoutError:
         others = sorted(set(page.evaluate(script)) - set(state))
         raise AssertionError("the page cannot be brought back to its start: %s at %s" % (others, page.url))
+
+
+def with_worker_files(page, texts):
+    """Have the worker of a Playwright page start with other texts of some of its files, path -> text."""
+    archive = worker({**worker_sources(), **texts}, {})
+    page.route("**/made/worker.zip", lambda route: route.fulfill(body=archive))
 
 
 def press_if_there(page, name):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.playground import BLUE, ORANGE, Playground
+from tests.e2e.shared import with_worker_files
 from tests.e2e.test_training import in_cpython
 
 SIMD_PROBE = (0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11)  # fmt: skip
@@ -100,7 +101,7 @@ def test_a_browser_without_simd_trains_to_the_same_numbers(browser_type, browser
 def test_where_nothing_can_be_compiled_value_objects_train_and_the_page_says_so(page, url, watched):
     watched(page)
     machine = "class Machine:\n    def __init__(self, *arguments):\n        raise ValueError('no such instruction')\n"
-    page.route("**/engine/compiler/machine.py", lambda route: route.fulfill(body=machine, content_type="text/plain"))
+    with_worker_files(page, {"engine/compiler/machine.py": machine})
     page.goto(url)
     playground = Playground(page)
     playground.wait_until_ready()

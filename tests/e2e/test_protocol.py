@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.playground import Playground
+from tests.e2e.shared import with_worker_files
 from tests.setup import ROOT
 
 NUMBERS = (
@@ -59,7 +60,7 @@ def open_changed(page, url, probe, extra=""):
     assert main.endswith("\n    Page()\n")
     page.route("**/ui/main.py", lambda route: route.fulfill(body=main[:last] + probe))
     work = (ROOT / "ui/work/line.py").read_text()
-    page.route("**/ui/work/line.py", lambda route: route.fulfill(body=work + extra))
+    with_worker_files(page, {"ui/work/line.py": work + extra})
     page.goto(url)
 
 
