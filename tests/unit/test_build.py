@@ -12,7 +12,7 @@ import pytest
 
 from tests.setup import ROOT
 from ui.site import archives
-from ui.site.build import build, files, styles
+from ui.site.build import build, files, of_worker_alone, start_files, styles
 from ui.site.runtimes import pinned
 
 OUTSIDE = {"index.html", "service-worker.js", "NOTICES.txt", ".nojekyll"}  # of the folder of the release
@@ -51,9 +51,10 @@ def test_it_has_what_the_page_names_and_little_else(site):
     built = set(content_of(site))
     release = release_of(site).name + "/"
     made = {archives.LIBRARY, archives.WORKER, "start.json", "ui/made/style.css"}
-    assert built - OUTSIDE == {release + path.as_posix() for path in files() if path.as_posix() != "index.html"} | {
-        release + path for path in made
-    }
+    in_archives = {"index.html", "ui/main.py", *start_files(), *styles(), *of_worker_alone()}
+    wanted = {path.as_posix() for path in files()} - in_archives | made
+    assert built - OUTSIDE == {release + path for path in wanted}
+    assert release + "ui/work/line.py" not in built and release + "engine/nn.py" in built
     assert not any(re.search(r"\.map$|tests/|__main__|axe|convnetjs", path) for path in built)
     notices = (site / "NOTICES.txt").read_text()
     assert all(name in notices for name in (*pinned(), "polyscript", "MPL-2.0"))

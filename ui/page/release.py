@@ -24,6 +24,7 @@ PROGRAM = """
     };
     container.addEventListener("controllerchange", () => { if (asked) location.reload(); });
     container.register(address, { updateViaCache: "none" }).then((registration) => {
+      if (!registration) return; // as where a tool blocks it
       if (registration.waiting) watch(registration.waiting);
       registration.addEventListener("updatefound", () => watch(registration.installing));
       button.addEventListener("click", () => {

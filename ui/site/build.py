@@ -124,7 +124,16 @@ def contents():
     content[START] = json.dumps(texts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     content[MANIFEST] = content[MANIFEST].replace(b'"../../"', b'"../../../"')  # from the folder of the release
     content[STYLE] = b"\n".join(content[path] for path in styles())
+    for path in {*texts, *styles(), *of_worker_alone()}:
+        del content[path]  # they come in an archive
     return content
+
+
+def of_worker_alone():
+    """The Python files that only the worker loads: the page loads the engine's too, to show them."""
+    config = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
+    groups = sum(config["chapters"].values(), [])
+    return [path for path in config["worker"]["files"] if path not in groups and not path.startswith("engine/")]
 
 
 def start_files():
