@@ -62,6 +62,7 @@ def test_graphs_drawn_while_their_chapter_is_hidden_fit_the_screen_when_it_is_sh
     expect(page.locator("html")).to_have_attribute("data-engine", "ready")
     expect(page.locator("#graph [data-node]")).to_have_count(6)
     page.locator("nav a[data-chapter=derivatives]").click()
+    expect(page.locator("#graph [data-node='5']")).to_be_visible()
     first, last = [page.locator("#graph [data-node='%d']" % i).bounding_box() for i in (0, 5)]
     assert last["x"] > first["x"] + first["width"]  # from left to right, as where there is room
 

@@ -1,6 +1,7 @@
 """The form without a browser: what counts when, what is complained of, and which value stays at work."""
 
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -79,7 +80,7 @@ class Page:
 
     def event(self, key, kind):
         for handler in self.control(key).listeners[kind]:
-            handler(None)
+            handler(SimpleNamespace(type=kind, key=""))
 
     def type(self, key, text):
         self.control(key).value = text

@@ -29,6 +29,10 @@ class Formula:
         page.when_lost.append(self._lost)
 
     def _make(self):
+        why = self._page.refusal(["points"])
+        if why:
+            self._say(why, wrong=True)
+            return
         numbers = []
         for name, setting in (("data-count", COUNT), ("data-seed", SETTINGS["seed"])):
             try:
