@@ -14,9 +14,10 @@ import time
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.bench.measure import show
+from tests.e2e.code import ORIGINALS, Code
 from tests.e2e.launch import arguments
 from tests.setup import variable
 from ui.site.build import build
@@ -27,7 +28,7 @@ TEXT = (".html", ".js", ".mjs", ".css", ".json", ".py", ".toml", ".wasm", ".svg"
 SLOW = 5e6 / 8  # bytes per second
 PART = 1 << 14  # bytes that are sent at once
 READY = "document.documentElement.dataset.engine === 'ready'"
-KEPT = "async () => Boolean((await navigator.serviceWorker?.getRegistration())?.active)"
+KEPT = "async () => { await navigator.serviceWorker.ready }"
 
 
 class Pages(Server):
@@ -108,13 +109,13 @@ def measured(browser, server):
     page = context.new_page()
     found["first visit"] = timed(server, page, lambda: page.goto(server.url))
     started, sent = time.perf_counter(), server.sent
-    page.wait_for_function(KEPT)
+    page.evaluate(KEPT)
     found["and kept for times without a network"] = time.perf_counter() - started, server.sent - sent
     page.goto("about:blank")
     found["later visit"] = timed(server, page, lambda: page.goto(server.url))
-    page.locator("nav [data-chapter=code]").click()
-    page.locator("#console-input").fill("while True: pass")
-    page.locator("#console-input").press("Enter")
+    code = Code(page)
+    expect(code.status).to_have_text(ORIGINALS)
+    code.type("while True: pass")
     found["another worker, after Stop"] = timed(server, page, lambda: stopped(page))
     context.close()
     server.rate = SLOW

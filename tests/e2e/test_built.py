@@ -12,7 +12,7 @@ from ui.site.build import build
 from ui.site.serve import Server
 
 PLACE = "glassgrad"  # the site's folder on the server
-KEPT = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"
+KEPT = "async () => { await navigator.serviceWorker.ready }"
 UPDATE = """async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     await registration.update().catch(() => {});
@@ -84,7 +84,7 @@ def test_after_one_visit_everything_works_without_a_network(page, watched, site,
     names = [address.split("/")[-1].split("?")[0] for address in asked]
     assert names.index("worker.py") <= FIRST and "start.json" in names and "rng.py" not in names
     playground.wait_until_ready()
-    page.wait_for_function(KEPT)
+    page.evaluate(KEPT)
     site.stop()
     page.reload()
     playground.wait_until_ready()
@@ -105,7 +105,7 @@ def test_a_new_release_is_offered_taken_up_whole_and_one_that_is_not_whole_never
     page, site, tmp_path, monkeypatch, allowed_errors
 ):
     opened(page, site)
-    page.wait_for_function(KEPT)
+    page.evaluate(KEPT)
     first = page.locator("html").get_attribute("data-release")
     broken = another(tmp_path / "second", monkeypatch, b" 2")
     with open(broken / "index.html", "a") as page_of_it:
