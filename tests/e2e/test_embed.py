@@ -138,7 +138,8 @@ def test_messages_to_a_frame_change_nothing(page, course, watched):
     page.evaluate("odd => odd.forEach((one) => frames()[0].contentWindow.postMessage(one, '*'))", odd)
     it.frame("net").locator("#step").click()
     expect(it.frame("net").locator("#steps")).to_have_text("1")
-    assert it.inside("net", "location.href") == before
+    after = it.inside("net", "location.href")
+    assert after in (before, before + "?step=1")  # which is written a moment later
 
 
 @pytest.mark.only_browser("chromium")  # by its own preferences
