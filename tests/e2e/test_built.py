@@ -124,6 +124,11 @@ def test_a_new_release_is_offered_taken_up_whole_and_one_that_is_not_whole_never
     page.locator("nav a[data-chapter=network]").click()
     playground.click(2.0, -1.2)
     playground.wait_for_points(101)
+    page.locator("#new-release-dismiss").click()
+    expect(page.locator("#new-release")).to_be_hidden()
+    page.reload()  # the earlier release is still the one in use, and the other one is offered again
+    playground.wait_until_ready()
+    expect(page.locator("html")).to_have_attribute("data-release", first)
     page.locator("#new-release-reload").click()
     expect(page).to_have_title("Glassgrad 3: back-propagation you can see through")
     playground.wait_until_ready()

@@ -26,6 +26,8 @@ const table = { getAllKeys: () => answered([]) };
 const database = { transaction: () => ({ objectStore: () => table }), close() {} };
 Object.defineProperty(globalThis, "indexedDB", { value: { open: () => answered(database) } });
 
+const ask = globalThis.fetch.bind(globalThis);
+
 /** The response for a file, which counts what comes. */
 const get = async (address) => {
   const response = await ask(address);
@@ -40,7 +42,6 @@ const get = async (address) => {
   return new Response(response.body.pipeThrough(count), { headers: response.headers });
 };
 
-const ask = globalThis.fetch.bind(globalThis);
 const PROGRAM = HOME + "pyodide.asm.wasm";
 const LIBRARY = at("../made/library.zip");
 import(HOME + "pyodide.asm.mjs").catch(() => {}); // while the program is compiled; Pyodide asks for it later

@@ -8,7 +8,7 @@ import asyncio
 from pyscript import document
 from pyscript.ffi import create_proxy
 
-from ui.page.browser import by_id, window
+from ui.page.browser import by_id, listen, window
 
 WORKER = "service-worker.js"
 LOOK = 0.5  # seconds between two looks at the engine
@@ -45,4 +45,6 @@ async def keep_release(bridge):
 
 
 def _offer(*_):
-    by_id("new-release").hidden = False
+    notice = by_id("new-release")
+    listen(by_id("new-release-dismiss"), "click", lambda event: setattr(notice, "hidden", True))
+    notice.hidden = False

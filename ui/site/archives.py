@@ -69,6 +69,7 @@ def worker_archive():
 
 
 def worker(own, code):
+    """The archive of the worker's files, path -> text, each with its bytecode, path -> bytes, beside it if there is one."""
     files = {}
     for name, text in own.items():
         files[name] = text.encode()
@@ -78,9 +79,14 @@ def worker(own, code):
     return packed(files)
 
 
+def configuration():
+    """What pyscript.toml says."""
+    return tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
+
+
 def worker_sources():
     """Path -> text of all files that the worker may import."""
-    config = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
+    config = configuration()
     paths = [*config["files"], *config["worker"]["files"]]
     return {path: (ROOT / path).read_text(encoding="utf-8") for path in paths}
 

@@ -3,17 +3,19 @@
 import hashlib
 import json
 import re
-import tomllib
 from pathlib import Path
 
-from ui.site.archives import make
+from ui.site.archives import configuration, make
 from ui.site.runtimes import MODULES, UI, Missing
 
 ROOT = UI.parent
 MANIFEST = "ui/page/app.webmanifest"
 ICONS = ("ui/page/icon.svg", "ui/page/icon-192.png", "ui/page/icon-512.png")  # which the manifest names
-OWN = ("index.html", "pyscript.toml", "ui/main.py", "ui/worker.py", "ui/preview.png", "ui/page/probe.js", "ui/page/frame.js", "ui/page/python.mjs", "ui/unpack.py", MANIFEST, *ICONS)
 MAIN, UNPACK = "ui/main.py", "ui/unpack.py"
+OWN = (
+    *("index.html", "pyscript.toml", MAIN, UNPACK, "ui/worker.py", "ui/preview.png"),
+    *("ui/page/probe.js", "ui/page/frame.js", "ui/page/python.mjs", MANIFEST, *ICONS),
+)
 START, STYLE = "start.json", "ui/made/style.css"  # what the first files and the style sheets become
 STYLE_LINK = r'<link rel="stylesheet" href="([^"]+)">'
 PRELOAD = '  <link rel="preload" as="fetch" crossorigin href="%s">\n'
@@ -46,7 +48,7 @@ RUNTIMES = {  # what is loaded of them, besides the files that index.html names
 
 def listed():
     """The Python files that pyscript.toml names, for whichever Python and moment."""
-    config = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
+    config = configuration()
     return [*config["files"], *config["worker"]["files"], *sum(config["chapters"].values(), [])]
 
 
@@ -131,14 +133,14 @@ def contents():
 
 def of_worker_alone():
     """The Python files that only the worker loads: the page loads the engine's too, to show them."""
-    config = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
+    config = configuration()
     groups = sum(config["chapters"].values(), [])
     return [path for path in config["worker"]["files"] if path not in groups and not path.startswith("engine/")]
 
 
 def start_files():
     """The Python files that the page begins with."""
-    return list(tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))["files"])
+    return list(configuration()["files"])
 
 
 def styles():
