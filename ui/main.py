@@ -22,21 +22,18 @@ from ui.page.bridge import STOPPED, Bridge
 from ui.page.browser import Debounced, by_id, listen, window
 from ui.page.loading import files_of, load
 from ui.page.points import Points
-
-
-def say(sentence):
-    """Show a sentence in the status line."""
-    by_id("status").textContent = sentence
+from ui.page.status import Status
 
 
 class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
-    say = staticmethod(say)
     pairs = staticmethod(pairs)
 
     def __init__(self, host=None):
         self.host = host  # if this is a frame in another page
+        self.status = Status("status")
+        self.say = self.status.say
         self.address = Address()
         if not self.address.era:
             self.address.begin()
@@ -54,7 +51,7 @@ class Page:
         self.plane = Plane(self.points, held_out=self.held_out)
         self.plane.fit()
         self.curve = Curve()
-        self.trainer = Trainer(self.values, self.points, self.plane, self.curve, say)
+        self.trainer = Trainer(self.values, self.points, self.plane, self.curve, self.say)
         self.bridge = self.trainer.bridge = Bridge(self.ready, self.lost, self.failed, self.progress, self.replaced)
         self.reopening = Reopening(self)
         self.keeping = self.link_panel = None  # once they are loaded
@@ -67,7 +64,7 @@ class Page:
         self.chapters.open(self.address)
         self.speed = Speed(self.trainer.set_speed)
         self.write_address = Debounced(self.written, 400)
-        self.inputs = Inputs(self, say)
+        self.inputs = Inputs(self, self.say)
         self.hand = self.inputs.hand
         self.trainer.on_rest = self.write_address
         self.attach()
@@ -145,7 +142,7 @@ class Page:
         listen(by_id("step"), "click", lambda event: self.run(self.trainer.step))
         listen(by_id("reset"), "click", lambda event: self.reset())
         listen(by_id("retry"), "click", lambda event: self.start_engine(words.AGAIN))
-        listen(by_id("compare"), "click", lambda event: compare(self.trainer, say))
+        listen(by_id("compare"), "click", lambda event: compare(self.trainer, self.say))
         listen(window, "hashchange", lambda event: self.address_changed())
         listen(window, "pagehide", lambda event: self.leave())
         listen(document, "visibilitychange", lambda event: self.write_address.flush())
@@ -158,7 +155,8 @@ class Page:
         document.documentElement.setAttribute("data-engine", "starting")
         by_id("progress").value = 0
         by_id("retry").hidden = True
-        say(sentence)
+        self.status.standing = ""
+        self.say(sentence)
         self.bridge.start()
 
     def chapter_of(self, link):
@@ -168,6 +166,7 @@ class Page:
     def ready(self):
         """The worker answers: tell it the state, and go on."""
         document.documentElement.setAttribute("data-engine", "ready")
+        self.status.standing = ""
         by_id("retry").hidden = True
         if self.scrubber:
             self.scrubber.history.files_changed(self.bridge.changed)
@@ -178,7 +177,7 @@ class Page:
         if self.trainer.training:
             self.trainer.train()
         elif self.trainer.steps or self.halted:
-            say(words.back(self.trainer.steps) + (words.HALTED if self.halted else ""))
+            self.say(words.back(self.trainer.steps) + (words.HALTED if self.halted else ""))
         else:
             self.inputs.say_what_to_do()
         self.halted = False
@@ -193,7 +192,7 @@ class Page:
         self.halted = bool(self.bridge.changed) and how != STOPPED and self.trainer.wants_to_run()
         if self.halted:
             self.trainer.stop()
-        say(words.lost(how, self.trainer.steps, self.trainer.training) + (words.HALTED if self.halted else ""))
+        self.say(words.lost(how, self.trainer.steps, self.trainer.training) + (words.HALTED if self.halted else ""))
         self.replaced()
 
     def replaced(self):
@@ -217,7 +216,8 @@ class Page:
         document.documentElement.setAttribute("data-engine", "failed")
         by_id("retry").hidden = False
         self.replaced()
-        self.trainer.pause(words.failed(reason))
+        self.trainer.pause(words.failed(reason) + words.NOTHING_LOST)
+        self.status.standing = words.failed(reason)
         if self.host:
             self.host.failed()
 
@@ -228,7 +228,7 @@ class Page:
     def run(self, act):
         """Train, pause or step, as soon as there is an engine."""
         if self.gate():
-            say(self.gate())
+            self.say(self.gate())
             return
         self.mine = True
         self.reopening.give_up()
@@ -237,9 +237,9 @@ class Page:
             if self.bridge.state == "failed":
                 self.start_engine(words.THEN)
             elif self.bridge.state != "ready":
-                say(words.SOON)
+                self.say(words.SOON)
             elif self.bridge.patient:
-                say(words.BUSY)
+                self.say(words.BUSY)
                 self.trainer.waits()
 
     def reset(self):
@@ -247,7 +247,7 @@ class Page:
         self.reopening.give_up()
         self.trainer.stop()
         self.trainer.reset()
-        say("Back at step 0, with the weights of seed %d." % self.values["weights"])
+        self.say("Back at step 0, with the weights of seed %d." % self.values["weights"])
 
     def recolour(self):
         """The style sheet has changed from light to dark, or back."""
@@ -321,7 +321,7 @@ class Page:
         if opened:
             self.trainer.stop()
             self.trainer.reset()
-            say(words.OPENED)
+            self.say(words.OPENED)
             self.reopening.open(link.run)
             self.mine = self.address.other
             if self.keeping:

@@ -42,10 +42,12 @@ def test_a_broken_file_is_named_and_once_all_are_whole_a_retry_starts_the_engine
         expect(playground.status).to_contain_text("The engine could not be started")
         expect(page.locator("html")).to_have_attribute("data-engine", "failed")
         page.unroute("**/" + path)
-    playground.wait_for_points(101)
+    playground.click(-1.2, 1.8)
+    expect(playground.status).to_contain_text("102 points. The engine could not be started: SyntaxError")
     page.locator("#retry").click()
     playground.wait_until_ready()
-    playground.wait_for_points(101)
+    playground.wait_for_points(102)
+    expect(playground.status).not_to_contain_text("could not be started")
 
 
 @pytest.mark.parametrize("answer", [{"status": 404}, {"body": library_archive()[:100_000]}, SIGN_IN, {"body": PROGRAM}])

@@ -117,6 +117,24 @@ def test_while_the_net_is_prepared_the_parameters_so_far_are_kept(in_a_run):
     in_a_run(test)
 
 
+def test_points_that_change_faster_than_the_worker_answers_do_not_hold_up_the_steps(in_a_run):
+    async def test(trainer, bridge):
+        trainer.tell()
+        trainer.train()
+        await settle()
+        await answer(bridge, "frame", frame(1))
+        trainer.points_changed()
+        await answer(bridge, "frame", frame(2))
+        for steps in 3, 4, 5:
+            trainer.points_changed()  # again, while the worker still takes in the change before
+            await answer(bridge, "edit", True)
+            trainer.points_changed()
+            await answer(bridge, "frame", frame(steps))
+            assert trainer.steps == steps
+
+    in_a_run(test)
+
+
 def test_what_the_engine_raises_stops_the_run_in_words(in_a_run):
     async def test(trainer, bridge):
         trainer.tell()

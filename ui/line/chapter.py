@@ -24,6 +24,7 @@ from ui.line.valley import Valley
 from ui.page.browser import by_id, key_of, listen, show_count, window
 from ui.page.hand import Hand
 from ui.page.points import Points, rounded
+from ui.page.status import Status
 from ui.page.wire import Failed
 
 
@@ -49,6 +50,7 @@ class Line:
         self.bowl = None
         self.journey = Journey(defaults("line")["start"])
         self.fields = Fields(self._field_changed)
+        self.say = Status("line-status").say
         self.listing = Listing()
         self.scatter = Scatter(self.points, self.journey, lambda: self.bowl)
         self.valley = Valley(self.journey, lambda: self.bowl)
@@ -58,7 +60,7 @@ class Line:
         self.player = Player(self, page.bridge)
         self.paths = PathFinder(self, page.bridge)
         self._hand = Hand(
-            self.scatter.sheet, self.points, self._points_changed, _label, "line-said", lambda label: "A point", MOST_POINTS, self._full
+            self.scatter.sheet, self.points, self._points_changed, _label, Status("line-said"), lambda label: "A point", MOST_POINTS, self._full
         )
         self._start_hand = StartHand(self.valley.sheet, lambda: self.journey.start, self._start_moved)
         self._show_code()
@@ -119,11 +121,6 @@ class Line:
     def examples(self):
         """The points as training takes them: a list of (x, y)."""
         return [item[:2] for item in self.points.items]
-
-    def say(self, sentence):
-        """Show a sentence in the chapter's status line."""
-        if by_id("line-status").textContent != sentence:
-            by_id("line-status").textContent = sentence
 
     def show_run(self, seen=(), only_last=False):
         """Show where the run is; seen: what the statements of the last example have left behind."""

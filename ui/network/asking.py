@@ -77,11 +77,12 @@ class Asking:
         while era == self._era:
             if self._edited:
                 await self._edit(era)
-                continue
+                if self._given or era != self._era:
+                    continue
             due = self._run.due()
             share = self._run.share(due)
             if not (due or self.busy):
-                if not self._run.training:
+                if not (self._run.training or self._edited):
                     break
                 await asyncio.sleep(0.01 if share is not None else 0.02)  # between the steps of a slow pace
                 if share is None:

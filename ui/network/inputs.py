@@ -25,7 +25,7 @@ class Inputs:
         self.followers = []  # functions that are called when the points may be others
         self.values, self.points, self.plane, self.trainer = page.values, page.points, page.plane, page.trainer
         self.form = Form("settings", control_table(), self.setting, self.setting_changed, _id)
-        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, "status", named, more=self._more, brush=brush)
+        self.hand = Hand(self.plane, self.points, lambda: self.edited_by_hand(False), label, page.status, named, more=self._more, brush=brush)
         self.tools = Tools(self.points, self.swapped)
         listen(by_id("new-weights"), "click", lambda event: self.new_weights())
         listen(by_id("all-settings"), "click", lambda event: self.unfold_settings(bool(by_id("settings-all").hidden)))

@@ -10,6 +10,7 @@ SOON = "Training begins as soon as the engine is ready."
 BUSY = "Training begins as soon as the prompt in chapter 4 has finished, or is stopped there."
 OPENED = "The link is open: its settings, and its points or those of its data set."
 HALTED = " Training has stopped: it may be your files in chapter 4 that end the engine."
+NOTHING_LOST = " Points can still be edited; nothing is lost."
 OWN = "The points are your own now: click, drag and erase."
 ONE_STEP = "One step of gradient descent."
 NO_VIEWS = "What the net shows of itself could not be loaded: %s. Training works; a reload tries again."
@@ -93,4 +94,4 @@ def lost(how, steps, goes_on):
 
 def failed(reason):
     """No worker can be started."""
-    return "The engine could not be started: %s. Points can still be edited; nothing is lost." % reason.rstrip(".")
+    return "The engine could not be started: %s." % reason.rstrip(".")

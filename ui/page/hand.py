@@ -7,7 +7,7 @@ reach(pixels) and redraw().
 import math
 
 from engine.rng import Random
-from ui.page.browser import Debounced, by_id, listen
+from ui.page.browser import Debounced, listen
 
 CLICK = 6  # a pointer that moved fewer CSS pixels than this has clicked
 REACH = {"mouse": 11, "pen": 14, "touch": 20}  # how near, in CSS pixels, counts as on a point
@@ -22,7 +22,7 @@ class Hand:
 
     label   a function of an event: the label of the point that a click there adds, or None where it erases
     most    how many points there may be; full() is called where one more was wanted
-    said    the id of the element in which it is said, for those who do not see the plane
+    said    the Status in which it is said, for those who do not see the plane
     named   a function of a label: what such a point is called
     brush   a function that returns (radius in CSS pixels, points a dab) where a drag sprays points, or None
     more    a function of the index of a point that was added, or None: what is to be said besides
@@ -30,12 +30,12 @@ class Hand:
 
     def __init__(self, surface, points, changed, label, said, named, most=None, full=None, more=lambda index: "", brush=lambda: None):
         self._surface, self._points, self._changed, self._label = surface, points, changed, label
-        self._said, self._named, self._most, self._full = by_id(said), named, most, full
+        self._said, self._named, self._most, self._full = said, named, most, full
         self._picked = None
         self._more, self._brush, self._random = more, brush, None
         self.refusal = lambda: ""  # why the points may not be changed, in a sentence
         self._words, self._index = "", None  # what is to be said, and of which point that was added
-        self._written = None  # what was said last
+        self._written = ""  # what was said last
         self._say_soon = Debounced(self._say, SAYING)
         self._pointer = None  # the id of the pointer that is down
         self._dragged = None  # index of the point that moves with it
@@ -246,7 +246,7 @@ class Hand:
 
     def complete(self):
         """More may be known by now of what was said last."""
-        if self._index is not None and str(self._said.textContent) == self._written:
+        if self._index is not None and self._said.shows(self._written):
             self._say()
 
     def _tell(self, words, added=False):
@@ -254,9 +254,8 @@ class Hand:
         self._say_soon()
 
     def _say(self):
-        words = self._words + self._more(self._index)
-        if words != self._written or str(self._said.textContent) != words:
-            self._said.textContent = self._written = words
+        self._written = self._words + self._more(self._index)
+        self._said.say(self._written)
 
 
 def moved(start, event, domain):
