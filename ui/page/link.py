@@ -1,7 +1,7 @@
 """One worker, from its start to its end, and the questions that it has not answered yet."""
 
 import js
-from pyscript import PyWorker, config
+from pyscript import PyWorker
 from pyscript.ffi import create_proxy, to_js
 
 from ui.page import wire
@@ -34,12 +34,15 @@ class Link:
         self._begun = now()
         self._allowed = 0
         self._reported = ""
-        self._worker = PyWorker(at(WORKER), type="pyodide", version=at(LOADER), config=_config())
+        self._worker = _started() or PyWorker(at(WORKER), type="pyodide", version=at(LOADER), config=to_js({"sync_main_only": True}))
         self._worker.onerror = self._reports  # which PyScript calls, for what Python raises
         self._worker.addEventListener("error", create_proxy(self._reports))  # and for what the browser reports
         self._heard = self._begun  # when the start got further
         self._further = further
         self._worker.addEventListener("message", create_proxy(self._news))
+        reported = getattr(self._worker, "reported", None)  # before this
+        if reported:
+            js.setTimeout(lambda: self._report(reported), 0)
 
     async def load(self, files):
         """Wait until Python runs and has loaded the engine with these files; ImportError, with words or a traceback."""
@@ -71,8 +74,11 @@ class Link:
                 self._further(share)
 
     def _reports(self, event):
+        self._report(getattr(event, "message", "an error"))
+
+    def _report(self, words):
         if not self.ended:
-            self._reported = " It reported: %s" % getattr(event, "message", "an error")
+            self._reported = " It reported: %s" % words
             self.broke()
 
     async def call(self, function, *arguments, limit=0, patient=False):
@@ -110,9 +116,11 @@ def never():
     return window.Promise.new(lambda resolve, reject: None)
 
 
-def _config():
-    """The page's configuration without its files: the worker gets its own in one archive."""
-    return to_js({"files": {}, "plugins": config["plugins"], "sync_main_only": True})
+def _started():
+    """The worker that ui/page/start.mjs has started before there was any Python, None if somebody has taken it."""
+    worker = getattr(window, "firstWorker", None)
+    window.firstWorker = None
+    return worker
 
 
 async def _in_time(promise, milliseconds):

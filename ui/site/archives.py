@@ -25,7 +25,6 @@ SCRIPT = Path(__file__).with_name("compile.mjs")
 WHOLE = MODULES / "pyodide" / "python_stdlib.zip"
 PLACE = "/lib/python314.zip/"  # where Pyodide puts the library
 REST = "rest.txt"  # in the archive: the modules of the library that are not (see ui/work/library.py)
-LEVEL = 9  # of compression
 DAY = (1980, 1, 1, 0, 0, 0)  # of all files: the same sources give the same bytes
 # Modules of the library that Pyodide, PyScript, or Python's prompt imports besides those of our own files.
 MORE = (
@@ -169,11 +168,11 @@ def compiled(sources, imports):
 
 
 def packed(files):
-    """A zip archive of files, name -> bytes; compressed, as hosts such as GitHub Pages do not compress archives."""
+    """A zip archive of files, name -> bytes; not compressed, so that nothing has to be unpacked at a start."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, DAY), data, zipfile.ZIP_DEFLATED, LEVEL)
+            archive.writestr(zipfile.ZipInfo(name, DAY), data)
     return buffer.getvalue()
 
 

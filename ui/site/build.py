@@ -26,12 +26,7 @@ RUNTIMES = {  # what is loaded of them, besides the files that index.html names
     "@pyscript/core": (
         "dist/codemirror*.js",
         "dist/index-*.js",
-        "dist/deprecations-manager-*.js",
-        "dist/donkey-*.js",
         "dist/error-*.js",
-        "dist/py-editor-*.js",
-        "dist/py-game-*.js",
-        "dist/py-terminal-*.js",
     ),
     "pyodide": (
         "pyodide.mjs",

@@ -7,7 +7,7 @@
 
 (() => {
   const BASE = "https://glassgrad.invalid/"; // where modules believe to be; nothing is ever asked of it
-  const START = "ui/node_modules/@pyscript/core/dist/core.js";
+  const START = "ui/page/start.mjs";
   const SCRIPT = "text/javascript";
   const TYPES = { wasm: "application/wasm", js: SCRIPT, mjs: SCRIPT };
   const FOR_WORKER = /^ui\/(made|node_modules\/(pyodide|@pyscript)|page\/python\.mjs|worker\.py)/;
