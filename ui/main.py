@@ -25,6 +25,9 @@ from ui.page.points import Points
 from ui.page.status import Status
 
 
+LATEST = 40  # tenths of a second that what need not be there at once waits for the engine
+
+
 class Page:
     """Owns the state: `values` (the settings), `points`, `chapter`; the trainer owns that of the run."""
 
@@ -83,6 +86,10 @@ class Page:
     async def open_more(self):
         """Load what is not needed for the first click."""
         await self.open_views()
+        for _ in range(LATEST):
+            if self.bridge.state != "starting":
+                break
+            await asyncio.sleep(0.1)  # Python in the worker starts sooner without this
         try:
             await load(files_of("explanation") + files_of("lesson"))
         except OSError as error:
