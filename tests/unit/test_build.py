@@ -1,6 +1,7 @@
 """The built site: the same bytes each time, all files of one release together, and the page itself as it is here."""
 
 import hashlib
+import html
 import io
 import json
 import re
@@ -52,7 +53,7 @@ def test_it_has_what_the_page_names_and_little_else(site):
     release = release_of(site).name + "/"
     made = {archives.LIBRARY, archives.WORKER, "start.json", "ui/made/style.css"}
     in_archives = {"index.html", "ui/main.py", *start_files(), *styles(), *of_worker_alone()}
-    wanted = {path.as_posix() for path in files()} - in_archives | made
+    wanted = {path.as_posix() for path in files() if "toml" not in path.name} - in_archives | made
     assert built - OUTSIDE == {release + path for path in wanted}
     assert release + "ui/work/line.py" not in built and release + "engine/nn.py" in built
     assert not any(re.search(r"\.map$|tests/|__main__|axe|convnetjs", path) for path in built)
@@ -66,8 +67,10 @@ def test_the_page_is_that_of_the_sources_but_for_where_its_files_are(site):
     page = (site / "index.html").read_text()
     body = page[page.index("<body") :].replace('src="%s/ui/unpack.py"' % release.name, 'src="ui/main.py"')
     source = (ROOT / "index.html").read_text()
+    for tag in r"<py-config.*", r'config="[^"]*"':  # see below
+        body, source = (re.sub(tag, "", text) for text in (body, source))
     assert body.replace(release.name + "/", "") == source[source.index("<body") :]
-    named = re.findall(r'(?:href|src|config)="([^"#:]+)"', page)
+    named = re.findall(r'(?:href|src)="([^"#:]+)"', page)
     assert len(named) > 10 and all((site / path).is_file() for path in named if path != "./")
     print_style = release.name + "/ui/page/print.css"
     assert [path for path in named if path.endswith(".css")] == [release.name + "/ui/made/style.css", print_style]
@@ -80,11 +83,20 @@ def test_the_archives_hold_the_files_that_they_stand_for(site):
     assert first == {path: (ROOT / path).read_text() for path in [*config["files"], "ui/main.py"]}
     style = (release / "ui/made/style.css").read_text()
     assert all((ROOT / path).read_text() in style for path in styles())
-    built = tomllib.loads((release / "pyscript.toml").read_text())
-    assert built["files"] == {"start.json": "start.json"}
-    assert {key: built[key] for key in ("worker", "chapters", "plugins")} == {
-        key: config[key] for key in ("worker", "chapters", "plugins")
-    }
+
+
+def test_the_page_has_its_configuration_in_itself(site):
+    release = release_of(site).name
+    page = (site / "index.html").read_text()
+    config = tomllib.loads((ROOT / "pyscript.toml").read_text())
+    built = json.loads(html.unescape(re.search(r'<script type="mpy"[^>]* config="([^"]*)"', page)[1]))
+    assert built == {
+        **config, "interpreter": "%s/%s" % (release, config["interpreter"]), "files": {release + "/start.json": "start.json"}
+    }  # fmt: skip
+    assert (site / built["interpreter"]).is_file()
+    of_worker = re.search(r'<py-config type="json" hidden>(.*)</py-config>', page)[1]
+    assert json.loads(of_worker) == {"plugins": config["plugins"]}
+    assert not [path for path in content_of(site) if "toml" in path]
 
 
 @pytest.mark.parametrize("built", [True, False])

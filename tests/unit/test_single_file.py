@@ -72,7 +72,7 @@ def test_the_policy_allows_its_own_scripts_and_styles_by_their_digests_and_no_de
         digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
         assert re.findall("'sha256-(.*?)'", rule) == digests and len(digests) > 1
     assert (rules["connect-src"], rules["worker-src"], rules["img-src"]) == ("'none'", "data:", "data:")
-    assert not re.search("self|https?:|//", elements.policy)
+    assert not re.search("self|https?:|//", re.sub("'sha256-.*?'", "", elements.policy))
 
 
 def test_it_says_whose_work_it_contains(made):

@@ -1,6 +1,7 @@
 """Writes the site: the page's own files and, of the pinned runtimes, only what the page loads."""
 
 import hashlib
+import html
 import json
 import re
 from pathlib import Path
@@ -14,11 +15,13 @@ ICONS = ("ui/page/icon.svg", "ui/page/icon-192.png", "ui/page/icon-512.png")  # 
 MAIN, UNPACK = "ui/main.py", "ui/unpack.py"
 OWN = (
     *("index.html", "pyscript.toml", MAIN, UNPACK, "ui/worker.py", "ui/preview.png"),
-    *("ui/page/probe.js", "ui/page/frame.js", "ui/page/python.mjs", MANIFEST, *ICONS),
+    *("ui/page/probe.js", "ui/page/frame.js", "ui/page/start.mjs", "ui/page/python.mjs", MANIFEST, *ICONS),
 )
 START, STYLE = "start.json", "ui/made/style.css"  # what the first files and the style sheets become
 STYLE_LINK = r'<link rel="stylesheet" href="([^"]+)">'
 PRELOAD = '  <link rel="preload" as="fetch" crossorigin href="%s">\n'
+CONFIG = "pyscript.toml"  # in the page itself, once it is built
+TOML = r' *<link rel="modulepreload" href="([^"]+/toml-[^"]+)">\n'  # what reads it
 SERVICE_WORKER = UI / "site" / "service-worker.js"
 NOT_KEPT = ("preview.png", "pyodide-lock.json")  # for times without a network
 DIGITS = 16  # of a digest, in the name of a release
@@ -98,7 +101,6 @@ def build(out, url=None):
     page = content.pop("index.html").decode()
     listed = "".join("%s %s\n" % (digest(data), path) for path, data in sorted(content.items()))
     release = digest((listed + page).encode())[:DIGITS]
-    content["pyscript.toml"] = config_of(content["pyscript.toml"].decode(), release).encode()
     written = {"%s/%s" % (release, path): data for path, data in content.items()}
     written["index.html"] = page_of(page, release, url).encode()
     kept = {path: digest(data) for path, data in sorted(written.items()) if not path.endswith(NOT_KEPT)}
@@ -121,8 +123,9 @@ def contents():
     content[START] = json.dumps(texts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     content[MANIFEST] = content[MANIFEST].replace(b'"../../"', b'"../../../"')  # from the folder of the release
     content[STYLE] = b"\n".join(content[path] for path in styles())
-    for path in {*texts, *styles(), *of_worker_alone()}:
-        del content[path]  # they come in an archive
+    parser = re.search(TOML, content["index.html"].decode())[1]
+    for path in {*texts, *styles(), *of_worker_alone(), CONFIG, parser}:
+        del content[path]  # they come in an archive, or in the page
     return content
 
 
@@ -143,10 +146,11 @@ def styles():
     return re.findall(STYLE_LINK, (ROOT / "index.html").read_text(encoding="utf-8"))
 
 
-def config_of(config, release):
-    """pyscript.toml in the folder of the release, with the archive in place of the files that it holds."""
-    head, rest = config.split("[files]\n", 1)
-    return head.replace('interpreter = "', 'interpreter = "%s/' % release) + '[files]\n"start.json" = "start.json"\n\n' + rest[rest.index("# For the worker") :]
+def config_of(release):
+    """What pyscript.toml says, with the archive in the folder of the release in place of the files that it holds."""
+    config = configuration()
+    interpreter = "%s/%s" % (release, config["interpreter"])
+    return {**config, "interpreter": interpreter, "files": {"%s/%s" % (release, START): START}}
 
 
 def page_of(page, release, url):
@@ -154,11 +158,16 @@ def page_of(page, release, url):
     for path in start_files():
         page = page.replace(PRELOAD % path, "")
     page = page.replace(PRELOAD % MAIN, PRELOAD % UNPACK + PRELOAD % START).replace('src="%s"' % MAIN, 'src="%s"' % UNPACK)
+    page = re.sub(TOML, "", page).replace(PRELOAD % CONFIG, "")
     first, *others = re.findall(STYLE_LINK, page)
     page = page.replace(first, STYLE)
     for other in others:
         page = page.replace('  <link rel="stylesheet" href="%s">\n' % other, "")
-    page = re.sub(r'\b(href|src|config|content)="((?:ui/|engine/|pyscript\.toml|start\.json)[^"]*)"', r'\1="%s/\2"' % release, page)
+    page = re.sub(r'\b(href|src|content)="((?:ui/|engine/|start\.json)[^"]*)"', r'\1="%s/\2"' % release, page)
+    config = config_of(release)
+    page = page.replace('config="%s"' % CONFIG, 'config="%s"' % html.escape(json.dumps(config)))
+    of_worker = json.dumps({"plugins": config["plugins"]})
+    page = page.replace('src="%s" hidden>' % CONFIG, 'type="json" hidden>%s' % html.escape(of_worker, quote=False))
     if url:
         picture = 'property="og:image" content="'
         page = page.replace(picture, picture + url.rstrip("/") + "/")
