@@ -96,6 +96,20 @@ def no_engine(page):
 
 
 @pytest.fixture
+def let_engine_come(page):
+    """Keeps the engine of this page from coming until this is called."""
+    held, pattern = [], "**/pyodide.asm.wasm"
+    page.route(pattern, lambda route: held.append(route))
+
+    def let_come():
+        for route in held[-1:]:  # those before were of pages that have gone
+            route.continue_()
+        page.unroute(pattern)
+
+    return let_come
+
+
+@pytest.fixture
 def playground(page, url, watched):
     """The playground on a page that has just been opened; its engine may still be starting."""
     watched(page)

@@ -11,7 +11,7 @@ from tests.e2e.playground import BLUE, ORANGE
 EMPTY = (2.0, -1.2)  # far from all moons
 
 
-def test_the_moons_are_there_and_can_be_edited_before_the_engine_is(playground):
+def test_the_moons_are_there_and_can_be_edited_before_the_engine_is(let_engine_come, playground):
     page = playground.page
     playground.click(*EMPTY)
     assert page.locator("html").get_attribute("data-engine") == "starting"
@@ -29,6 +29,7 @@ def test_the_moons_are_there_and_can_be_edited_before_the_engine_is(playground):
     page.locator("#undo").click()
     playground.wait_for_points(101)
     assert playground.class_at(*EMPTY) == BLUE
+    let_engine_come()
     playground.wait_until_ready()
     playground.wait_for_points(101)
     expect(page.locator("#progress")).to_be_hidden()

@@ -50,6 +50,27 @@ def test_a_broken_file_is_named_and_once_all_are_whole_a_retry_starts_the_engine
     expect(playground.status).not_to_contain_text("could not be started")
 
 
+def test_the_worker_starts_before_the_page_s_own_python_and_fetches_each_file_once(page, url, watched):
+    watched(page)
+    asked, held = [], []
+    page.on("request", lambda request: asked.append(request.url.split("/")[-1]))
+    page.route("**/ui/main.py", lambda route: held.append(route))
+    with page.expect_request("**/made/worker.zip"):
+        page.goto(url)
+    held.pop().continue_()
+    playground = Playground(page)
+    playground.wait_until_ready()
+    assert len(page.workers) == 1
+    files = ("python.mjs", "pyodide.asm.wasm", "library.zip", "worker.zip")
+    assert [asked.count(name) for name in files] == [1] * len(files) and "pack.xz" not in asked
+
+
+def test_where_nothing_has_started_a_worker_the_page_does(page, url):
+    page.route("**/page/start.mjs", lambda route: route.abort())
+    page.goto(url)
+    Playground(page).wait_until_ready()
+
+
 @pytest.mark.parametrize("answer", [{"status": 404}, {"body": library_archive()[:100_000]}, SIGN_IN, {"body": PROGRAM}])
 def test_without_its_compiled_library_python_starts_with_the_one_that_pyodide_brings(page, url, answer):
     page.route("**/made/library.zip", lambda route: route.fulfill(**answer))

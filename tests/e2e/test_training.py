@@ -43,7 +43,9 @@ def test_training_on_clicked_points_reaches_100_percent_and_colours_their_ground
             assert ready.class_at(x1 + d1, x2 + d2) == label
 
 
-def test_the_ground_has_no_colour_at_first_and_train_pressed_early_moves_the_boundary_once_there_is_an_engine(playground):
+def test_the_ground_has_no_colour_at_first_and_train_pressed_early_moves_the_boundary_once_there_is_an_engine(
+    let_engine_come, playground
+):
     page = playground.page
     assert playground.class_at(2.2, -1.4) == 0
     page.locator("#speed-control").fill(str(WATCHED))  # slow enough to be seen moving
@@ -51,6 +53,7 @@ def test_the_ground_has_no_colour_at_first_and_train_pressed_early_moves_the_bou
     expect(playground.status).to_contain_text("as soon as the engine is ready")
     assert page.locator("html").get_attribute("data-engine") == "starting"
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "true")
+    let_engine_come()
     playground.wait_for("steps", "n >= 2")
     picture = "document.getElementById('plane').toDataURL()"
     before = page.evaluate(picture)

@@ -94,7 +94,7 @@ class Browser:
         pyscript, ffi = ModuleType("pyscript"), ModuleType("pyscript.ffi")
         root = SimpleNamespace(getAttribute=lambda name: None)
         pyscript.document = SimpleNamespace(defaultView=window, documentElement=root)
-        pyscript.PyWorker = self._worker
+        pyscript.PyWorker = self.worker
         pyscript.config = {"plugins": []}
         ffi.to_js = ffi.create_proxy = lambda thing: thing
         for name, module in (("js", js), ("pyscript", pyscript), ("pyscript.ffi", ffi)):
@@ -133,7 +133,8 @@ class Browser:
         self.time = end
         await settle()
 
-    def _worker(self, *arguments, **options):
+    def worker(self, *arguments, **options):
+        """A new worker."""
         self.workers.append(Worker())
         return self.workers[-1]
 

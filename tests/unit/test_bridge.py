@@ -80,6 +80,34 @@ def test_numbers_arrive_as_they_were_sent(on_a_page):
     on_a_page(test)
 
 
+def test_a_worker_that_was_there_before_the_page_s_python_is_taken_once_with_what_it_has_reported(on_a_page):
+    async def test(page):
+        from pyscript import document
+
+        early = document.defaultView.firstWorker = page.browser.worker()
+        await page.start()
+        assert page.browser.workers == [early] and early.questions
+        page.bridge.stop()
+        await page.started()
+        assert len(page.browser.workers) == 2 and early.ended
+
+    on_a_page(test)
+
+
+def test_what_such_a_worker_has_reported_is_not_lost(on_a_page):
+    async def test(page):
+        from pyscript import document
+
+        early = document.defaultView.firstWorker = page.browser.worker()
+        early.reported = "out of memory"
+        page.browser.files["worker.zip"] = 404
+        page.bridge.start()
+        await page.browser.pass_time(100)
+        assert page.told == ["failed: worker.zip could not be loaded (404)"]
+
+    on_a_page(test)
+
+
 def test_a_worker_that_is_silent_too_long_is_replaced_and_its_late_answer_never_comes(on_a_page):
     async def test(page):
         await page.start()

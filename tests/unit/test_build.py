@@ -4,6 +4,7 @@ import hashlib
 import html
 import io
 import json
+import lzma
 import re
 import tomllib
 import zipfile
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.setup import ROOT
-from ui.site import archives
+from ui.site import archives, pack
 from ui.site.build import build, files, of_worker_alone, start_files, styles
 from ui.site.runtimes import pinned
 
@@ -51,7 +52,7 @@ def test_another_source_gives_another_release(site, tmp_path, monkeypatch):
 def test_it_has_what_the_page_names_and_little_else(site):
     built = set(content_of(site))
     release = release_of(site).name + "/"
-    made = {archives.LIBRARY, archives.WORKER, "start.json", "ui/made/style.css"}
+    made = {archives.LIBRARY, archives.WORKER, pack.PACK, pack.DECODER, "start.json", "ui/made/style.css"}
     in_archives = {"index.html", "ui/main.py", *start_files(), *styles(), *of_worker_alone()}
     wanted = {path.as_posix() for path in files() if "toml" not in path.name} - in_archives | made
     assert built - OUTSIDE == {release + path for path in wanted}
@@ -116,8 +117,17 @@ def test_the_service_worker_keeps_every_file_by_its_digest(site):
     kept = json.loads(re.search(r"const FILES = JSON\.parse\(`(.*)`\)", text).group(1))
     content = content_of(site)
     assert kept == {path: hashlib.sha256(content[path]).hexdigest() for path in kept}
-    left = set(content) - set(kept)
-    assert left == OUTSIDE - {"index.html"} | {release + "/ui/preview.png", *(release + "/" + p for p in LOCKS)}
+    left = {path.removeprefix(release + "/") for path in set(content) - set(kept)}
+    assert left == OUTSIDE - {"index.html"} | {"ui/preview.png", pack.PACK, pack.DECODER, *LOCKS}
+
+
+def test_the_pack_holds_what_python_starts_from(site):
+    release = release_of(site)
+    head, _, rest = lzma.decompress((release / pack.PACK).read_bytes()).partition(b"\n")
+    for path, size in json.loads(head):
+        assert rest[:size] == (release / path).read_bytes()
+        rest = rest[size:]
+    assert rest == b"" and [path for path, _ in json.loads(head)] == list(pack.FILES)
 
 
 PYTHON_314 = b"\x2b\x0e\r\n"  # what its bytecode begins with

@@ -34,7 +34,7 @@ class Link:
         self._begun = now()
         self._allowed = 0
         self._reported = ""
-        self._worker = _started() or PyWorker(at(WORKER), type="pyodide", version=at(LOADER), config=to_js({"sync_main_only": True}))
+        self._worker = _started() or PyWorker(at(WORKER), type="pyodide", version=_loader(), config=to_js({"sync_main_only": True}))
         self._worker.onerror = self._reports  # which PyScript calls, for what Python raises
         self._worker.addEventListener("error", create_proxy(self._reports))  # and for what the browser reports
         self._heard = self._begun  # when the start got further
@@ -114,6 +114,12 @@ class Link:
 def never():
     """A promise that is not kept."""
     return window.Promise.new(lambda resolve, reject: None)
+
+
+def _loader():
+    """The address of what the worker starts Python with."""
+    choose = getattr(window, "pythonLoader", None)  # of ui/page/start.mjs
+    return choose() if choose else at(LOADER)
 
 
 def _started():

@@ -14,7 +14,12 @@ export { version };
 
 const at = (name) => new URL(name, import.meta.url).href;
 const HOME = at("../node_modules/pyodide/");
-const TOTAL = 15_500_000; // bytes, about: what is loaded before Python can start
+const PROGRAM = HOME + "pyodide.asm.wasm";
+const LIBRARY = at("../made/library.zip");
+const FILES = at("../made/worker.zip");
+const PACK = at("../made/pack.xz"); // all three, as a built page has them for the first visit (ui/site/pack.py)
+const PACKED = new URL(import.meta.url).searchParams.has("packed");
+const TOTAL = PACKED ? 4_200_000 : 15_500_000; // bytes, about: what is loaded before Python can start
 let received = 0;
 
 const answered = (result) => {
@@ -42,13 +47,51 @@ const get = async (address) => {
   return new Response(response.body.pipeThrough(count), { headers: response.headers });
 };
 
-const PROGRAM = HOME + "pyodide.asm.wasm";
-const LIBRARY = at("../made/library.zip");
+const bytes = async (address) => (await get(address)).arrayBuffer();
+
+const fetched = () => {
+  const parts = { program: WebAssembly.compileStreaming(get(PROGRAM)), library: bytes(LIBRARY), files: bytes(FILES) };
+  for (const part of Object.values(parts)) part.catch(() => {}); // each is awaited below
+  return parts;
+};
+
+/** The same from the pack, in which they follow each other: the program is compiled while it comes. */
+const unpacked = async () => {
+  await import("../made/xz.js");
+  const { body } = await get(PACK);
+  const reader = new globalThis["xz-decompress"].XzReadableStream(body).getReader();
+  let here = new Uint8Array(); // what has come and is not taken yet
+  const more = async () => {
+    const { done, value } = await reader.read();
+    if (done) throw new Error("pack.xz is not whole");
+    here = here.length ? new Uint8Array(await new Blob([here, value]).arrayBuffer()) : value;
+  };
+  while (!here.includes(10)) await more(); // the first line says what follows
+  const end = here.indexOf(10) + 1;
+  const sizes = JSON.parse(new TextDecoder().decode(here.subarray(0, end))).map(([, size]) => size);
+  here = here.subarray(end);
+  const next = (left, type) => {
+    const pull = async (controller) => {
+      while (!here.length) await more();
+      const part = here.subarray(0, left);
+      here = here.subarray(part.length);
+      left -= part.length;
+      controller.enqueue(part);
+      if (!left) controller.close();
+    };
+    return new Response(new ReadableStream({ pull }), { headers: { "Content-Type": type } });
+  };
+  const program = await WebAssembly.compileStreaming(next(sizes[0], "application/wasm"));
+  const library = await next(sizes[1]).arrayBuffer();
+  return { program, library, files: await next(sizes[2]).arrayBuffer() };
+};
+
 import(HOME + "pyodide.asm.mjs").catch(() => {}); // while the program is compiled; Pyodide asks for it later
-const program = WebAssembly.compileStreaming(get(PROGRAM));
-const library = get(LIBRARY).then((response) => response.arrayBuffer());
-const files = get(at("../made/worker.zip")).then((response) => response.arrayBuffer());
-for (const coming of [program, library, files]) coming.catch(() => {}); // each is awaited below
+const withoutPack = (error) => {
+  console.warn(`The pack is not taken: ${error}`);
+  return fetched();
+};
+const parts = PACKED ? unpacked().catch(withoutPack) : Promise.resolve(fetched());
 
 /** All of Python's library; it is asked for in the middle of an import, which cannot wait but by standing still. */
 const wholeLibrary = () => {
@@ -61,18 +104,19 @@ const wholeLibrary = () => {
 };
 
 globalThis.fetch = async (input, options) => {
-  if (input === PROGRAM) return new Response();
-  return input === LIBRARY ? new Response(await library) : ask(input, options);
+  const address = String(input.url ?? input); // Pyodide asks with a URL
+  if (address === PROGRAM) return new Response();
+  return address === LIBRARY ? new Response(await (await parts).library) : ask(input, options);
 };
 WebAssembly.instantiateStreaming = async (_, imports) => {
-  const module = await program;
+  const module = await (await parts).program;
   return { module, instance: await WebAssembly.instantiate(module, imports) };
 };
 
 export const loadPyodide = async (options) => {
-  await program; // Pyodide would wait for ever for one that failed
+  await (await parts).program; // Pyodide would wait for ever for one that failed
   const python = await started(options);
-  write(await files, python.FS);
+  write(await (await parts).files, python.FS);
   return python;
 };
 
@@ -95,7 +139,7 @@ const started = async (options) => {
   const common = { ...options, indexURL: HOME, packageBaseUrl: HOME };
   try {
     const info = { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" };
-    await library;
+    await (await parts).library;
     const python = await load({ ...common, stdLibURL: LIBRARY, lockFileContents: { info, packages: {} } });
     python.registerJsModule("whole_library", { fetch: wholeLibrary });
     return python;

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from ui.site import pack
 from ui.site.archives import configuration, make
 from ui.site.runtimes import MODULES, UI, Missing
 
@@ -23,7 +24,7 @@ PRELOAD = '  <link rel="preload" as="fetch" crossorigin href="%s">\n'
 CONFIG = "pyscript.toml"  # in the page itself, once it is built
 TOML = r' *<link rel="modulepreload" href="([^"]+/toml-[^"]+)">\n'  # what reads it
 SERVICE_WORKER = UI / "site" / "service-worker.js"
-NOT_KEPT = ("preview.png", "pyodide-lock.json")  # for times without a network
+NOT_KEPT = ("preview.png", "pyodide-lock.json", pack.PACK, pack.DECODER)  # for times without a network
 DIGITS = 16  # of a digest, in the name of a release
 RUNTIMES = {  # what is loaded of them, besides the files that index.html names
     "@pyscript/core": (
@@ -100,12 +101,13 @@ def build(out, url=None):
     content = contents()
     page = content.pop("index.html").decode()
     listed = "".join("%s %s\n" % (digest(data), path) for path, data in sorted(content.items()))
-    release = digest((listed + page).encode())[:DIGITS]
+    release = digest((listed + page + json.dumps(configuration())).encode())[:DIGITS]
     written = {"%s/%s" % (release, path): data for path, data in content.items()}
     written["index.html"] = page_of(page, release, url).encode()
     kept = {path: digest(data) for path, data in sorted(written.items()) if not path.endswith(NOT_KEPT)}
     worker = SERVICE_WORKER.read_text(encoding="utf-8")
-    written["service-worker.js"] = worker.replace("/*RELEASE*/", release).replace("/*FILES*/", json.dumps(kept)).encode()
+    worker = worker.replace("/*RELEASE*/", release).replace("/*FILES*/", json.dumps(kept))
+    written["service-worker.js"] = worker.replace("/*PACK*/", pack.PACK).replace("/*DECODER*/", pack.DECODER).encode()
     written["NOTICES.txt"] = notices().encode()
     written[".nojekyll"] = b""  # GitHub Pages would leave out node_modules otherwise
     for path, data in written.items():
@@ -122,6 +124,7 @@ def contents():
     texts = {path: content[path].decode() for path in [*first, MAIN]}
     content[START] = json.dumps(texts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     content[MANIFEST] = content[MANIFEST].replace(b'"../../"', b'"../../../"')  # from the folder of the release
+    content |= pack.made(content)
     content[STYLE] = b"\n".join(content[path] for path in styles())
     parser = re.search(TOML, content["index.html"].decode())[1]
     for path in {*texts, *styles(), *of_worker_alone(), CONFIG, parser}:

@@ -1,13 +1,17 @@
 // Keeps whole releases of the page in the browser: it works without a network, and never mixes two of them.
 //
-// The build writes RELEASE, the name of this release's folder, and FILES: path -> SHA-256 of all that is kept of it.
+// The build writes RELEASE, the name of this release's folder, and FILES: path -> SHA-256 of all that is kept of it. What
+// Python starts from is taken out of the PACK (ui/site/pack.py) that the first visit has loaded just before.
 // Files are kept by their digest, so that a new release fetches only what has changed; beside them the list of each
 // release. A release that is ready waits until the visitor takes it up. The one before stays, for pages still open.
 
 const RELEASE = "/*RELEASE*/";
 const FILES = JSON.parse(`/*FILES*/`);
+const PACK = `${RELEASE}/` + "/*PACK*/";
+const DECODER = `${RELEASE}/` + "/*DECODER*/";
 const PAGE = "index.html";
 const STORE = "glassgrad";
+const TYPES = { wasm: "application/wasm", zip: "application/zip" }; // of what is in the pack
 const SCOPE = self.registration.scope;
 const ALIKE = { mode: "same-origin", cache: "no-cache" };
 const AT_ONCE = 6; // requests
@@ -20,20 +24,39 @@ const digestOf = async (content) => {
   return Array.from(digits, (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
-const keep = async (store, path, digest) => {
-  if (await store.match(hash(digest))) return;
+const keep = async (store, path, type, content) => {
+  if ((await digestOf(content)) !== FILES[path]) throw new Error(`${path} is not that of release ${RELEASE}`);
+  await store.put(hash(FILES[path]), new Response(content, { headers: { "Content-Type": type } }));
+};
+
+const fetchOne = async (store, path) => {
+  if (await store.match(hash(FILES[path]))) return;
   const response = await fetch(new URL(path, SCOPE), ALIKE);
-  const content = await response.arrayBuffer();
-  if (!response.ok || (await digestOf(content)) !== digest) throw new Error(`${path} is not that of release ${RELEASE}`);
-  const type = response.headers.get("Content-Type") ?? "application/octet-stream";
-  await store.put(hash(digest), new Response(content, { headers: { "Content-Type": type } }));
+  if (!response.ok) throw new Error(`${path} could not be loaded (${response.status})`);
+  await keep(store, path, response.headers.get("Content-Type") ?? "application/octet-stream", await response.arrayBuffer());
+};
+
+/** Keep what is in the pack; not of a later release, most of which is here: fetchOne fetches what is not. */
+const unpack = async (store) => {
+  if ((await releases(store)).length) return;
+  importScripts(new URL(DECODER, SCOPE));
+  const { body } = await fetch(new URL(PACK, SCOPE), ALIKE);
+  const unpacked = new self["xz-decompress"].XzReadableStream(body);
+  const whole = new Uint8Array(await new Response(unpacked).arrayBuffer());
+  let from = whole.indexOf(10) + 1; // the first line says what follows
+  for (const [path, size] of JSON.parse(new TextDecoder().decode(whole.subarray(0, from)))) {
+    const type = TYPES[path.split(".").pop()];
+    await keep(store, `${RELEASE}/${path}`, type, whole.slice(from, from + size));
+    from += size;
+  }
 };
 
 const install = async () => {
   const store = await caches.open(STORE);
-  const waiting = Object.entries(FILES);
+  await unpack(store).catch((error) => console.warn(`The pack is not taken: ${error}`)); // its files come one by one
+  const waiting = Object.keys(FILES);
   const fetchAll = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) await keep(store, ...next);
+    for (let next = waiting.pop(); next; next = waiting.pop()) await fetchOne(store, next);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, fetchAll));
   await store.put(list(RELEASE), new Response(JSON.stringify({ files: FILES, since: Date.now() })));

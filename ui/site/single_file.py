@@ -8,7 +8,6 @@ import base64
 import gzip
 import hashlib
 import io
-import json
 import re
 import zipfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.parse import urljoin
 
 from ui.site import archives
 from ui.site.build import ROOT, files, notices
+from ui.site.pack import bundle
 from ui.site.runtimes import Missing
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -139,7 +139,5 @@ def target(path, name):
 
 
 def packed(found):
-    """The pack: a line of JSON, [[path, size]], then the files, compressed, as base64."""
-    index = json.dumps([[path, len(data)] for path, data in found.items()])
-    whole = b"\n".join((index.encode(), b"".join(found.values())))
-    return base64.b64encode(gzip.compress(whole, 9, mtime=0)).decode()
+    """The files, path -> bytes, compressed, as base64."""
+    return base64.b64encode(gzip.compress(bundle(found), 9, mtime=0)).decode()
