@@ -24,6 +24,9 @@ UPDATE = """async () => {
 }"""
 MOST = 5e6  # bytes that a first visit transfers until the engine is there
 PACKED = (".html", ".js", ".mjs", ".css", ".json", ".py", ".wasm", ".svg", ".webmanifest")  # by GitHub Pages, as gzip
+SHARES = """window.shares = []; addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
+    if (document.documentElement.dataset.engine === "starting") shares.push(document.getElementById("progress").value);
+}).observe(document.getElementById("progress"), {attributes: true}))"""
 FIRST = 20  # requests until the page is there and starts its worker
 
 
@@ -81,8 +84,11 @@ def opened(page, site):
 def test_a_first_visit_transfers_little_and_a_pack_that_is_broken_is_done_without(browser, browser_context_args, site):
     context = browser.new_context(**browser_context_args, service_workers="block")
     page, asked = context.new_page(), set()
+    page.add_init_script(SHARES)
     page.on("request", lambda request: asked.add(request.url.split("?")[0]))
     opened(page, site)
+    shares = page.evaluate("window.shares")
+    assert shares == sorted(shares) and shares[-1] > 90
     sizes = [transferred(site.folder / PLACE / (address.removeprefix(site.url) or "index.html")) for address in asked if address.startswith(site.url)]
     assert len(sizes) > FIRST and sum(sizes) < MOST
     assert not [address for address in asked if address.endswith(("asm.wasm", ".zip"))]

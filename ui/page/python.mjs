@@ -19,8 +19,8 @@ const LIBRARY = at("../made/library.zip");
 const FILES = at("../made/worker.zip");
 const PACK = at("../made/pack.xz"); // all three, as a built page has them for the first visit (ui/site/pack.py)
 const PACKED = new URL(import.meta.url).searchParams.has("packed");
-const TOTAL = PACKED ? 4_200_000 : 15_500_000; // bytes, about: what is loaded before Python can start
-let received = 0;
+const PARTS = 50; // in which the page hears how much has come, where it comes from afar
+let [total, received, told] = [4_200_000, 0, 0]; // bytes, of the pack, about; and parts
 
 const answered = (result) => {
   const request = {};
@@ -33,14 +33,16 @@ Object.defineProperty(globalThis, "indexedDB", { value: { open: () => answered(d
 
 const ask = globalThis.fetch.bind(globalThis);
 
-/** The response for a file, which counts what comes. */
+/** The response for a file, which tells the page how much has come if it is not from this device. */
 const get = async (address) => {
   const response = await ask(address);
   if (!response.ok) throw new Error(`${address} could not be loaded (${response.status})`);
+  if (!PACKED) return response;
   const count = new TransformStream({
     transform(part, controller) {
       received += part.length;
-      postMessage({ loaded: Math.min(received / TOTAL, 1) });
+      const come = Math.min(Math.floor((PARTS * received) / total), PARTS);
+      if (come > told) postMessage({ loaded: (told = come) / PARTS });
       controller.enqueue(part);
     },
   });
@@ -89,6 +91,7 @@ const unpacked = async () => {
 import(HOME + "pyodide.asm.mjs").catch(() => {}); // while the program is compiled; Pyodide asks for it later
 const withoutPack = (error) => {
   console.warn(`The pack is not taken: ${error}`);
+  [total, received, told] = [15_500_000, 0, 0];
   return fetched();
 };
 const parts = PACKED ? unpacked().catch(withoutPack) : Promise.resolve(fetched());
