@@ -8,6 +8,7 @@ from engine.data import held_out
 from engine.records import links
 from ui.address import Address, pairs
 from ui.chapters import Chapters
+from ui.later import Later
 from ui.network import words
 from ui.network.comparison import compare, give_up
 from ui.network.curve import Curve
@@ -23,9 +24,6 @@ from ui.page.browser import Debounced, by_id, listen, window
 from ui.page.loading import files_of, load
 from ui.page.points import Points
 from ui.page.status import Status
-
-
-LATEST = 40  # tenths of a second that what need not be there at once waits for the engine
 
 
 class Page:
@@ -62,7 +60,8 @@ class Page:
         self.forgets = False  # the visitor wants nothing to be kept
         self.halted = False  # the visitor's files may have ended a worker, and training with it
         self.views = self.scrubber = None  # what unfolds, and the timeline, once they are loaded
-        self.views_failed, self.looks = False, {}  # looks: what the views are to show
+        self.looks = {}  # what the views are to show
+        self.later = None  # what opens the rest
         self.chapters = Chapters(self)
         self.chapters.open(self.address)
         self.speed = Speed(self.trainer.set_speed)
@@ -81,63 +80,7 @@ class Page:
             self.write_address()
         self.start_engine(words.STARTING)
         self.when_ready, self.when_lost = [], []  # functions to be called whenever a worker can be asked, or cannot any more
-        asyncio.create_task(self.open_more())
-
-    async def open_more(self):
-        """Load what is not needed for the first click."""
-        await self.open_views()
-        for _ in range(LATEST):
-            if self.bridge.state != "starting":
-                break
-            await asyncio.sleep(0.1)  # Python in the worker starts sooner without this
-        try:
-            await load(files_of("explanation") + files_of("lesson"))
-        except OSError as error:
-            by_id("link-trouble").textContent = words.NO_LESSON % error
-            return
-        from ui.network.explanation import Explanation
-        from ui.page.glossary import place_entries
-        from ui.page.origin import link_sources
-        from ui.page.present import Present
-        from ui.page.quiz import Quiz
-
-        if self.views:
-            Explanation(self)
-        link_sources()
-        place_entries()
-        Present()
-        Quiz()
-        try:
-            await load(files_of("yours"))
-        except OSError as error:
-            by_id("yours-trouble").textContent = words.NO_YOURS % error
-            return
-        from ui.page.release import keep_release
-        from ui.yours.panel import open_parts
-
-        open_parts(self)
-        await keep_release(self.bridge)
-
-    async def open_views(self):
-        """Load the view of the net, and the views below."""
-        try:
-            await load(files_of("glass"))
-        except OSError as error:
-            by_id("views-trouble").textContent = words.NO_VIEWS % error
-            self.views_failed = True
-            self.reopening.go_on()
-            return
-        from ui.network.divergence import Divergence
-        from ui.network.scrubber import Scrubber
-        from ui.network.views import Views
-
-        self.scrubber = Scrubber(self)
-        Divergence(self, self.scrubber.history)
-        self.views = Views(self)
-        self.look(self.looks)
-        self.reopening.go_on()
-        if self.host:
-            self.host.open_view(self.views)
+        self.later = Later(self)
 
     def held_out(self):
         """Which of the points are held out for the test, a list of bools."""
@@ -299,7 +242,7 @@ class Page:
 
     def views_are_there(self):
         """Whether the views, and with them the keeper of steps, are there, or will not come."""
-        return self.views_failed or self.views is not None
+        return self.views is not None or bool(self.later and self.later.views_failed)
 
     def leave(self):
         """The page goes away, perhaps only to be loaded again."""

@@ -12,7 +12,7 @@ from tests.e2e.shared import expect_only, listen
 from tests.e2e.test_protocol import open_changed
 from tests.e2e.test_timeline import PROBE, parameters, trained
 
-KILLS = 6
+KILLS = 4
 BETWEEN = 7000  # steps, about
 RUN = "#network?batch=32&stop_still=off&stop_steps=%d"
 KEEP_WORKERS = """

@@ -1,0 +1,75 @@
+"""What the page opens once it takes clicks: first the views, then, when the engine is there, the rest."""
+
+import asyncio
+
+from ui.network import words
+from ui.page.browser import by_id
+from ui.page.loading import files_of, load
+
+LATEST = 40  # tenths of a second that the rest waits for the engine
+
+
+class Later:
+    """Opens the parts of `page` one after the other; a part that cannot be loaded is said where it would be."""
+
+    def __init__(self, page):
+        self._page = page
+        self.views_failed = False
+        asyncio.create_task(self._open())
+
+    async def _open(self):
+        page = self._page
+        await self._open_views()
+        for _ in range(LATEST):
+            if page.bridge.state != "starting":
+                break
+            await asyncio.sleep(0.1)  # Python in the worker starts sooner without this
+        try:
+            await load(files_of("explanation") + files_of("lesson"))
+        except OSError as error:
+            by_id("link-trouble").textContent = words.NO_LESSON % error
+            return
+        from ui.network.explanation import Explanation
+        from ui.page.glossary import place_entries
+        from ui.page.origin import link_sources
+        from ui.page.present import Present
+        from ui.page.quiz import Quiz
+
+        if page.views:
+            Explanation(page)
+        link_sources()
+        place_entries()
+        Present()
+        Quiz()
+        try:
+            await load(files_of("yours"))
+        except OSError as error:
+            by_id("yours-trouble").textContent = words.NO_YOURS % error
+            return
+        from ui.page.release import keep_release
+        from ui.yours.panel import open_parts
+
+        open_parts(page)
+        await keep_release(page.bridge)
+
+    async def _open_views(self):
+        """Load the view of the net, and the views below."""
+        page = self._page
+        try:
+            await load(files_of("glass"))
+        except OSError as error:
+            by_id("views-trouble").textContent = words.NO_VIEWS % error
+            self.views_failed = True
+            page.reopening.go_on()
+            return
+        from ui.network.divergence import Divergence
+        from ui.network.scrubber import Scrubber
+        from ui.network.views import Views
+
+        page.scrubber = Scrubber(page)
+        Divergence(page, page.scrubber.history)
+        page.views = Views(page)
+        page.look(page.looks)
+        page.reopening.go_on()
+        if page.host:
+            page.host.open_view(page.views)
