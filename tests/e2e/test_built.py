@@ -109,7 +109,7 @@ def transferred(path):
 def test_after_one_visit_everything_works_without_a_network(page, watched, site, allowed_errors):
     watched(page)
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.context.on("request", lambda request: asked.append(request.url))  # the service worker's, too
     page.goto(site.url)
     playground = Playground(page)
     playground.wait_for_points(100)
@@ -117,6 +117,8 @@ def test_after_one_visit_everything_works_without_a_network(page, watched, site,
     assert names.index("worker.py") <= FIRST and "start.json" in names and "rng.py" not in names
     playground.wait_until_ready()
     page.evaluate(KEPT)
+    names = [address.split("/")[-1].split("?")[0] for address in asked]
+    assert "python_stdlib.zip" in names and not {"pyodide.asm.wasm", "library.zip", "worker.zip"} & set(names)
     site.stop()
     page.reload()
     playground.wait_until_ready()
