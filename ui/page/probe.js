@@ -1,6 +1,5 @@
 // Says why the page cannot start here, in place of an endless "Starting". Written in the JavaScript of 2015, or the
 // browsers that it is for could not read it. Which browsers will do is said in index.html, by the first status line.
-// It also keeps PyScript from making a database.
 
 (function () {
   "use strict";
@@ -30,11 +29,6 @@
     why = why || (target.src ? "The file " + target.src.split("/").pop() + " could not be loaded." : "A script does not run in this browser.");
     tell();
   }
-
-  // PyScript makes a database for folders of the visitor's disk, which this page never opens: it waits for it in vain.
-  try {
-    window.indexedDB.open = function () { return {}; };
-  } catch (error) {} // where there is none
 
   addEventListener("error", failed, true);
   addEventListener("unhandledrejection", failed);
