@@ -9,7 +9,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.playground import Playground
-from tests.e2e.shared import press_if_there, wait_for_state
+from tests.e2e.shared import paste, press_if_there, wait_for_state
 from tests.setup import ROOT
 
 ORIGINALS = "These are the original files, and they are what runs."
@@ -45,7 +45,7 @@ class Code:
         expect(self.page.locator("#code-text")).to_have_attribute("aria-label", name)
 
     def change(self, name, *pairs):
-        """Type a file anew, with these replacements in the text that it has now."""
+        """Paste a file anew, with these replacements in the text that it has now."""
         self.open(name)
         text = self.texts.get(name) or next((ROOT / "engine").rglob(name)).read_text()
         for old, new in pairs:
@@ -54,7 +54,7 @@ class Code:
         self.texts[name] = text
         self.content.click()
         self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(text)
+        paste(self.content, text)
 
     def run(self):
         """Run, and wait for the checks after it."""

@@ -7,7 +7,7 @@ tutorial's function, though the visitor's own may be one of before.
 from playwright.sync_api import expect
 
 from engine.value import Value, topological_order
-from tests.e2e.shared import WINDOW, press_if_there, wait_for_state
+from tests.e2e.shared import WINDOW, paste, press_if_there, wait_for_state
 from ui.work.derivatives.guard import Guard
 from ui.work.derivatives.program import Program
 
@@ -73,7 +73,9 @@ class Chapter:
         self.page.locator("#" + name).click()
 
     def type(self, text):
-        self.page.locator("#expression").fill(text)
+        editor = self.page.locator("#expression")
+        editor.press("Control+a")
+        paste(editor, text)
 
     def nodes(self):
         """The nodes on the screen: a list of (op, value, grad), texts, in the order of their numbers."""

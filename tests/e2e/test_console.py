@@ -107,15 +107,15 @@ def test_training_waits_for_the_prompt_and_says_so_only_as_long_as_it_does(workb
     expect(code.playground.status).to_have_text("Training.")
 
 
-def test_an_input_that_ends_python_is_named_and_not_run_again(workbench, allowed_errors):
+def test_an_input_that_ends_python_is_named_and_not_run_again(workbench, allowed_errors, browser_name):
     code = workbench
     allowed_errors += ["Pyodide has suffered a fatal error", "The cause of the fatal error", "call stack", "Stack trace"]
     inputs, errors, results = (code.output.locator("." + kind) for kind in ("input", "err", "result"))
-    for i, (source, words) in enumerate((
-        ("import os; os._exit(3)", "was told to exit"),
-        ("exec('-' * 3000 + '1')", "ran out of stack"),
-        ("x = []; exec('for i in range(100000): x = [x]'); x", "ran out of stack"),
-    )):
+    cases = [("import os; os._exit(3)", "was told to exit")]
+    if browser_name != "firefox":  # which has more stack than Python would use
+        cases.append(("exec('-' * 3000 + '1')", "ran out of stack"))
+        cases.append(("x = []; exec('for i in range(100000): x = [x]'); x", "ran out of stack"))
+    for i, (source, words) in enumerate(cases):
         code.type(source)
         expect(inputs).to_have_count(2 * i + 1)
         expect(inputs.last).to_have_text(">>> " + source)

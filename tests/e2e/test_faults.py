@@ -1,6 +1,7 @@
 """Faults while it trains: workers that die, screens that change, tabs out of sight. The run is bit for bit an undisturbed one."""
 
 import random
+from base64 import b64encode
 
 import pytest
 from playwright.sync_api import expect
@@ -157,6 +158,23 @@ OUTSIDE = """(() => {
 })()"""
 
 
+BRIGHTNESS = """async picture => {
+    const image = new Image();
+    image.src = picture || plane.toDataURL();
+    await image.decode();
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    context.drawImage(image, 0, 0, 1, 1);
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    return (red + green + blue) / 3;
+}"""
+
+
+def brightness(page):
+    """Of the plane as it is seen, from 0 to 255, on the average."""
+    shot = page.locator("#plane").screenshot()
+    return page.evaluate(BRIGHTNESS, "data:image/png;base64," + b64encode(shot).decode())
+
+
 @pytest.mark.only_browser("chromium")  # which prints into a file
 def test_on_paper_there_is_what_the_page_shows_and_nothing_to_be_pressed(probed):
     page = probed.page
@@ -170,8 +188,13 @@ def test_on_paper_there_is_what_the_page_shows_and_nothing_to_be_pressed(probed)
     for pressed in ("#train", "#clear", "nav", "#yours", "#all-settings", "#timeline", "#present", "#how-it-works"):
         expect(page.locator(pressed).first).to_be_hidden()
     assert page.evaluate(OUTSIDE) == [35, 0, True, 0]
-    assert page.pdf(format="A4").startswith(b"%PDF")
-    page.emulate_media(media="screen")
+    on_paper = brightness(page)
+    page.emulate_media(media="screen", color_scheme="dark")
+    page.wait_for_function("(%s)().then(brightness => brightness < 90)" % BRIGHTNESS)
+    assert page.pdf(format="A4").startswith(b"%PDF")  # and the page has been told that it is printed
+    page.emulate_media(media="print")
+    assert abs(brightness(page) - on_paper) < 30
+    page.emulate_media(media="screen", color_scheme="light")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.wait_for_function("() => { const found = %s; return found.every(([a, b]) => a <= 1 && b <= 1) }" % CANVASES)
     probed.train()

@@ -131,6 +131,7 @@ def test_a_link_takes_nothing_away_and_start_afresh_forgets_all(own, context, ur
     page.wait_for_function("location.hash === ''")
     Playground(page, full=False).wait_for_points(100)
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('glassgrad.own'))") == []
+    assert page.evaluate("document.body.appendChild(document.createElement('iframe')).contentWindow.indexedDB.databases()") == []
 
 
 WHOLE = (

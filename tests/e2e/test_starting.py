@@ -40,6 +40,7 @@ def test_a_broken_file_is_named_and_once_all_are_whole_a_retry_starts_the_engine
             page.locator("#retry").click()
         expect(playground.status).to_contain_text(words)
         expect(playground.status).to_contain_text("The engine could not be started")
+        expect(playground.status).not_to_contain_text("<")  # nothing of JavaScript's objects
         expect(page.locator("html")).to_have_attribute("data-engine", "failed")
         page.unroute("**/" + path)
     playground.click(-1.2, 1.8)

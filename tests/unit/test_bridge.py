@@ -123,18 +123,54 @@ def test_a_worker_that_is_silent_too_long_is_replaced_and_its_late_answer_never_
     on_a_page(test)
 
 
+async def lost_after(page, seconds):
+    """The worker is silent, and counts as lost after so long and not before."""
+    before = len(page.told)
+    asyncio.ensure_future(page.bridge.ask("f"))
+    await page.browser.pass_time(1000 * seconds - 500)
+    assert len(page.told) == before
+    await page.browser.pass_time(1_500)
+    assert page.told[before:] == ["lost: stopped answering"]
+    await page.started()
+
+
 def test_a_slow_device_is_given_more_time_after_each_replacement(on_a_page):
     async def test(page):
         await page.start()
         for seconds in (5, 10, 20):
-            lost = len(page.told)
-            asyncio.ensure_future(page.bridge.ask("f"))
-            await page.browser.pass_time(1000 * seconds - 500)
-            assert len(page.told) == lost
-            await page.browser.pass_time(1_500)
-            assert page.told[lost] == "lost: stopped answering"
-            await page.started()
+            await lost_after(page, seconds)
             page.bridge.trust()
+
+    on_a_page(test)
+
+
+def test_once_a_worker_has_long_got_further_the_next_loss_is_noticed_as_soon_as_the_first(on_a_page):
+    async def test(page):
+        await page.start()
+        for seconds in (5, 10, 20):
+            await lost_after(page, seconds)
+            for _ in range(50):
+                page.bridge.trust()
+        for _ in range(51):
+            page.bridge.trust()
+        await lost_after(page, 5)
+
+    on_a_page(test)
+
+
+def test_a_device_whose_answers_come_late_keeps_twice_the_time_that_they_took(on_a_page):
+    async def test(page):
+        await page.start()
+        for seconds in (5, 10, 20):
+            await lost_after(page, seconds)
+        asked = asyncio.ensure_future(page.bridge.ask("f"))
+        await page.browser.pass_time(8_200)
+        page.worker.asked("ask").set_result(answer("late"))
+        await page.browser.pass_time(1_000)
+        assert await asked == "late"
+        for _ in range(101):
+            page.bridge.trust()
+        await lost_after(page, 16)
 
     on_a_page(test)
 

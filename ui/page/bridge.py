@@ -22,6 +22,7 @@ SILENT = "stopped answering"
 BROKE = "failed"  # how a worker was lost begins with this if it has broken down
 STOPPED = "was stopped"  # because the visitor wanted it
 RESTARTS = 3  # workers in a row that may be lost before giving up
+PROOFS = 100  # times that a worker has to get further before a loss counts no more as a sign of a slow device
 
 
 class Bridge:
@@ -41,6 +42,8 @@ class Bridge:
         self._anew = False  # whether the next one is not to believe what is in the cache
         self._silence = 0  # ticks since a start got further
         self._patience = PATIENCE
+        self._wait = self._longest = 0  # ticks that an answer takes at present, and that one has taken at most
+        self._proofs = 0  # times that the worker has got further
         self._losses = 0  # workers lost since one has got further
         self._runs = {}  # name of a task -> the run of it that counts
         self._run = 0  # the last one
@@ -127,6 +130,9 @@ class Bridge:
     def trust(self):
         """The worker has got further: what was lost before it counts no more."""
         self._losses = 0
+        self._proofs += 1
+        if self._proofs > PROOFS:
+            self._patience = min(self._patience, max(PATIENCE, 2 * self._longest))
 
     async def _ask(self, link, name, arguments, arrays, patient):
         answer, _ = await self._call(link, "ask", name, wire.encode(arguments), *arrays, patient=patient)
@@ -187,6 +193,7 @@ class Bridge:
 
     def _take_over(self, link):
         self._link, self.state = link, "ready"
+        self._wait = self._proofs = 0
         link.broke = lambda: self._replace(link, BROKE)
 
     def _tick(self, *_):
@@ -196,8 +203,11 @@ class Bridge:
                 self._fail(self._start, SLOW)
         elif self.state == "ready":
             link = self._link
+            if link.silence < self._wait:  # it has answered meanwhile
+                self._longest = max(self._longest, self._wait)
             link.silence += 1
-            if link.waiting and not link.patient and link.silence > self._patience:
+            self._wait = link.silence if link.waiting and not link.patient else 0
+            if self._wait > self._patience:
                 self._patience = min(2 * self._patience, LONGEST)  # perhaps this device is slow
                 self._replace(link, SILENT)
             elif not link.waiting and link.silence > HEARTBEAT:

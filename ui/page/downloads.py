@@ -54,7 +54,7 @@ async def get(path, anew=False):
     try:
         response = await window.fetch(at(path), to_js({"cache": ANEW if anew else "default"}))
     except Exception as error:
-        raise OSError("%s could not be loaded (%s)" % (path.split("/")[-1], error))
+        raise OSError("%s could not be loaded (%s)" % (path.split("/")[-1], error.args[-1]))
     if not response.ok:
         raise OSError("%s could not be loaded (%d)" % (path.split("/")[-1], response.status))
     return response

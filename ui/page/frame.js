@@ -1,6 +1,7 @@
 // Runs before anything is drawn. A page that is embedded is marked, so that nothing shows until it is known what may.
 //
-// Where storage is blocked, browsers refuse what PyScript makes but this page does not need: databases and broadcasts.
+// PyScript makes what this page does not need: a database for folders of the visitor's disk, which would stay behind, so
+// it gets none; and broadcasts, which browsers refuse where storage is blocked, so that it gets none there.
 // In a frame without an origin of its own, as sandbox="allow-scripts" makes it, they refuse workers that are modules
 // too: there the worker's program, which PyScript writes, runs as a function of an ordinary script.
 
@@ -16,8 +17,9 @@ const replaceBroadcasts = () => {
   try { new BroadcastChannel("glassgrad").close(); } catch { self.BroadcastChannel = class { postMessage() {} }; }
 };
 
+Object.defineProperty(self, "indexedDB", { value: { open: () => ({}) } }); // which never answers
+
 if (noOrigin || !isAllowed()) {
-  Object.defineProperty(self, "indexedDB", { value: { open: () => ({}) } });
   replaceBroadcasts();
   const inWorker = (parts) => {
     const program = [`(${replaceBroadcasts})();\n`, ...parts];

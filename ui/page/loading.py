@@ -26,15 +26,21 @@ def files_of(group):
 
 
 async def load(paths):
-    """Bring these files of the page to where Python can import and open them, unless they are there."""
-    await asyncio.gather(*[_fetch(path) for path in paths if not _exists(path)])
+    """Bring these files of the page to where Python can import and open them, unless they are there; OSError, in words."""
+    missing = [_fetch(path) for path in paths if not _exists(path)]
+    for outcome in await asyncio.gather(*missing, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 async def _fetch(path):
-    response = await window.fetch(at(path))
+    try:
+        response = await window.fetch(at(path))
+        text = await response.text()
+    except Exception as error:  # no network, or no more of it
+        raise OSError("%s could not be loaded (%s)" % (path, error.args[-1]))
     if not response.ok:
         raise OSError("%s could not be loaded (%d)" % (path, response.status))
-    text = await response.text()
     parts = path.split("/")[:-1]
     for depth in range(len(parts)):
         folder = "/".join(parts[: depth + 1])

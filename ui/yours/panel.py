@@ -1,5 +1,6 @@
 """The panel "Share and save" below the page's header: makes its parts, one a folded section."""
 
+from ui.page.browser import by_id, window
 from ui.yours.composer import Composer
 from ui.yours.data_in import DataIn
 from ui.yours.embedding import Embedding
@@ -13,6 +14,7 @@ from ui.yours.task_view import TaskView
 
 def open_parts(page):
     """Make all parts, so that they work from now on; `page` is the whole page."""
+    by_id("yours-file").hidden = str(window.location.protocol) != "file:"
     Embedding(page)
     Keeping(page)
     page.link_panel = LinkPanel(page)
