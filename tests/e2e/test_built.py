@@ -93,10 +93,12 @@ def test_a_first_visit_transfers_little_and_a_pack_that_is_broken_is_done_withou
     assert len(sizes) > FIRST and sum(sizes) < MOST
     assert not [address for address in asked if address.endswith(("asm.wasm", ".zip"))]
     pack = next(site.folder.rglob("pack.xz")).read_bytes()
-    page.route("**/made/pack.xz", lambda route: route.fulfill(body=pack[:1_000_000]))
-    with page.expect_request("**/pyodide.asm.wasm"):
-        page.reload()
-    Playground(page).wait_until_ready()
+    for broken, answer in (("pack.xz", {"body": pack[:1_000_000]}), ("xz.js", {"status": 404})):
+        page.route("**/made/" + broken, lambda route, request, answer=answer: route.fulfill(**answer))
+        with page.expect_request("**/pyodide.asm.wasm"):
+            page.reload()
+        Playground(page).wait_until_ready()
+        page.unroute("**/made/" + broken)
     context.close()
 
 
@@ -106,7 +108,7 @@ def transferred(path):
     return len(gzip.compress(content) if path.suffix in PACKED else content)
 
 
-def test_after_one_visit_everything_works_without_a_network(page, watched, site, allowed_errors):
+def test_after_one_visit_everything_works_without_a_network(page, watched, site, allowed_errors, browser_name):
     watched(page)
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))  # the service worker's, too
@@ -118,7 +120,8 @@ def test_after_one_visit_everything_works_without_a_network(page, watched, site,
     playground.wait_until_ready()
     page.evaluate(KEPT)
     names = [address.split("/")[-1].split("?")[0] for address in asked]
-    assert "python_stdlib.zip" in names and not {"pyodide.asm.wasm", "library.zip", "worker.zip"} & set(names)
+    if browser_name == "chromium":  # elsewhere Playwright does not see what a service worker asks for
+        assert "python_stdlib.zip" in names and not {"pyodide.asm.wasm", "library.zip", "worker.zip"} & set(names)
     site.stop()
     page.reload()
     playground.wait_until_ready()
@@ -138,6 +141,7 @@ def test_after_one_visit_everything_works_without_a_network(page, watched, site,
 def test_a_new_release_is_offered_taken_up_whole_and_one_that_is_not_whole_never(
     page, site, tmp_path, monkeypatch, allowed_errors
 ):
+    next(site.folder.rglob("pack.xz")).write_bytes(b"not a pack")  # its files are then kept one by one
     opened(page, site)
     page.evaluate(KEPT)
     first = page.locator("html").get_attribute("data-release")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.playground import Playground
-from ui.site.archives import worker, worker_archive, worker_sources
+from ui.site.archives import library_archive, worker, worker_archive, worker_sources
 from ui.site.runtimes import MODULES
 
 PROGRAM = (MODULES / "pyodide/pyodide.asm.wasm").read_bytes()
@@ -72,7 +72,7 @@ def test_where_nothing_has_started_a_worker_the_page_does(page, url):
     Playground(page).wait_until_ready()
 
 
-@pytest.mark.parametrize("answer", [{"status": 404}, {"body": PROGRAM}])
+@pytest.mark.parametrize("answer", [{"body": library_archive()[:100_000]}, {"body": PROGRAM}])
 def test_without_its_compiled_library_python_starts_with_the_one_that_pyodide_brings(page, url, answer):
     page.route("**/made/library.zip", lambda route: route.fulfill(**answer))
     page.goto(url)

@@ -95,7 +95,6 @@ class Browser:
         root = SimpleNamespace(getAttribute=lambda name: None)
         pyscript.document = SimpleNamespace(defaultView=window, documentElement=root)
         pyscript.PyWorker = self.worker
-        pyscript.config = {"plugins": []}
         ffi.to_js = ffi.create_proxy = lambda thing: thing
         for name, module in (("js", js), ("pyscript", pyscript), ("pyscript.ffi", ffi)):
             monkeypatch.setitem(sys.modules, name, module)

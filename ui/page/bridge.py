@@ -169,7 +169,7 @@ class Bridge:
                 self._fail(start, last_line(error))
             if start.ended:
                 return
-        link = self._link = Link(lambda: asyncio.create_task(self._suspect(start)), self._further)
+        link = self._link = Link(lambda: asyncio.create_task(self._suspect(start)), self._further, anew)
         try:
             await link.load(self.changed)
         except Exception as error:

@@ -23,26 +23,25 @@ class Link:
     """broke() is called when the worker reports an error that nobody caught, which need not be its end.
 
     further(share), if given, is called while the files come that it starts from.
+    anew  whether all of them have just been fetched one by one
     """
 
-    def __init__(self, broke, further=None):
+    def __init__(self, broke, further=None, anew=False):
         self.broke = broke
         self.ended = False
         self.waiting = 0  # questions without an answer yet
         self.silence = 0  # ticks since the last answer or question
         self.patient = 0  # questions that may take as long as the visitor likes
-        self._begun = now()
         self._allowed = 0
         self._reported = ""
-        self._worker = _started() or PyWorker(at(WORKER), type="pyodide", version=_loader(), config=to_js({"sync_main_only": True}))
+        self._worker = _started() or PyWorker(at(WORKER), type="pyodide", version=_loader(anew), config=to_js({"sync_main_only": True}))
         self._worker.onerror = self._reports  # which PyScript calls, for what Python raises
         self._worker.addEventListener("error", create_proxy(self._reports))  # and for what the browser reports
-        self._heard = self._begun  # when the start got further
+        self._begun = getattr(self._worker, "begun", None) or now()
+        self._heard = now()  # when the start got further
         self._further = further
         self._worker.addEventListener("message", create_proxy(self._news))
-        reported = getattr(self._worker, "reported", None)  # before this
-        if reported:
-            js.setTimeout(lambda: self._report(reported), 0)
+        js.setTimeout(self._catch_up, 0)
 
     async def load(self, files):
         """Wait until Python runs and has loaded the engine with these files; ImportError, with words or a traceback."""
@@ -65,9 +64,18 @@ class Link:
         except Late:
             raise ImportError(ENDLESS % (self._allowed / 1000))
 
+    def _catch_up(self, *_):
+        """Take in what the worker told before there was anybody to hear it (see ui/page/start.mjs)."""
+        self._got_further(getattr(self._worker, "loaded", None))
+        reported = getattr(self._worker, "reported", None)
+        if reported:
+            self._report(reported)
+
     def _news(self, event):
         """Python's start has got further (see ui/page/python.mjs)."""
-        share = getattr(event.data, "loaded", None)
+        self._got_further(getattr(event.data, "loaded", None))
+
+    def _got_further(self, share):
         if share is not None and not self.ended:
             self._heard = now()
             if self._further:
@@ -116,10 +124,10 @@ def never():
     return window.Promise.new(lambda resolve, reject: None)
 
 
-def _loader():
+def _loader(anew):
     """The address of what the worker starts Python with."""
     choose = getattr(window, "pythonLoader", None)  # of ui/page/start.mjs
-    return choose() if choose else at(LOADER)
+    return choose() if choose and not anew else at(LOADER)
 
 
 def _started():

@@ -1,6 +1,6 @@
 // What PyScript loads for Pyodide in the worker: starts Python from what the build has compiled, and says how far it is.
 //
-// Everything here that Pyodide and PyScript do not promise is in this file:
+// What Pyodide and PyScript do not promise is here, and what the page itself counts on of it is in start.mjs:
 // - PyScript takes any module as the worker's `version` that gives `version` and `loadPyodide` (tests/e2e/test_starting.py).
 // - PyScript keeps packages in a database of the browser, and cannot start without one, as where the visitor has blocked
 //   storage; this page has no packages, so the database here is empty.
@@ -19,8 +19,8 @@ const LIBRARY = at("../made/library.zip");
 const FILES = at("../made/worker.zip");
 const PACK = at("../made/pack.xz"); // all three, as a built page has them for the first visit (ui/site/pack.py)
 const PACKED = new URL(import.meta.url).searchParams.has("packed");
-const PARTS = 50; // in which the page hears how much has come, where it comes from afar
-let [total, received, told] = [4_200_000, 0, 0]; // bytes, of the pack, about; and parts
+const PARTS = 50; // in which the page hears how much has come
+let [total, received, told] = [4_200_000, 0, 0]; // bytes, of the pack, about; and the parts of it
 
 const answered = (result) => {
   const request = {};
@@ -33,7 +33,13 @@ Object.defineProperty(globalThis, "indexedDB", { value: { open: () => answered(d
 
 const ask = globalThis.fetch.bind(globalThis);
 
-/** The response for a file, which tells the page how much has come if it is not from this device. */
+/** Tell the page that so much of all is there; never less than before. */
+const tell = (share) => {
+  const come = Math.min(Math.floor(PARTS * share), PARTS);
+  if (come > told) postMessage({ loaded: (told = come) / PARTS });
+};
+
+/** The response for a file, which is counted as it comes where it comes from afar. */
 const get = async (address) => {
   const response = await ask(address);
   if (!response.ok) throw new Error(`${address} could not be loaded (${response.status})`);
@@ -41,8 +47,7 @@ const get = async (address) => {
   const count = new TransformStream({
     transform(part, controller) {
       received += part.length;
-      const come = Math.min(Math.floor((PARTS * received) / total), PARTS);
-      if (come > told) postMessage({ loaded: (told = come) / PARTS });
+      tell(received / total);
       controller.enqueue(part);
     },
   });
@@ -53,14 +58,14 @@ const bytes = async (address) => (await get(address)).arrayBuffer();
 
 const fetched = () => {
   const parts = { program: WebAssembly.compileStreaming(get(PROGRAM)), library: bytes(LIBRARY), files: bytes(FILES) };
-  for (const part of Object.values(parts)) part.catch(() => {}); // each is awaited below
+  let there = 0;
+  for (const part of Object.values(parts)) part.then(() => PACKED || tell(++there / 3), () => {}); // each is awaited below
   return parts;
 };
 
 /** The same from the pack, in which they follow each other: the program is compiled while it comes. */
 const unpacked = async () => {
-  await import("../made/xz.js");
-  const { body } = await get(PACK);
+  const [{ body }] = await Promise.all([get(PACK), import("../made/xz.js")]);
   const reader = new globalThis["xz-decompress"].XzReadableStream(body).getReader();
   let here = new Uint8Array(); // what has come and is not taken yet
   const more = async () => {
@@ -91,7 +96,7 @@ const unpacked = async () => {
 import(HOME + "pyodide.asm.mjs").catch(() => {}); // while the program is compiled; Pyodide asks for it later
 const withoutPack = (error) => {
   console.warn(`The pack is not taken: ${error}`);
-  [total, received, told] = [15_500_000, 0, 0];
+  [total, received] = [15_500_000, 0];
   return fetched();
 };
 const parts = PACKED ? unpacked().catch(withoutPack) : Promise.resolve(fetched());

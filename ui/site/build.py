@@ -107,7 +107,7 @@ def build(out, url=None):
     kept = {path: digest(data) for path, data in sorted(written.items()) if not path.endswith(NOT_KEPT)}
     worker = SERVICE_WORKER.read_text(encoding="utf-8")
     worker = worker.replace("/*RELEASE*/", release).replace("/*FILES*/", json.dumps(kept))
-    written["service-worker.js"] = worker.replace("/*PACK*/", pack.PACK).replace("/*DECODER*/", pack.DECODER).encode()
+    written["service-worker.js"] = worker.replace("/*PACKED*/", json.dumps(pack.FILES)).replace("/*PACK*/", pack.PACK).replace("/*DECODER*/", pack.DECODER).encode()
     written["NOTICES.txt"] = notices().encode()
     written[".nojekyll"] = b""  # GitHub Pages would leave out node_modules otherwise
     for path, data in written.items():

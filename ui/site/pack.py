@@ -13,7 +13,7 @@ PROGRAM = "ui/node_modules/pyodide/pyodide.asm.wasm"
 PACK, DECODER = "ui/made/pack.xz", "ui/made/xz.js"
 FILES = (PROGRAM, LIBRARY, WORKER)  # in the order in which they are needed
 SOURCE = MODULES / "xz-decompress" / "dist" / "package" / "xz-decompress.min.js"
-PRESET = 6  # of XZ: more takes longer and gains nothing here
+XZ = {"preset": 6, "dict_size": 1 << 24}  # more takes longer and gains nothing here
 
 
 def made(content):
@@ -35,10 +35,13 @@ def compressed(data):
         import lzma
     except ImportError as error:
         raise Missing("This Python has no lzma module, which the site is packed with.") from error
-    place = KEPT / ("%s.xz" % hashlib.sha256(data).hexdigest())
-    if not place.exists():
-        for old in KEPT.glob("*.xz"):
-            old.unlink(missing_ok=True)
-        filters = [{"id": lzma.FILTER_LZMA2, "preset": PRESET, "dict_size": 1 << 24}]
-        write(place, lzma.compress(data, lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=filters))
-    return place.read_bytes()
+    place = KEPT / ("%s.xz" % hashlib.sha256(json.dumps(XZ).encode() + data).hexdigest())
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        filters = [{"id": lzma.FILTER_LZMA2, **XZ}]
+        packed = lzma.compress(data, lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=filters)
+    for old in KEPT.glob("*.xz"):
+        old.unlink(missing_ok=True)
+    write(place, packed)
+    return packed

@@ -8,6 +8,7 @@
 const RELEASE = "/*RELEASE*/";
 const FILES = JSON.parse(`/*FILES*/`);
 const PACK = `${RELEASE}/` + "/*PACK*/";
+const PACKED = JSON.parse(`/*PACKED*/`); // the paths in it
 const DECODER = `${RELEASE}/` + "/*DECODER*/";
 const PAGE = "index.html";
 const STORE = "glassgrad";
@@ -36,9 +37,10 @@ const fetchOne = async (store, path) => {
   await keep(store, path, response.headers.get("Content-Type") ?? "application/octet-stream", await response.arrayBuffer());
 };
 
-/** Keep what is in the pack; not of a later release, most of which is here: fetchOne fetches what is not. */
+/** Keep what is in the pack, unless hardly anything of it is missing: fetchOne fetches that. */
 const unpack = async (store) => {
-  if ((await releases(store)).length) return;
+  const here = await Promise.all(PACKED.map((path) => store.match(hash(FILES[`${RELEASE}/${path}`]))));
+  if (here.filter((response) => !response).length < 2) return;
   importScripts(new URL(DECODER, SCOPE));
   const { body } = await fetch(new URL(PACK, SCOPE), ALIKE);
   const unpacked = new self["xz-decompress"].XzReadableStream(body);

@@ -100,15 +100,11 @@ def contents():
 
 
 def whole_library(made):
-    """The archive of Python's library with the modules that it lacks; not compressed, because the pack is."""
-    buffer = io.BytesIO()
+    """The archive of Python's library with the modules that it lacks."""
     with zipfile.ZipFile(io.BytesIO(made)) as library, zipfile.ZipFile(archives.WHOLE) as whole:
         content = {name: library.read(name) for name in library.namelist()}
         content |= {name: whole.read(name) for name in whole.namelist() if name + "c" not in content}
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in sorted({**content, archives.REST: b""}.items()):
-            archive.writestr(zipfile.ZipInfo(name, archives.DAY), data)
-    return buffer.getvalue()
+    return archives.packed({**content, archives.REST: b""})
 
 
 def module(path, text, known):
