@@ -103,9 +103,9 @@ def test_nothing_jumps_while_the_engine_arrives(page, url, watched):
     assert page.evaluate("window.shifts") < 0.01
 
 
-RESERVE = {  # of the built site: for hosts, for previews, for those who install it, and for times of need
+RESERVE = {  # of the built site: for hosts, previews, those who install it, times of need, and for later visits
     *("index.html", "service-worker.js", "NOTICES.txt", ".nojekyll", "preview.png", "icon.svg", "icon-512.png"),
-    *("pyodide-lock.json", "python_stdlib.zip"),
+    *("pyodide-lock.json", "python_stdlib.zip", "pyodide.asm.wasm", "library.zip", "worker.zip"),
 }
 
 
@@ -205,10 +205,9 @@ def test_a_seed_means_the_same_bits_in_all_three_pythons(page, url):
     asking = """
 import asyncio
 from pyscript import PyWorker, document
-from ui.page.link import _config
 async def ask():
     address = document.location.href + "ui/page/python.mjs"
-    worker = PyWorker("ui/worker.py", type="pyodide", version=address, config=_config())
+    worker = PyWorker("ui/worker.py", type="pyodide", version=address, config={"sync_main_only": True})
     await worker.ready
     document.documentElement.dataset.result = await worker.sync.result()
 asyncio.create_task(ask())

@@ -95,6 +95,7 @@ class Browser:
         root = SimpleNamespace(getAttribute=lambda name: None)
         pyscript.document = SimpleNamespace(defaultView=window, documentElement=root)
         pyscript.PyWorker = self.worker
+        pyscript.config = {}
         ffi.to_js = ffi.create_proxy = lambda thing: thing
         for name, module in (("js", js), ("pyscript", pyscript), ("pyscript.ffi", ffi)):
             monkeypatch.setitem(sys.modules, name, module)

@@ -18,7 +18,9 @@ globalThis.pythonLoader = () => {
 /** Let the page have a worker as soon as it is there, with what it has told by then. */
 const offer = (_, worker) => {
   worker.begun = performance.now();
-  worker.addEventListener("error", ({ message }) => { worker.reported ??= message ?? "an error"; });
+  const keep = ({ message, error }) => { worker.reported ??= error?.message ?? message ?? "an error"; };
+  worker.addEventListener("error", keep); // of the browser
+  worker.onerror = keep; // which PyScript calls, for what Python raises
   worker.addEventListener("message", ({ data }) => { if (data?.loaded) worker.loaded = data.loaded; });
   globalThis.firstWorker = worker;
 };
