@@ -5,9 +5,10 @@ import shutil
 import subprocess
 import sys
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ui.site.archives import make
+from ui.site.build import contents
 from ui.site.runtimes import Missing, install
 
 TESTS = Path(__file__).resolve().parent
@@ -88,8 +89,10 @@ def ready(names=()):
     Returns the environment's Python and what the tests are to be told by environment variables.
     """
     install(for_tests=True)
-    make()
-    python = environment()
+    with ThreadPoolExecutor() as pool:  # which waits for both
+        made = pool.submit(contents)  # of the site: what of it takes long is kept
+        python = pool.submit(environment).result()
+        made.result()
     told = {variable(name): browser(python, name) for name in names or ("chromium",)}
     if not names:
         try:
