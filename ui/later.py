@@ -4,7 +4,7 @@ import asyncio
 
 from ui.network import words
 from ui.page.browser import by_id
-from ui.page.loading import files_of, load
+from ui.page.loading import bring_in, files_of, load
 
 LATEST = 40  # tenths of a second that the rest waits for the engine
 
@@ -24,11 +24,13 @@ class Later:
             if page.bridge.state != "starting":
                 break
             await asyncio.sleep(0.1)  # Python in the worker starts sooner without this
+        paths = files_of("explanation") + files_of("lesson")
         try:
-            await load(files_of("explanation") + files_of("lesson"))
+            await load(paths)
         except OSError as error:
             by_id("link-trouble").textContent = words.NO_LESSON % error
             return
+        await bring_in(paths)
         from ui.network.explanation import Explanation
         from ui.page.glossary import place_entries
         from ui.page.origin import link_sources
@@ -41,11 +43,13 @@ class Later:
         place_entries()
         Present()
         Quiz()
+        paths = files_of("yours")
         try:
-            await load(files_of("yours"))
+            await load(paths)
         except OSError as error:
             by_id("yours-trouble").textContent = words.NO_YOURS % error
             return
+        await bring_in(paths)
         from ui.page.release import keep_release
         from ui.yours.panel import open_parts
 

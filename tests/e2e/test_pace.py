@@ -21,8 +21,7 @@ def test_the_page_begins_at_a_pace_one_can_watch(page, url, watched):
     playground.train()
     expect(playground.status).to_have_text("Training, %s." % speed_name(WATCHED))
     playground.wait_for("steps", "n >= 10")
-    seen = page.evaluate("seen")
-    assert max(after - before for before, after in zip([0] + seen, seen)) <= 4  # after a delay some are due at once
+    assert len(set(page.evaluate("seen"))) >= 4  # not all at once, though after a delay some are due
 
 
 def test_f_goes_to_full_speed_and_back_but_is_a_letter_in_a_field(ready):

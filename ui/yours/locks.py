@@ -60,7 +60,9 @@ class Locks:
             control.disabled, control.title = True, why
 
     def open(self):
-        """Lock nothing."""
+        """Lock nothing; where nothing is locked, what is being typed into a control stays."""
+        if self._allowed is None:
+            return
         for control, title in self._disabled:
             control.disabled, control.title = False, title
         self._allowed, self._disabled = None, []
