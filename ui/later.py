@@ -24,13 +24,8 @@ class Later:
             if page.bridge.state != "starting":
                 break
             await asyncio.sleep(0.1)  # Python in the worker starts sooner without this
-        paths = files_of("explanation") + files_of("lesson")
-        try:
-            await load(paths)
-        except OSError as error:
-            by_id("link-trouble").textContent = words.NO_LESSON % error
+        if not await self._brought(files_of("explanation") + files_of("lesson"), "link-trouble", words.NO_LESSON):
             return
-        await bring_in(paths)
         from ui.network.explanation import Explanation
         from ui.page.glossary import place_entries
         from ui.page.origin import link_sources
@@ -43,18 +38,23 @@ class Later:
         place_entries()
         Present()
         Quiz()
-        paths = files_of("yours")
-        try:
-            await load(paths)
-        except OSError as error:
-            by_id("yours-trouble").textContent = words.NO_YOURS % error
+        if not await self._brought(files_of("yours"), "yours-trouble", words.NO_YOURS):
             return
-        await bring_in(paths)
         from ui.page.release import keep_release
         from ui.yours.panel import open_parts
 
         open_parts(page)
         await keep_release(page.bridge)
+
+    async def _brought(self, paths, name, sentence):
+        """Whether these files are there and imported; if one cannot be loaded, the element of that name says so."""
+        try:
+            await load(paths)
+        except OSError as error:
+            by_id(name).textContent = sentence % error
+            return False
+        await bring_in(paths)
+        return True
 
     async def _open_views(self):
         """Load the view of the net, and the views below."""
