@@ -31,8 +31,11 @@ def test_with_one_class_only_it_says_what_is_missing(ready):
     ready.page.locator("#step").click()
     expect(ready.status).to_contain_text("All points are +1")
     ready.choose(-1)
+    heard = "new MutationObserver(() => window.heard.push(status.textContent)).observe(status, {childList: true})"
+    ready.page.evaluate("window.heard = []; const status = document.getElementById('status'); " + heard)
     ready.click(1, -1)
-    expect(ready.status).to_contain_text("Ready to train")
+    expect(ready.status).to_contain_text("A point −1 added at (1.00, −1.00); 3 points.")
+    assert not [words for words in ready.page.evaluate("window.heard") if "3 points" not in words]  # nothing else flashed by
     ready.page.locator("#step").click()
     expect(ready.page.locator("#steps")).to_have_text("1")
 

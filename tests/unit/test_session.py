@@ -77,6 +77,7 @@ def test_a_net_is_prepared_bit_by_bit_and_then_drawn(session):
     frames = through(session)
     waiting = [frame for frame in frames if "parameters" not in frame]
     assert len(waiting) > 3 and all(frame["busy"] and frame["steps"] == 0 for frame in waiting)
+    assert not any("note" in frame for frame in waiting)  # which engine is at work is not known yet
     assert "image" in frames[-1] and frames[-1]["boundary"] is not None and 0 <= frames[-1]["accuracy"] <= 1
 
 

@@ -117,6 +117,27 @@ def test_while_the_net_is_prepared_the_parameters_so_far_are_kept(in_a_run):
     in_a_run(test)
 
 
+def test_what_is_known_of_the_engine_is_said_once_however_often_the_net_is_prepared(in_a_run):
+    async def test(trainer, bridge):
+        trainer.tell()
+        await settle()
+        await answer(bridge, "frame", frame(0, note="Value objects.", busy=True))
+        assert trainer.said == ["Value objects."]
+        trainer.train()
+        await answer(bridge, "frame", frame(7, note="Value objects."))
+        before = bridge.last("frame")
+        trainer.toggle()
+        before.answer.set_result(frame(8, note="Value objects."))
+        await settle()
+        waiting = frame(7, busy=True)
+        del waiting["note"], waiting["parameters"]
+        await answer(bridge, "frame", waiting)
+        await answer(bridge, "frame", frame(7, note="Value objects."))
+        assert trainer.said[1:] == ["Training. Value objects.", "Paused after 7 steps."]
+
+    in_a_run(test)
+
+
 def test_points_that_change_faster_than_the_worker_answers_do_not_hold_up_the_steps(in_a_run):
     async def test(trainer, bridge):
         trainer.tell()

@@ -91,9 +91,13 @@ class Inputs:
             self.plane.fit()
         self.show_points()
         self.trainer.points_changed()
+        self._page.write_address()
+
+    def edited_in_table(self):
+        """The points have changed, and nothing else says what that means."""
+        self.edited_by_hand(False)
         if not self.trainer.training and self._page.bridge.state == "ready":
             self.say_what_to_do()
-        self._page.write_address()
 
     def say_what_to_do(self):
         """The status line while nothing is going on."""

@@ -205,7 +205,7 @@ class Trainer:
         if back and not self._arrived(answer):
             return
         done = answer["steps"] - self.steps
-        if answer["note"] != self.note:
+        if answer.get("note", self.note) != self.note:
             self.note = answer["note"]
             if self.note:
                 self._say(words.training(self._pacing.speed, self.note) if self.training else self.note)

@@ -53,7 +53,7 @@ class PointTable:
             return
         self._points.add(0.0, 0.0, 1)
         self._first = len(self._points.items) - 1
-        self._page.inputs.edited_by_hand(False)
+        self._page.inputs.edited_in_table()
         self._show()
         self._rows[(len(self._points.items) - 1) % ROWS].fields[0].focus()
 
@@ -92,7 +92,7 @@ class PointTable:
         else:
             self._points.begin()
             self._points.items[index] = point
-            self._page.inputs.edited_by_hand(False)
+            self._page.inputs.edited_in_table()
 
     def _remove(self, row):
         index = self._first + row.place
@@ -100,7 +100,7 @@ class PointTable:
             self._points.begin()
             self._points.drop([index])
             self._page.hand.release()
-            self._page.inputs.edited_by_hand(False)
+            self._page.inputs.edited_in_table()
 
     def _say(self, words):
         by_id("table-trouble").textContent = words

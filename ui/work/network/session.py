@@ -146,7 +146,7 @@ class Session:
         examples    how many examples of the next step are done
         edited      whether points that came during a step are trained on from here
         trouble     "diverged" if the loss or a parameter is not a finite number
-        note        what the visitor should know of the engine that is at work, if anything
+        note        what the visitor should know of the engine that is at work, "" if nothing; not there while it is made ready
         What the engine, which may be the visitor's own version, raises is raised again until it is told a state.
         """
         if self.error:
@@ -160,7 +160,7 @@ class Session:
                     self.preparing = None
                 now = perf_counter()
             if self.preparing:
-                waiting = {"steps": self.steps, "trouble": "", "note": self.note, "busy": True, "examples": 0}
+                waiting = {"steps": self.steps, "trouble": "", "busy": True, "examples": 0}
                 return WithArrays(dict(waiting, edited=False), {})
             self.share = share
             if share is not None and self.before and not (steps or self.picture):
