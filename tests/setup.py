@@ -16,11 +16,11 @@ ROOT = TESTS.parent
 ENVIRONMENT = ROOT / ".tests"
 REQUIREMENTS = TESTS / "requirements.txt"
 SYSTEM_BROWSERS = {  # what they are called where they are installed; there is no WebKit that Playwright could drive
-    "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    "chromium": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
     "webkit": (),
 }
-PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}  # Debian's
+PACKAGES = {"chromium": "chromium-headless-shell", "firefox": "firefox-esr"}  # Debian's; each has a program of its name
 ADVICE = {
     "chromium": "install Chromium or Google Chrome",
     "firefox": "install Firefox",
@@ -55,14 +55,13 @@ def browser(python, name):
     subprocess.run([python, "-m", "playwright", "install", name], capture_output=True)
     if starts(python, name, ""):
         return ""
-    found = system_browser(python, name)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if not found and name in PACKAGES and root and shutil.which("apt-get"):
-        print("Installing Debian's %s ..." % PACKAGES[name], flush=True)
+    package, root = PACKAGES.get(name), hasattr(os, "geteuid") and os.geteuid() == 0
+    if package and not shutil.which(package) and root and shutil.which("apt-get"):
+        print("Installing Debian's %s ..." % package, flush=True)
         quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
         subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "--yes", PACKAGES[name]], **quiet)
-        found = system_browser(python, name)
+        subprocess.run(["apt-get", "install", "--yes", package], **quiet)
+    found = system_browser(python, name)
     if not found:
         raise Missing("No %s can be started here: %s." % (name.capitalize(), ADVICE[name]))
     return found
