@@ -15,12 +15,13 @@ TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 ENVIRONMENT = ROOT / ".tests"
 REQUIREMENTS = TESTS / "requirements.txt"
+HEADLESS_SHELL = "chromium-headless-shell"  # takes a third less of the processors, and reads no profile
 SYSTEM_BROWSERS = {  # what they are called where they are installed; there is no WebKit that Playwright could drive
-    "chromium": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    "chromium": (HEADLESS_SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
     "webkit": (),
 }
-PACKAGES = {"chromium": "chromium-headless-shell", "firefox": "firefox-esr"}  # Debian's; each has a program of its name
+PACKAGES = {"chromium": (HEADLESS_SHELL, "chromium"), "firefox": ("firefox-esr",)}  # Debian's: each has a program of its name
 ADVICE = {
     "chromium": "install Chromium or Google Chrome",
     "firefox": "install Firefox",
@@ -55,12 +56,12 @@ def browser(python, name):
     subprocess.run([python, "-m", "playwright", "install", name], capture_output=True)
     if starts(python, name, ""):
         return ""
-    package, root = PACKAGES.get(name), hasattr(os, "geteuid") and os.geteuid() == 0
-    if package and not shutil.which(package) and root and shutil.which("apt-get"):
-        print("Installing Debian's %s ..." % package, flush=True)
+    missing = [package for package in PACKAGES.get(name, ()) if not shutil.which(package)]
+    if missing and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Debian's %s ..." % " and ".join(missing), flush=True)
         quiet = dict(stdout=subprocess.DEVNULL, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
         subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "--yes", package], **quiet)
+        subprocess.run(["apt-get", "install", "--yes", *missing], **quiet)
     found = system_browser(python, name)
     if not found:
         raise Missing("No %s can be started here: %s." % (name.capitalize(), ADVICE[name]))

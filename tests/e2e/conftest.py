@@ -1,7 +1,10 @@
 """A real browser on the page as it is served. Every test fails if the browser's console shows an error."""
 
+import json
 import os
+import shutil
 import threading
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +14,7 @@ from tests.e2e.derivatives import Chapter
 from tests.e2e.launch import arguments
 from tests.e2e.playground import Playground
 from tests.e2e.shared import PATIENCE, WINDOW, Shared, expect_only, listen
-from tests.setup import ROOT, variable
+from tests.setup import HEADLESS_SHELL, ROOT, SYSTEM_BROWSERS, variable
 from ui.site.build import files
 from ui.site.serve import Server
 
@@ -38,8 +41,32 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, browser_name):
-    path = os.environ.get(variable(browser_name), "")
-    return dict(browser_type_launch_args, **arguments(browser_name, path))
+    given = arguments(browser_name, os.environ.get(variable(browser_name), ""))
+    if browser_name == "chromium":  # half of what it takes to start the page is WebAssembly that is optimized meanwhile
+        given["args"] = [*given["args"], "--js-flags=--liftoff-only"]
+    return dict(browser_type_launch_args, **given)
+
+
+@pytest.fixture
+def with_preferences(playwright, tmp_path):
+    """A function that returns a context of Chromium whose profile has these preferences."""
+    contexts = []
+
+    def opened(preferences):
+        path = os.environ.get(variable("chromium"), "")
+        if Path(path).name == HEADLESS_SHELL:
+            path = next(filter(None, map(shutil.which, SYSTEM_BROWSERS["chromium"][1:])), None)
+            if not path:
+                pytest.skip("The headless shell has no preferences, and there is no other Chromium")
+        given = arguments("chromium", path) if path else dict(arguments("chromium", ""), channel="chromium")
+        (tmp_path / "Default").mkdir()
+        (tmp_path / "Default" / "Preferences").write_text(json.dumps({"profile": preferences}))
+        contexts.append(playwright.chromium.launch_persistent_context(tmp_path, **given))
+        return contexts[-1]
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

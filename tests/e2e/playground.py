@@ -88,6 +88,7 @@ class Playground:
 
     def place(self, x1, x2):
         """Where (x1, x2) is, in pixels from the canvas's top left corner."""
+        expect(self.plane).to_be_visible()  # another chapter may just be leaving
         box = self.plane.bounding_box()
         xmin, xmax, ymin, ymax = (
             float(self.plane.get_attribute("data-" + name)) for name in ("xmin", "xmax", "ymin", "ymax")

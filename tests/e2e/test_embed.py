@@ -1,6 +1,5 @@
 """The page in a frame of another origin: what it shows, what it tells its host, in a sandbox and without storage."""
 
-import json
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -143,29 +142,19 @@ def test_messages_to_a_frame_change_nothing(page, course, watched):
 
 
 @pytest.mark.only_browser("chromium")  # by its own preferences
-def test_a_frame_works_in_the_narrowest_sandbox_and_without_storage(
-    playwright, browser_type_launch_args, course, tmp_path
-):
-    (tmp_path / "Default").mkdir()
-    third_parties_blocked = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(third_parties_blocked))
-    context = playwright.chromium.launch_persistent_context(tmp_path, **browser_type_launch_args)
-    try:
-        it = course(
-            context.new_page(), bare=("?embed=plane", 'sandbox="allow-scripts"'), third=("?embed=console#code", "")
-        )
-        it.wait_until_ready("bare", "third")
-        denied = "(() => { try { return String(localStorage); } catch (error) { return error.name; } })()"
-        assert it.inside("bare", "self.origin") == "null"
-        assert it.inside("bare", denied) == it.inside("third", denied) == "SecurityError"
-        it.frame("bare").locator("#step").click()
-        expect(it.frame("bare").locator("#steps")).to_have_text("1")
-        prompt = it.frame("third").locator("#console-input")
-        prompt.fill("6 * 7")
-        prompt.press("Enter")
-        expect(it.frame("third").locator("#console-output")).to_contain_text("42")
-    finally:
-        context.close()
+def test_a_frame_works_in_the_narrowest_sandbox_and_without_storage(with_preferences, course):
+    context = with_preferences({"cookie_controls_mode": 1, "block_third_party_cookies": True})
+    it = course(context.new_page(), bare=("?embed=plane", 'sandbox="allow-scripts"'), third=("?embed=console#code", ""))
+    it.wait_until_ready("bare", "third")
+    denied = "(() => { try { return String(localStorage); } catch (error) { return error.name; } })()"
+    assert it.inside("bare", "self.origin") == "null"
+    assert it.inside("bare", denied) == it.inside("third", denied) == "SecurityError"
+    it.frame("bare").locator("#step").click()
+    expect(it.frame("bare").locator("#steps")).to_have_text("1")
+    prompt = it.frame("third").locator("#console-input")
+    prompt.fill("6 * 7")
+    prompt.press("Enter")
+    expect(it.frame("third").locator("#console-output")).to_contain_text("42")
 
 
 def test_the_snippet_follows_the_choice_and_the_state(ready):

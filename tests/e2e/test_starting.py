@@ -1,6 +1,5 @@
 """When the engine cannot start: which file is to blame is said at once, and once it is mended a retry starts it."""
 
-import json
 
 import pytest
 from playwright.sync_api import expect
@@ -83,20 +82,12 @@ def test_without_its_compiled_library_python_starts_with_the_one_that_pyodide_br
 
 
 @pytest.mark.only_browser("chromium")  # by its own preferences
-def test_where_storage_is_blocked_the_engine_starts_all_the_same(playwright, browser_type_launch_args, url, tmp_path):
-    profile = tmp_path / "Default"
-    profile.mkdir()
-    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    (profile / "Preferences").write_text(json.dumps(blocked))
-    context = playwright.chromium.launch_persistent_context(tmp_path, **browser_type_launch_args)
-    try:
-        page = context.new_page()
-        page.goto(url)
-        denied = "() => { try { return String(localStorage); } catch (error) { return error.name; } }"
-        assert page.evaluate(denied) == "SecurityError"
-        playground = Playground(page)
-        playground.wait_until_ready()
-        playground.train()
-        playground.wait_for("steps", "n >= 10")
-    finally:
-        context.close()
+def test_where_storage_is_blocked_the_engine_starts_all_the_same(with_preferences, url):
+    page = with_preferences({"default_content_setting_values": {"cookies": 2}}).new_page()
+    page.goto(url)
+    denied = "() => { try { return String(localStorage); } catch (error) { return error.name; } }"
+    assert page.evaluate(denied) == "SecurityError"
+    playground = Playground(page)
+    playground.wait_until_ready()
+    playground.train()
+    playground.wait_for("steps", "n >= 10")

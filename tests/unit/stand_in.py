@@ -86,7 +86,7 @@ class Browser:
             matchMedia=lambda query: SimpleNamespace(matches=False),
         )
         js = ModuleType("js")
-        js.setTimeout, js.clearTimeout = self._set_timeout, lambda timer: None
+        js.setTimeout, js.clearTimeout = self._set_timeout, self._clear_timeout
         js.setInterval = lambda run, milliseconds: self._intervals.append([run, milliseconds, self.time])
         js.performance = SimpleNamespace(now=lambda: self.time, getEntriesByType=lambda kind: [])
         js.console = SimpleNamespace(warn=lambda words: None)
@@ -140,7 +140,10 @@ class Browser:
 
     def _set_timeout(self, run, milliseconds):
         self._timers.append((self.time + milliseconds, run))
-        return len(self._timers)
+        return self._timers[-1]
+
+    def _clear_timeout(self, timer):
+        self._timers = [other for other in self._timers if other is not timer]
 
     async def _fetch(self, address, options=None):
         self.fetched.append((address, options["cache"]))

@@ -7,14 +7,13 @@ reach(pixels) and redraw().
 import math
 
 from engine.rng import Random
-from ui.page.browser import Debounced, listen
+from ui.page.browser import listen
 
 CLICK = 6  # a pointer that moved fewer CSS pixels than this has clicked
 REACH = {"mouse": 11, "pen": 14, "touch": 20}  # how near, in CSS pixels, counts as on a point
 KEYS_REACH, KEYS_SAME = 16, 3  # the same for the keyboard's place; and how near a second point is none
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
 SPRAYED = 10_000  # points from which on a brush adds none
-SAYING = 250  # milliseconds of quiet after which it is said what has happened
 
 
 class Hand:
@@ -36,7 +35,6 @@ class Hand:
         self.refusal = lambda: ""  # why the points may not be changed, in a sentence
         self._words, self._index = "", None  # what is to be said, and of which point that was added
         self._written = ""  # what was said last
-        self._say_soon = Debounced(self._say, SAYING)
         self._pointer = None  # the id of the pointer that is down
         self._dragged = None  # index of the point that moves with it
         self._erasing = self._changing = False
@@ -59,7 +57,7 @@ class Hand:
         """Let go of what is being dragged or erased: the points under the hand may be others now."""
         self._let_go()
         self._index = None
-        self._say_soon.cancel()  # what was to be said is no longer so
+        self._said.say_no_more()
 
     def _let_go(self):
         self._pointer = self._dragged = self._spraying = None
@@ -247,15 +245,15 @@ class Hand:
     def complete(self):
         """More may be known by now of what was said last."""
         if self._index is not None and self._said.shows(self._written):
-            self._say()
+            self._said.say(self._sentence())
 
     def _tell(self, words, added=False):
         self._words, self._index = words, len(self._points.items) - 1 if added else None
-        self._say_soon()
+        self._said.say_soon(self._sentence)
 
-    def _say(self):
+    def _sentence(self):
         self._written = self._words + self._more(self._index)
-        self._said.say(self._written)
+        return self._written
 
 
 def moved(start, event, domain):
