@@ -41,10 +41,8 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, browser_name):
-    given = arguments(browser_name, os.environ.get(variable(browser_name), ""))
-    if browser_name == "chromium":  # half of what it takes to start the page is WebAssembly that is optimized meanwhile
-        given["args"] = [*given["args"], "--js-flags=--liftoff-only"]
-    return dict(browser_type_launch_args, **given)
+    path = os.environ.get(variable(browser_name), "")
+    return dict(browser_type_launch_args, **arguments(browser_name, path))
 
 
 @pytest.fixture
