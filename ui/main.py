@@ -81,6 +81,7 @@ class Page:
         self.start_engine(words.STARTING)
         self.when_ready, self.when_lost = [], []  # functions to be called whenever a worker can be asked, or cannot any more
         self.later = Later(self)
+        window.pageListens()
 
     def held_out(self):
         """Which of the points are held out for the test, a list of bools."""

@@ -1,5 +1,6 @@
 """When the engine cannot start: which file is to blame is said at once, and once it is mended a retry starts it."""
 
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -48,6 +49,24 @@ def test_a_broken_file_is_named_and_once_all_are_whole_a_retry_starts_the_engine
     playground.wait_until_ready()
     playground.wait_for_points(102)
     expect(playground.status).not_to_contain_text("could not be started")
+
+
+def test_what_is_pressed_and_typed_before_the_page_listens_is_done_as_soon_as_it_does(page, url, watched):
+    watched(page)
+    held = []
+    page.route("**/ui/main.py", lambda route: held.append(route))
+    with page.expect_request("**/ui/main.py"):
+        page.goto(url, wait_until="commit")
+    page.locator("#all-settings").click()
+    page.locator("#train").click()
+    page.locator("#train").click()  # once more, since nothing happened
+    page.select_option("#dataset", "circles")
+    held[0].continue_()
+    expect(page.locator("#settings-all")).to_be_visible()
+    expect(page.locator("#train")).to_have_attribute("aria-pressed", "true")
+    Playground(page).wait_for("steps", "n >= 2")
+    expect(page).to_have_url(re.compile("dataset=circles"))
+    expect(page.locator("#dataset")).to_have_value("circles")
 
 
 def test_the_worker_starts_before_the_page_s_own_python_and_fetches_each_file_once(page, url, watched):
