@@ -27,15 +27,15 @@ RIGHT = {  # the kind of what is kept under a key, with something wrong inside
     "line": {"state": {"points": 7, "now": "1.2.AAAA", "eta": None, "step": "9" * 9, MARKUP: 1}, "before": {"start": []}, "mine": 0},
     "reading": {"open": "yes", "step": [MARKUP]},
     "settings.unfolded": [0],
-    "own.1": {"link": MARKUP, "words": MARKUP + "9" * 1_000_000, "when": "z"},
+    "own.1": {"link": MARKUP, "words": MARKUP + "9" * 100_000, "when": "z"},
     "own." + MARKUP: {"link": 1, "words": {}, "when": None},
     "address": ["", "#network?points=" + MARKUP, [[[[1, 2]], None], [None, {"dataset": "moons", "count": 1e9}]], "no"],
-    "tab": "0.<b>" + "9" * 1_000_000,
+    "tab": "0.<b>" + "9" * 100_000,
     "presented": ["network", "1"],
 }  # fmt: skip
 EARLIER = {"line": {"values": {"eta": []}, "seed": "0", "points": [[1], "ab"], "start": {"0": 1}}, "address": ["", 7, 7]}
 DEEP = "[" * 100_000
-TEXTS = ("{", '["', "null", "7", '""', '"text"', "[]", "[[]]", "{}", "true", "NaN", "1e999", DEEP, '{"a": %s' % DEEP, "\0\ud800", "9" * 1_000_000)
+TEXTS = ("{", '["', "null", "7", '""', '"text"', "[]", "[[]]", "{}", "true", "NaN", "1e999", DEEP, '{"a": %s' % DEEP, "\0\ud800", "9" * 100_000)
 
 
 KEEP = """for (const [storage, key, text] of JSON.parse(window.name || "[]"))
