@@ -170,3 +170,19 @@ def test_the_chapters_are_there_and_say_what_they_are_about(ready):
     expect(page.locator("#line")).to_be_visible()
     page.locator("nav a[data-chapter=network]").click()
     expect(ready.plane).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1024, 1280, 1440, 1920])
+def test_what_a_field_accepts_is_written_below_it_and_over_nothing_else(ready, width):
+    ready.page.set_viewport_size({"width": width, "height": 900})
+    hints, overlapping = ready.page.evaluate(
+        """() => {
+            const hints = [...document.querySelectorAll("#settings small")].filter((hint) => hint.checkVisibility());
+            const box = (hint) => hint.getBoundingClientRect();
+            const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+            const pairs = hints.flatMap((one, i) => hints.slice(i + 1).map((other) => [one, other]));
+            const found = pairs.filter(([one, other]) => !apart(box(one), box(other)));
+            return [hints.length, found.map((pair) => pair.map(({ textContent }) => textContent))];
+        }"""
+    )
+    assert hints > 8 and overlapping == []
