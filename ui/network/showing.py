@@ -17,10 +17,10 @@ class Showing:
         self._steps, self._training = 0, False
 
     def run(self, steps, training):
-        """Show how many steps there are, and whether it goes on."""
+        """Show how many steps there are, what they have come to, and whether it goes on."""
         self._steps, self._training = steps, training
         by_id("train").setAttribute("aria-pressed", "true" if training else "false")
-        self._readouts.steps(steps, training)
+        self._show_numbers()
 
     def take(self, answer):
         """Have a frame's answer shown with the next paint."""
@@ -56,13 +56,16 @@ class Showing:
 
     def _paint(self):
         self._painting = False
-        self._readouts.steps(self._steps, self._training)
-        if self._score and self._points.items:
-            self._readouts.score(*self._score)
-            self._score = None
+        self._show_numbers()
         picture, self._picture = self._picture, None
         if picture and "image" in picture:
             lines = picture["boundary"], picture["margin"]
             self._plane.show_field(picture["image"], picture["columns"], picture["rows"], lines)
             self._plane.show_creases(picture.get("creases"), picture.get("crease_grid"))
         self.each("shown", picture)
+
+    def _show_numbers(self):
+        self._readouts.steps(self._steps, self._training)
+        if self._score and self._points.items:
+            self._readouts.score(*self._score)
+            self._score = None
