@@ -74,7 +74,8 @@ class Chapter:
 
     def type(self, text):
         editor = self.page.locator("#expression")
-        editor.press("Control+a")
+        editor.click()
+        self.page.keyboard.press("Control+a")
         paste(editor, text)
 
     def nodes(self):

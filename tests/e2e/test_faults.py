@@ -158,21 +158,21 @@ OUTSIDE = """(() => {
 })()"""
 
 
-BRIGHTNESS = """async picture => {
-    const image = new Image();
-    image.src = picture || plane.toDataURL();
-    await image.decode();
+BRIGHTNESS = """(image => {
     const context = new OffscreenCanvas(1, 1).getContext("2d");
     context.drawImage(image, 0, 0, 1, 1);
     const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
     return (red + green + blue) / 3;
-}"""
+})"""
 
 
 def brightness(page):
     """Of the plane as it is seen, from 0 to 255, on the average."""
     shot = page.locator("#plane").screenshot()
-    return page.evaluate(BRIGHTNESS, "data:image/png;base64," + b64encode(shot).decode())
+    return page.evaluate(
+        "async picture => { const image = new Image(); image.src = picture; await image.decode(); return %s(image); }" % BRIGHTNESS,
+        "data:image/png;base64," + b64encode(shot).decode(),
+    )
 
 
 @pytest.mark.only_browser("chromium")  # which prints into a file
@@ -190,8 +190,11 @@ def test_on_paper_there_is_what_the_page_shows_and_nothing_to_be_pressed(probed)
     assert page.evaluate(OUTSIDE) == [35, 0, True, 0]
     on_paper = brightness(page)
     page.emulate_media(media="screen", color_scheme="dark")
-    page.wait_for_function("(%s)().then(brightness => brightness < 90)" % BRIGHTNESS)
+    dark = BRIGHTNESS + "(plane) < 90"
+    page.wait_for_function(dark)
     assert page.pdf(format="A4").startswith(b"%PDF")  # and the page has been told that it is printed
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_function(dark)
     page.emulate_media(media="print")
     assert abs(brightness(page) - on_paper) < 30
     page.emulate_media(media="screen", color_scheme="light")

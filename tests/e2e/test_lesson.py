@@ -118,7 +118,11 @@ def test_present_mode_goes_by_arrow_keys_through_the_steps_of_the_text(page, url
         page.wait_for_function("!document.fullscreenEnabled || document.fullscreenElement")
         page.locator("#present-full").click()
         page.wait_for_function("!document.fullscreenElement")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # however soon after the one for the list
+    expect(page.locator("#keys")).to_be_hidden()
     expect(place).to_be_hidden()
     assert "present" not in page.url.split("#")[0]
 

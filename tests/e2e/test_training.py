@@ -33,6 +33,7 @@ def click_points(playground, labelled):
 def test_training_on_clicked_points_reaches_100_percent_and_colours_their_ground(ready):
     click_points(ready, LEFT_AND_RIGHT)
     ready.train()
+    ready.wait_for("steps", "n > 0")  # before, the numbers may be those of fewer points
     ready.wait_for("accuracy", "n === 100")
     ready.wait_for("loss", "n < 0.2")
     ready.train()

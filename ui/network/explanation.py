@@ -203,7 +203,7 @@ class Explanation:
         by_id("reading-contents").querySelector("summary").focus()
 
     def _key(self, event):
-        if key_of(event) == "escape" and not escaped():
+        if key_of(event) == "escape" and not escaped(event):
             event.stopPropagation()
             if by_id("reading-contents").open:
                 by_id("reading-contents").open = False

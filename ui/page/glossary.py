@@ -2,14 +2,13 @@
 
 from pyscript import document
 
-from ui.page.browser import attempt, by_id, listen, now, window
+from ui.page.browser import attempt, by_id, listen, window
 
 GAP = 6  # pixels between the word and its entry
 WIDTH = 352  # pixels, of an entry at most
-JUST = 100  # milliseconds
 OPEN = "try { return !!document.querySelector('.meaning:popover-open') } catch { return false }"  # not in old browsers
 
-_closed = -1e9  # when an entry was last closed
+_closed = -1  # when an entry, or the list of keys, was last closed, on the clock of events
 
 
 def place_entries():
@@ -19,15 +18,15 @@ def place_entries():
     listen(window, "hashchange", lambda event: _close())
 
 
-def escaped():
-    """Whether Escape closes an entry, or has just closed one, so that it is not for what lies below."""
-    return now() - _closed < JUST or bool(window.Function.new(OPEN)())
+def escaped(event):
+    """Whether this press of Escape closes an entry, or has closed one, so that it is not for what lies below."""
+    return _closed >= event.timeStamp or bool(window.Function.new(OPEN)())
 
 
 def _toggled(event):
     global _closed
     if str(event.newState) == "closed":
-        _closed = now()
+        _closed = event.timeStamp
 
 
 def _close():

@@ -118,7 +118,7 @@ class Present:
         elif self.on and key in ON + BACK:
             event.preventDefault()
             self.go(1 if key in ON else -1)
-        elif self.on and key == "escape" and not escaped():
+        elif self.on and key == "escape" and not escaped(event):
             self.switch(False)
 
 
