@@ -41,6 +41,11 @@ class Address:
         self.fresh = not seen
         window.history.replaceState(self._mark(self.untried), "")
 
+    @property
+    def written(self):
+        """Whether the page has written it since it was read."""
+        return bool(self._recent)
+
     def begin(self):
         """A link is opened: what the page shows from now on is another thing than before."""
         self.era = str(window.Math.random())

@@ -3,7 +3,7 @@
 import asyncio
 
 from ui.network import words
-from ui.page.browser import by_id
+from ui.page.browser import by_id, window
 from ui.page.loading import bring_in, files_of, load
 
 LATEST = 40  # tenths of a second that the rest waits for the engine
@@ -38,12 +38,14 @@ class Later:
         place_entries()
         Present()
         Quiz()
+        window.pageListens("lesson")
         if not await self._brought(files_of("yours"), "yours-trouble", words.NO_YOURS):
             return
         from ui.page.release import keep_release
         from ui.yours.panel import open_parts
 
         open_parts(page)
+        window.pageListens("yours")
         await keep_release(page.bridge)
 
     async def _brought(self, paths, name, sentence):
@@ -74,6 +76,7 @@ class Later:
         Divergence(page, page.scrubber.history)
         page.views = Views(page)
         page.look(page.looks)
+        window.pageListens("views")
         page.reopening.go_on()
         if page.host:
             page.host.open_view(page.views)

@@ -83,6 +83,22 @@ def test_pointing_at_a_curve_shows_the_engine_s_numbers_of_that_step_exactly(rea
     page.locator("#log-loss").uncheck()
 
 
+def test_the_page_s_step_is_marked_on_curves_that_come_late(page, url, watched):
+    held, library = [], "**/uPlot.iife.min.js"
+    watched(page)
+    page.route(library, lambda route: held.append(route))
+    page.goto(url + "#network?step=%d" % STEPS)
+    expect(page.locator("#steps")).to_have_text(str(STEPS))
+    expect(page.locator("#curve-step")).to_have_text("Step %d" % STEPS)
+    page.locator("#timeline").press("ArrowLeft")
+    expect(page.locator("#steps")).to_have_text(str(STEPS - 1))
+    for route in held:
+        route.continue_()
+    page.unroute(library)
+    for line in page.locator(".at-step.now").all():
+        expect(line).to_be_visible()
+
+
 def test_points_of_one_s_own_have_no_test_and_every_point_is_on_the_loss_at_its_margin(ready):
     page = ready.page
     expect(page.locator("#test-words")).to_contain_text("seed 10000")

@@ -327,6 +327,35 @@ def test_the_curves_are_read_by_mouse_and_by_key_and_the_class_is_shown_whole(ch
         expect(page.locator("#line-class")).to_contain_text(line_of_class)
 
 
+@pytest.mark.usefixtures("no_engine")
+def test_what_lies_over_the_chart_is_at_its_place_however_late_the_chart_comes_and_whatever_its_size(page, url, watched):
+    held, library = [], "**/uPlot.iife.min.js"
+    watched(page)
+    page.route(library, lambda route: held.append(route))
+    page.goto(url + "#line")
+    chapter, floor, mark = Chapter(page), page.locator("#line-floor"), page.locator("#line-mark")
+    for _ in range(2):
+        page.locator("#line-one-epoch").click()
+    chapter.has_steps(60)
+    page.locator("#line-at").press("Home")
+    page.locator("#line-at").press("ArrowRight")
+    expect(floor).to_be_hidden()
+    for route in held:
+        route.continue_()
+    page.unroute(library)
+    expect(floor).to_have_text("least squares, %.4f" % Bowl(POINTS).least)
+    expect(mark).to_be_visible()
+    over = """() => ["#line-curve .u-over", "#line-floor"].map(name => {
+        const box = document.querySelector(name).getBoundingClientRect();
+        return [Math.round(box.left), Math.round(box.width)];
+    })"""
+    chart, line = page.evaluate(over)
+    assert chart == line
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.wait_for_function("([over, before]) => String(eval(over)()[0]) !== before", arg=[over, ",".join(map(str, chart))])
+    page.wait_for_function("over => { const [chart, line] = eval(over)(); return String(chart) === String(line) }", arg=over)
+
+
 def test_line_residual_and_the_code_that_runs_share_a_screen(chapter):
     page = chapter.page
     for width, height in ((1280, 720), (1440, 900), (1920, 1080)):

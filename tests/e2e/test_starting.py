@@ -69,6 +69,37 @@ def test_what_is_pressed_and_typed_before_the_page_listens_is_done_as_soon_as_it
     expect(page.locator("#dataset")).to_have_value("circles")
 
 
+@pytest.mark.usefixtures("no_engine")
+def test_what_is_pressed_and_typed_before_a_part_of_the_page_has_come_is_done_as_soon_as_it_has(page, url, watched):
+    watched(page)
+    held, parts = [], ("network/views", "page/present", "yours/panel")  # one is asked for after the other
+    for part in parts:
+        page.route("**/ui/%s.py" % part, lambda route: held.append(route))
+    page.goto(url)
+    playground = Playground(page)
+    page.locator("#landscape").click()
+    playground.click(1.5, 1.5)
+    playground.wait_for_points(101)
+    page.locator("#present").click()
+    page.locator("#yours > summary").click()
+    page.locator("#yours-data > summary").click()
+    page.locator("#data-formula").fill("x < y")
+    page.locator("#data-paste").fill("0.5, 1.2, yes\n1, 2, no")
+    page.locator("#data-make").click()
+    page.locator("#step").click()
+    expect(playground.status).to_contain_text("as soon as the engine is ready")
+    for name, following in zip(("landscape-view", "present-bar"), parts[1:]):
+        expect(page.locator("#" + name)).to_be_hidden()
+        with page.expect_request("**/ui/%s.py" % following):
+            held.pop().continue_()
+        expect(page.locator("#" + name)).to_be_visible()
+    expect(page.locator("#formula-said")).to_be_empty()
+    held.pop().continue_()
+    expect(page.locator("#formula-said")).to_have_text("The points are made as soon as the engine has started.")
+    expect(page.locator("#data-said")).to_have_text("It is read as soon as the engine has started.")
+    page.wait_for_function("Object.values(localStorage).some(text => text.includes('101 points'))")
+
+
 def test_the_worker_starts_before_the_page_s_own_python_and_fetches_each_file_once(page, url, watched):
     watched(page)
     asked, held = [], []

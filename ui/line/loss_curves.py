@@ -24,7 +24,7 @@ class Chart:
     def __init__(self, journey, least, epochs):
         self._journey, self._least, self._epochs = journey, least, epochs
         self._decades = self._range()
-        self._plot = Plot(by_id("line-curve"), HEIGHT, self._options, [[], [], []])
+        self._plot = Plot(by_id("line-curve"), HEIGHT, self._options, [[], [], []], lambda: self._point(self._at))
         self._at = None  # the row that is pointed at
         self._reading, self._mark, self._floor = by_id("line-at"), by_id("line-mark"), by_id("line-floor")
         listen(by_id("line-curve"), "pointermove", lambda event: self._point(self._nearest(event)))

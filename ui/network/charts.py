@@ -103,7 +103,6 @@ class Curves:
         """Other colours, or other axes."""
         for plot, _ in self._plots:
             plot.build()
-        self._place_lines()
         self._margins.redraw()
 
     def shown(self, answer):
@@ -148,7 +147,8 @@ class Curves:
                 plot.show(rows)
 
     def _plot(self, name, *places):
-        plot = Plot(by_id(name), HEIGHT, lambda: self._options(places), [[], []] + [[]] * (len(places) - 1))
+        columns = [[], []] + [[]] * (len(places) - 1)
+        plot = Plot(by_id(name), HEIGHT, lambda: self._options(places), columns, self._place_lines)
         return plot, list(places)
 
     def _options(self, places):

@@ -5,7 +5,7 @@
 """
 
 from pyscript import document
-from pyscript.ffi import to_js
+from pyscript.ffi import create_proxy, to_js
 
 from ui.page.browser import at, colour, listen, printing, window
 
@@ -28,11 +28,13 @@ class Plot:
 
     options  a function: what uPlot is to know besides its size, asked whenever the chart is made anew
     data     a list of lists, or of JavaScript's arrays, the first of them the x of all others
+    fitted   called when the chart has come to be there, or has another size: what lies over it is to be placed anew
     """
 
-    def __init__(self, place, height, options, data):
+    def __init__(self, place, height, options, data, fitted=lambda: None):
         self.place, self._height, self._options = place, height, options
         self.data = data
+        self._hooks = {"setSize": [create_proxy(lambda *ignored: fitted())]}
         self.chart = None  # uPlot's, once it is there
         window.ResizeObserver.new(lambda entries, observer: self._resize()).observe(place)
         _when_there(self._start)
@@ -51,7 +53,7 @@ class Plot:
             self.chart.destroy()
             self.chart = None
         options = dict(self._options(), width=self.place.clientWidth or 300, height=self._height)
-        options.update({"legend": {"show": False}, "cursor": {"show": False}})
+        options.update({"legend": {"show": False}, "cursor": {"show": False}, "hooks": self._hooks})
         worked, made = window.Function.new("options", "data", "place", MAKE)(
             to_js(options), to_js(self.data), self.place
         )

@@ -24,6 +24,8 @@ class Keeping:
         listen(by_id("own-back"), "click", lambda event: self._bring_back())
         listen(by_id("own-dismiss"), "click", lambda event: self._close())
         self.offer()
+        if page.address.written:  # before there was anything that keeps
+            self.write()
 
     def write(self):
         """Keep the state, if it is the visitor's own; not that of a frame, of which there may be many."""
