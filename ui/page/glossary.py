@@ -6,7 +6,7 @@ from ui.page.browser import attempt, by_id, listen, window
 
 GAP = 6  # pixels between the word and its entry
 WIDTH = 352  # pixels, of an entry at most
-OPEN = "try { return !!document.querySelector('.meaning:popover-open') } catch { return false }"  # not in old browsers
+OPEN = "try { return !!document.querySelector(':popover-open') } catch { return false }"  # not in old browsers
 
 _closed = -1  # when an entry, or the list of keys, was last closed, on the clock of events
 
@@ -19,7 +19,7 @@ def place_entries():
 
 
 def escaped(event):
-    """Whether this press of Escape closes an entry, or has closed one, so that it is not for what lies below."""
+    """Whether this press of Escape closes an entry or the list of keys, or has closed it, and is not for what lies below."""
     return _closed >= event.timeStamp or bool(window.Function.new(OPEN)())
 
 
