@@ -50,6 +50,7 @@ def opened(ready):
 
 
 def finest(page):
+    expect(page.locator("#landscape-plane")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#landscape-plane")).to_have_attribute("data-side", "65")
 
 
@@ -105,6 +106,20 @@ def test_keys_move_a_cross_and_take_weights_and_what_it_says_is_heard(ready, net
     assert [float(output.get_attribute("data-" + name)) for name in "ab"] == [0.75, 0.03125]
     loss = float(output.inner_text())
     expect(page.locator("#landscape-said")).to_contain_text("the loss is %.4g." % loss)
+    coarser = page.evaluate("""() => new Promise(done => {
+        const plane = document.getElementById("landscape-plane"), places = [];
+        const shown = () => ["landscape-loss", "landscape-at"].map(name => document.getElementById(name).textContent);
+        new MutationObserver((changes, observer) => {
+            places.push([plane.dataset.side, ...shown()]);
+            if (plane.dataset.side === "65") observer.disconnect(done(places));
+        }).observe(document.getElementById("landscape-here"), {childList: true});
+        document.getElementById("landscape-other").click();
+    })""")
+    assert [side for side, _, _ in coarser] == ["17", "33", "65"]
+    assert {at for _, _, at in coarser} <= {"(0.75, 0)", "(0.75, 0.0625)", "(0.75, 0.03125)"}, coarser
+    page.locator("#landscape-seed").evaluate("seed => { seed.value = '0'; seed.dispatchEvent(new Event('input')) }")  # not blurring
+    finest(page)
+    expect(output).to_have_text(str(loss))
     plane.press("Enter")
     expect(page.locator("#landscape-here")).to_have_text(str(loss))
     page.locator("#reset").click()

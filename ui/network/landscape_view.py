@@ -12,6 +12,7 @@ from ui.network.relief import Relief
 from ui.page.browser import Debounced, by_id, key_of, listen, now, rgb, window
 from ui.page.wire import Failed
 
+LAST = 64  # last column and row of the finest picture (see ui/work/network/surface.py)
 BETWEEN = 45  # milliseconds from one question to the next while training goes on
 RAMP = ("--loss-low", "--loss-middle", "--loss-high")
 USUAL = {"random": "1", "gradient": "1", "path": "path"}  # extents, by kind
@@ -32,7 +33,7 @@ class Landscape:
         self._here = self._asking = self._again = False
         self._asked = 0.0
         self._picture, self._losses = None, None
-        self._node, self._by_keys = None, False  # (column, row) that is pointed at, and whether by the keys
+        self._spot, self._by_keys = None, False  # (column, row) of the finest grid that is pointed at; whether by the keys
         self._text = window.Function.new("losses", "i", "return String(losses[i])")
         self._relief = Relief(by_id("landscape-plane"))
         canvas = self._relief.canvas
@@ -62,7 +63,8 @@ class Landscape:
 
     def lost(self):
         """The worker that knew the path is gone."""
-        self._sent, self._asking = (), False
+        self._sent = ()
+        self._is_asking(False)
 
     def reset(self):
         """Another net, or the same one from its start."""
@@ -96,8 +98,12 @@ class Landscape:
         if self._here and self._page.bridge.state == "ready" and not by_id("network").hidden:
             self._again = True
             if not self._asking:
-                self._asking = True
+                self._is_asking(True)
                 asyncio.create_task(self._look())
+
+    def _is_asking(self, on):
+        self._asking = on
+        self._relief.canvas.setAttribute("aria-busy", "true" if on else "false")
 
     async def _look(self):
         """Ask until there is nothing more to come; while training goes on, once."""
@@ -115,7 +121,7 @@ class Landscape:
                 self._take(wish, answer)
             if answer["busy"] and not self._trainer.training:
                 self._again = True
-        self._asking = False
+        self._is_asking(False)
 
     def _take(self, wish, answer):
         if "image" in answer:
@@ -174,32 +180,35 @@ class Landscape:
     def _moved(self, event):
         """The pointer has moved; if only the page moved under it, the keys keep their place."""
         if not self._by_keys or event.movementX or event.movementY:
-            self._point(self._relief.node(event))
+            self._point(self._relief.spot(event, LAST))
 
-    def _point(self, node, by_keys=False):
-        self._node, self._by_keys = node, by_keys
-        self._relief.point(node)
+    def _point(self, spot, by_keys=False):
+        self._spot, self._by_keys = spot, by_keys
         self._read()
+
+    def _node(self):
+        """The (column, row) of the present picture that is nearest to what is pointed at."""
+        last = self._picture["side"] - 1
+        return tuple([(place * last + LAST // 2) // LAST for place in self._spot])
 
     def _place(self):
         """(a, b) of the node that is pointed at, as the engine computes them."""
         side, (left, right, first, last) = self._picture["side"], self._picture["extent"]
-        column, row = self._node
+        column, row = self._node()
         return left + (right - left) * (column / (side - 1)), first + (last - first) * row / (side - 1)
 
     def _loss(self):
         """At the node, in all its digits."""
-        return self._text(self._losses, self._node[1] * self._picture["side"] + self._node[0])
+        column, row = self._node()
+        return self._text(self._losses, row * self._picture["side"] + column)
 
     def _read(self):
         output, at = by_id("landscape-loss"), by_id("landscape-at")
-        if not self._picture or self._node is None:
+        pointed = self._picture and self._spot is not None
+        self._relief.point(self._node() if pointed else None)
+        if not pointed:
             output.textContent, at.textContent = "–", ""
             return
-        if max(self._node) >= self._picture["side"]:  # the picture is coarser than that pointed at
-            self._node = None
-            self._relief.point(None)
-            return self._read()
         a, b = self._place()
         output.textContent = self._loss()
         for name, number in (("a", a), ("b", b)):
@@ -207,8 +216,8 @@ class Landscape:
         at.textContent = "(%.4g, %.4g)" % (a, b)
 
     def _click(self, event):
-        self._node = self._relief.node(event)
-        if self._node is not None:
+        self._spot = self._relief.spot(event, LAST)
+        if self._spot is not None:
             self._go()
 
     def _go(self):
@@ -233,13 +242,12 @@ class Landscape:
         key = key_of(event)
         if not self._picture or event.ctrlKey or event.metaKey or event.altKey:
             return
-        last = self._picture["side"] - 1
         if key in ARROWS:
             (right, down), far = ARROWS[key], 8 if event.shiftKey else 1
-            column, row = self._node or (last // 2, last // 2)
-            self._point((min(max(column + far * right, 0), last), min(max(row + far * down, 0), last)), by_keys=True)
+            column, row = self._spot or (LAST // 2, LAST // 2)
+            self._point((min(max(column + far * right, 0), LAST), min(max(row + far * down, 0), LAST)), by_keys=True)
             self._say()
-        elif key in ("enter", " ") and self._node:
+        elif key in ("enter", " ") and self._spot:
             self._go()
         elif key == "escape":
             self._point(None)
@@ -248,5 +256,5 @@ class Landscape:
         event.preventDefault()
 
     def _speak(self):
-        if self._picture and self._node:
+        if self._picture and self._spot:
             by_id("landscape-said").textContent = said(*self._place(), self._loss())

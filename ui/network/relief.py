@@ -44,11 +44,11 @@ class Relief:
             self._node = node
             self._redraw()
 
-    def node(self, event):
-        """The node nearest to a pointer event; None while there is no picture."""
+    def spot(self, event, last):
+        """(column, row) of a pointer event in a grid that has these as its last ones; None while there is no picture."""
         if not self._answer:
             return None
-        box, last = self.canvas.getBoundingClientRect(), self._answer["side"] - 1
+        box = self.canvas.getBoundingClientRect()
         column, row = (event.clientX - box.left) / box.width * last, (event.clientY - box.top) / box.height * last
         return min(max(math.floor(column + 0.5), 0), last), min(max(math.floor(row + 0.5), 0), last)
 
