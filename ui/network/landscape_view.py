@@ -64,7 +64,7 @@ class Landscape:
     def lost(self):
         """The worker that knew the path is gone."""
         self._sent = ()
-        self._is_asking(False)
+        self._set_asking(False)
 
     def reset(self):
         """Another net, or the same one from its start."""
@@ -98,10 +98,10 @@ class Landscape:
         if self._here and self._page.bridge.state == "ready" and not by_id("network").hidden:
             self._again = True
             if not self._asking:
-                self._is_asking(True)
+                self._set_asking(True)
                 asyncio.create_task(self._look())
 
-    def _is_asking(self, on):
+    def _set_asking(self, on):
         self._asking = on
         self._relief.canvas.setAttribute("aria-busy", "true" if on else "false")
 
@@ -121,7 +121,7 @@ class Landscape:
                 self._take(wish, answer)
             if answer["busy"] and not self._trainer.training:
                 self._again = True
-        self._is_asking(False)
+        self._set_asking(False)
 
     def _take(self, wish, answer):
         if "image" in answer:
