@@ -126,6 +126,21 @@ def test_a_text_put_there_before_the_engine_is_ready_waits_for_it(playground):
     playground.wait_for_points(2)
 
 
+def test_what_is_typed_over_a_text_that_was_read_cannot_be_taken_before_it_is_read(data):
+    page, button = data.page, data.page.locator("#data-load")
+    page.locator("#data-paste").fill("0,0,1\n1,1,-1")
+    expect(button).to_be_enabled()
+    disabled = page.evaluate(
+        "document.getElementById('data-paste').value = '0,0,1';"
+        "document.getElementById('data-paste').dispatchEvent(new Event('input'));"
+        "document.getElementById('data-load').disabled"
+    )
+    assert disabled
+    expect(button).to_be_enabled()
+    button.click()
+    data.wait_for_points(1)
+
+
 def test_a_share_is_held_out_for_the_test_and_drawn_hollow(data):
     page = data.page
     rows = ["%.2f,%.2f,%d" % (i / 10 - 1, 1 if i % 2 else -1, 2 * (i % 2) - 1) for i in range(20)]

@@ -37,7 +37,7 @@ class DataIn:
         self._points = None  # what would be taken, as JSON
         self._preview = Preview(self._chosen)
         self._pasted = Debounced(self._take_paste, TYPING)
-        listen(by_id("data-paste"), "input", lambda event: self._pasted())
+        listen(by_id("data-paste"), "input", lambda event: self._typed())
         listen(by_id("data-paste"), "change", lambda event: self._pasted.flush())
         listen(by_id("data-file"), "change", lambda event: self._file(event.target.files.item(0)))
         listen(by_id("data-load"), "click", lambda event: self._load())
@@ -48,6 +48,12 @@ class DataIn:
             self._take_paste()
         elif by_id("data-file").files.length:
             self._file(by_id("data-file").files.item(0))
+
+    def _typed(self):
+        """What was read is not what stands there now, so it can no longer be taken."""
+        self._want()
+        self._answered = True  # the earlier text needs no answer
+        self._pasted()
 
     def _take_paste(self):
         text = str(by_id("data-paste").value)
@@ -113,13 +119,16 @@ class DataIn:
         self._choices[key] = value
         self._ask()
 
-    def _ask(self):
+    def _want(self):
+        """Nothing can be taken until there is an answer to what is wanted now."""
         self._wanted += 1
-        self._answered = False
         by_id("data-load").disabled = True
-        ready = self._page.bridge.state == "ready"
-        by_id("data-said").textContent = READING if ready else WAITING
-        if ready:
+        by_id("data-said").textContent = READING if self._page.bridge.state == "ready" else WAITING
+
+    def _ask(self):
+        self._want()
+        self._answered = False
+        if self._page.bridge.state == "ready":
             asyncio.create_task(self._answer(self._wanted))
 
     def _ready(self):
