@@ -115,6 +115,22 @@ def test_ten_thousand_points_dropped_on_the_plane_load_and_train(data):
     data.wait_for_points(10_000)
 
 
+def test_a_file_dropped_before_the_panel_has_come_is_read_as_soon_as_it_has(page, url, watched):
+    watched(page)
+    held = []
+    page.route("**/ui/yours/panel.py", lambda route: held.append(route))
+    with page.expect_request("**/ui/yours/panel.py"):
+        page.goto(url)
+    page.locator("#yours > summary").click()
+    page.locator("#yours-data > summary").click()
+    page.locator("#data-paste").fill("0,0,1")
+    page.evaluate(DROP, ["#plane", "0,0,1\n1,1,-1"])
+    expect(page.locator("#data-load")).to_be_disabled()
+    held.pop().continue_()
+    expect(page.locator("#data-words")).to_contain_text("2 points")
+    expect(page.locator("#data-file")).to_have_value(re.compile("dropped.csv"))
+
+
 def test_a_text_put_there_before_the_engine_is_ready_waits_for_it(playground):
     page = playground.page
     page.evaluate(

@@ -1,12 +1,10 @@
-"""Points out of a file, a paste or a drop: the worker reads the text, the visitor sees what it is, and takes it.
+"""Points out of a file or a paste: the worker reads the text, the visitor sees what it is, and takes it.
 
 Nothing changes before it is taken; then it is one change, which Undo takes back.
 """
 
 import asyncio
 import json
-
-from pyscript import document
 
 from ui.page.browser import Debounced, attempt, by_id, listen, window
 from ui.page.wire import Failed
@@ -41,8 +39,6 @@ class DataIn:
         listen(by_id("data-paste"), "change", lambda event: self._pasted.flush())
         listen(by_id("data-file"), "change", lambda event: self._file(event.target.files.item(0)))
         listen(by_id("data-load"), "click", lambda event: self._load())
-        listen(document, "dragover", self._over, passive=False)
-        listen(document, "drop", self._drop, passive=False)
         page.when_ready.append(self._ready)
         if by_id("data-paste").value:  # from before the page was there
             self._take_paste()
@@ -62,19 +58,6 @@ class DataIn:
             self._read(text)
         else:
             self._forget()
-
-    def _over(self, event):
-        if event.dataTransfer.types.includes("Files"):
-            event.preventDefault()
-
-    def _drop(self, event):
-        file = event.dataTransfer.files.item(0)
-        if file:
-            event.preventDefault()
-            by_id("yours").open = by_id("yours-data").open = True
-            by_id("data-file").value = ""
-            by_id("yours-data").scrollIntoView()
-            self._file(file)
 
     def _file(self, file):
         if file:
