@@ -19,7 +19,7 @@ from ui.site.build import files
 from ui.site.serve import Server
 
 expect.set_options(timeout=PATIENCE)
-FAILED = pytest.StashKey()
+FAILED, ERRORS = pytest.StashKey(), pytest.StashKey()
 
 
 def pytest_collection_modifyitems(items):
@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_makereport(item, call):
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    if report.failed and item.stash.get(ERRORS, []):
+        report.sections.append(("Errors in the browser's console", "\n".join(item.stash[ERRORS])))
     return report
 
 
@@ -93,9 +95,9 @@ def allowed_errors():
 
 
 @pytest.fixture
-def watched(allowed_errors):
+def watched(request, allowed_errors):
     """A function that makes a Playwright page report its errors at the end of the test."""
-    errors = []
+    errors = request.node.stash[ERRORS] = []
 
     yield lambda page: listen(page, errors)
     expect_only(errors, allowed_errors)
@@ -168,6 +170,7 @@ shared_code = sharing(Workbench)
 
 def lent(request, shared, allowed_errors):
     """Take a page, and give it back after the test; one that fails takes it along."""
+    request.node.stash[ERRORS] = shared.errors
     yield shared.take()
     if request.node.stash.get(FAILED, False):
         shared.let_go()

@@ -58,18 +58,18 @@ class Shared:
     """A page that one test after the other may have; context_arguments as for a browser's context.
 
     Page makes of a Playwright page what the tests use: with `wait_until_ready()`, `state()`, the texts that tell that
-    it is at its start, and `start_again(state)`, which brings it back there.
+    it is at its start, and `start_again(state)`, which brings it back there. errors: what its console has shown.
     """
 
     def __init__(self, browser, context_arguments, url, Page):
         self._open = lambda: browser.new_context(**context_arguments)
         self._url, self._Page = url, Page
         self._context = None
-        self._errors = []
+        self.errors = []
 
     def take(self):
         """The page at its start: a new one if none was given back."""
-        self._errors.clear()
+        self.errors.clear()
         if not self._context:
             try:
                 self._start()
@@ -80,7 +80,7 @@ class Shared:
 
     def _start(self):
         self._context = self._open()
-        page = listen(self._context.new_page(), self._errors)
+        page = listen(self._context.new_page(), self.errors)
         page.goto(self._url)
         self._used = self._Page(page)
         self._used.wait_until_ready()
@@ -89,9 +89,9 @@ class Shared:
     def give_back(self, allowed):
         """Bring it back to its start, for the next test; fails, and lets it go, if that or the console shows errors."""
         try:
-            expect_only(self._errors, allowed)
+            expect_only(self.errors, allowed)
             self._used.start_again(self._state)
-            expect_only(self._errors, allowed)
+            expect_only(self.errors, allowed)
         except BaseException:
             self.let_go()
             raise
