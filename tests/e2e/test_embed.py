@@ -174,6 +174,11 @@ def test_the_snippet_follows_the_choice_and_the_state(ready):
     expect(page.locator("#embed-said")).to_have_text(re.compile("Copied|Ctrl C"))
     marked = "() => { const e = document.getElementById('embed-snippet'); return e.value.slice(e.selectionStart, e.selectionEnd) }"
     assert page.evaluate(marked) == snippet.input_value()
+    copied = page.evaluate(
+        "rate.value = '0.25'; rate.dispatchEvent(new Event('change')); document.getElementById('embed-copy').click();"
+        "document.getElementById('embed-snippet').value"
+    )
+    assert "#network?rate=0.25" in copied
     page.locator("#embed-what").select_option("")
     page.locator("#embed-transparent").uncheck()
     page.locator("#yours > summary").click()

@@ -40,6 +40,19 @@ def compose(ready):
     expect(page.locator("#task-link")).not_to_have_value(before)
     link = page.locator("#task-link").input_value()
     expect(page.locator("#task-try")).to_have_attribute("href", link)
+    tried = page.evaluate(
+        """() => {
+            const [steps, link] = ["compose-steps", "task-try"].map(id => document.getElementById(id)), before = steps.value;
+            const type = text => { steps.value = text; steps.dispatchEvent(new Event("input", {bubbles: true})); };
+            link.addEventListener("click", event => event.preventDefault(), {once: true});
+            type("70"), link.click();
+            const tried = link.href;
+            type(before);
+            return tried;
+        }"""
+    )
+    assert tried != link
+    expect(page.locator("#task-try")).to_have_attribute("href", link)
     page.locator("#yours > summary").click()
     return link
 

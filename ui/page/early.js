@@ -60,3 +60,18 @@
     removeEventListener("input", change, true);
   };
 }
+
+// A press counts for what it began on, also if that moves away under it: a field that is left may say what is wrong with it.
+{
+  let pressed, box;
+  addEventListener("mousedown", ({ target, button }) => {
+    pressed = button === 0 ? target.closest("button, summary, a[href], label") : null;
+    box = pressed?.getBoundingClientRect();
+  }, true);
+  addEventListener("mouseup", ({ target, clientX, clientY }) => {
+    if (!pressed?.isConnected || pressed.contains(target)) return;
+    const { left, top } = pressed.getBoundingClientRect();
+    const moved = left !== box.left || top !== box.top;
+    if (moved && clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom) pressed.click();
+  }, true);
+}

@@ -31,8 +31,9 @@ class Composer:
         listen(by_id("yours-task"), "toggle", lambda event: self._changed())
         listen(by_id("yours"), "toggle", lambda event: self._changed())
         listen(window, "address", lambda event: self._soon())
+        for name in ("copy-task-link", "copy-task-snippet", "task-try"):
+            listen(by_id(name), "click", lambda event: self._soon.flush())
         for field in ("task-link", "task-snippet"):
-            listen(by_id("copy-" + field), "click", lambda event: self._soon.flush())
             Copying("copy-" + field, field)
 
     def _changed(self):

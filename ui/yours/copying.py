@@ -18,7 +18,11 @@ class Copying:
     def __init__(self, button, field):
         self._button, self._field, self._words = by_id(button), by_id(field), str(by_id(button).textContent)
         self._copy = window.Function.new("field", "said", COPY)
-        listen(self._button, "click", lambda event: self._copy(self._field, self._say))
+        listen(self._button, "click", lambda event: self._copy_shown())
+
+    def _copy_shown(self):
+        if self._field.getClientRects().length:  # else it has just been found to be of no use
+            self._copy(self._field, self._say)
 
     def _say(self, worked):
         self._button.textContent = "Copied" if worked else "Selected: copy it"

@@ -24,7 +24,7 @@ class Embedding:
         listen(by_id("embed-what"), "change", lambda event: self._offer_parts())
         for name in ("embed-parts", "embed-transparent"):
             listen(by_id(name), "change", lambda event: self._write())
-        listen(by_id("embed-copy"), "click", lambda event: self._copy(by_id("embed-snippet"), _say))
+        listen(by_id("embed-copy"), "click", lambda event: self._copy_written())
         listen(by_id("yours-embed"), "toggle", lambda event: page.write_address.flush())
         listen(window, "address", lambda event: self._follow())
         listen(window, "hashchange", lambda event: self._follow())
@@ -51,6 +51,10 @@ class Embedding:
                 ticks.append(_tick(group, there and group not in HIDDEN))
         by_id("embed-parts").replaceChildren(by_id("embed-parts").firstElementChild, *ticks)
         self._write()
+
+    def _copy_written(self):
+        self._write()  # what the page shows now
+        self._copy(by_id("embed-snippet"), _say)
 
     def _write(self):
         name, show, hide = str(by_id("embed-what").value), [], []
