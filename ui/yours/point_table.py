@@ -21,7 +21,7 @@ class PointTable:
         listen(self._box, "toggle", lambda event: self._follow())
         listen(by_id("table-back"), "click", lambda event: self._go(self._first - ROWS))
         listen(by_id("table-next"), "click", lambda event: self._go(self._first + ROWS))
-        listen(by_id("table-from"), "change", lambda event: self._from())
+        on_entered(by_id("table-from"), lambda event: self._from())
         listen(by_id("table-add"), "click", lambda event: self._add())
         page.inputs.followers.append(self._follow)
         self._follow()
