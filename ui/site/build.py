@@ -16,7 +16,7 @@ ICONS = ("ui/page/icon.svg", "ui/page/icon-192.png", "ui/page/icon-512.png")  # 
 MAIN, UNPACK = "ui/main.py", "ui/unpack.py"
 OWN = (
     *("index.html", "pyscript.toml", MAIN, UNPACK, "ui/worker.py", "ui/preview.png"),
-    *("ui/page/probe.js", "ui/page/frame.js", "ui/page/early.js", "ui/page/start.mjs", "ui/page/python.mjs", MANIFEST, *ICONS),
+    *("ui/page/probe.js", "ui/page/frame.js", "ui/page/visitor.js", "ui/page/start.mjs", "ui/page/python.mjs", MANIFEST, *ICONS),
 )
 START, STYLE = "start.json", "ui/made/style.css"  # what the first files and the style sheets become
 STYLE_LINK = r'<link rel="stylesheet" href="([^"]+)">'

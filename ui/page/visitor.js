@@ -1,6 +1,7 @@
-// What the visitor presses and sets before there is Python that listens is done again as soon as there is. A file that
-// is dropped anywhere is one that is chosen in its field.
+// Nothing that the visitor presses, sets or drops is lost.
 
+// What is pressed and set before there is Python that listens is done again as soon as there is. A file that is dropped
+// anywhere is one that is chosen in its field.
 {
   const pressed = new Set(), changed = new Map(); // of buttons, the ids; of fields, id -> what is to be in it
   const silent = new Set(["views", "lesson", "yours", ""]); // parts that do not listen yet; "" is the page without them
