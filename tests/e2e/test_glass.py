@@ -187,6 +187,15 @@ def test_a_weight_is_changed_by_digits_and_slider_and_the_change_undone(glass):
     expect(page.locator("#loss")).to_have_text("%.4f" % loss)
     page.locator("#weight-undo").click()
     expect(page.locator("#loss")).to_have_text(before)
+    page.locator("#weight-value").fill("much")
+    page.locator("#weight-value").press("Enter")
+    glass.train()
+    glass.wait_for("steps", "n > %d" % STEPS)
+    glass.train()
+    expect(page.locator("#weight-words")).to_contain_text("much: a weight is a number such as 0.5")
+    page.locator("#weight-value").fill("1")
+    page.locator("#weight-value").press("Enter")
+    expect(page.locator("#weight-words")).to_contain_text("One step takes it from 1")
 
 
 def test_the_line_says_what_is_so_and_lights_it(glass):

@@ -124,6 +124,12 @@ def test_keys_move_a_cross_and_take_weights_and_what_it_says_is_heard(ready, net
     expect(page.locator("#landscape-here")).to_have_text(str(loss))
     page.locator("#reset").click()
     expect(page.locator("#landscape-here")).to_have_text(str(loss_at(net, [p.data for p in Net(bias=True).parameters()])))
+    page.locator("#landscape-seed").fill("10000")
+    hint = page.locator("#landscape-seed-hint")
+    expect(hint).to_be_visible()
+    expect(hint).to_have_text("Must be 0 to 9999; still 0")
+    page.locator("#landscape-seed").fill("0")
+    expect(hint).to_be_hidden()
 
 
 def test_it_moves_while_training_goes_on_and_follows_its_path(ready):

@@ -6,7 +6,7 @@ The worker computes it, coarsely and then finely; a click, or Enter, takes the w
 import asyncio
 import math
 
-from engine.records.numbers import whole_number
+from engine.records.settings import SETTINGS
 from ui.network.landscape_words import said, taken, words_of
 from ui.network.relief import Relief
 from ui.page.browser import Debounced, by_id, key_of, listen, now, rgb, window
@@ -162,15 +162,14 @@ class Landscape:
         self._ask()
 
     def _choose_seed(self, text):
-        field = by_id("landscape-seed")
+        field, hint = by_id("landscape-seed"), by_id("landscape-seed-hint")
         try:
-            seed = whole_number(text)
-            wrong = not 0 <= seed <= 9999
-        except ValueError:
-            wrong = True
-        if wrong:
+            seed = SETTINGS["seed"].parse(str(text))
+        except ValueError as error:
             field.setAttribute("aria-invalid", "true")
+            hint.textContent = "%s; still %d" % (error, self._seed)
             return
+        hint.textContent = SETTINGS["seed"].accepts
         field.removeAttribute("aria-invalid")
         self._seed = seed
         if field.value != text:

@@ -20,14 +20,18 @@ class Weight:
         self._place = self._name = self._parameters = None
         self._setting = False  # what was set has not been shown yet
         self._waiting = None  # a weight that is to be set then
+        self._trouble = ""  # what is wrong with what was typed: it stays until something else is done
         listen(by_id("weight-slider"), "input", lambda event: self._slid(False))
         listen(by_id("weight-slider"), "change", lambda event: self._slid(True))
+        listen(by_id("weight-value"), "input", lambda event: self._forgive())
         on_entered(by_id("weight-value"), lambda event: self._typed())
         listen(by_id("weight-undo"), "click", lambda event: self._undo())
 
     def show(self, place, name, parameters, sentence):
         """Show the weight at this place among the parameters; sentence: what is said of it."""
         by_id("weight").hidden = False
+        if place != self._place:
+            self._forgive()
         self._place, self._name, self._parameters = place, name, parameters
         weight = parameters[place]
         here = document.activeElement and document.activeElement.id
@@ -35,7 +39,7 @@ class Weight:
             by_id("weight-value").value = repr(weight)
         elif here != "weight-value":
             self._write(weight)
-        by_id("weight-words").textContent = sentence
+        by_id("weight-words").textContent = self._trouble or sentence
         by_id("weight-undo").disabled = not self._trainer.can_undo_parameters()
 
     def shown(self):
@@ -47,6 +51,7 @@ class Weight:
 
     def reset(self):
         """The net is another one."""
+        self._forgive()
         self._waiting, self._setting = None, False
 
     def _write(self, weight):
@@ -60,6 +65,9 @@ class Weight:
         by_id("weight-value").value = text
         self._set(self._place, self._name, float(text), done)
 
+    def _forgive(self):
+        self._trouble = ""
+
     def _typed(self):
         text, why = str(by_id("weight-value").value).strip(), ""
         try:
@@ -69,12 +77,14 @@ class Weight:
         if not why and abs(weight) > LARGEST:
             why = "a weight is at most a million here"
         if why:
-            by_id("weight-words").textContent = "%s: %s. The weight stays as it was." % (text or "Nothing", why)
+            self._trouble = "%s: %s. The weight stays as it was." % (text or "Nothing", why)
+            by_id("weight-words").textContent = self._trouble
             return
         self._set(self._place, self._name, weight, True)
         self._write(weight)
 
     def _set(self, place, name, number, done):
+        self._forgive()
         if self._setting and not done:
             self._waiting = place, name, number, done
             return
@@ -86,5 +96,6 @@ class Weight:
         by_id("weight-undo").disabled = not self._trainer.can_undo_parameters()
 
     def _undo(self):
+        self._forgive()
         self._trainer.undo_parameters()
         by_id("weight-undo").disabled = not self._trainer.can_undo_parameters()
