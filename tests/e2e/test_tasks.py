@@ -40,18 +40,27 @@ def compose(ready):
     expect(page.locator("#task-link")).not_to_have_value(before)
     link = page.locator("#task-link").input_value()
     expect(page.locator("#task-try")).to_have_attribute("href", link)
-    tried = page.evaluate(
+    tried, copied = page.evaluate(
         """() => {
-            const [steps, link] = ["compose-steps", "task-try"].map(id => document.getElementById(id)), before = steps.value;
-            const type = text => { steps.value = text; steps.dispatchEvent(new Event("input", {bubbles: true})); };
+            const find = id => document.getElementById(id), link = find("task-try"), copied = [];
+            const typed = (id, text, then) => {
+                const field = find(id), before = field.value;
+                for (const value of [text, before]) {
+                    field.value = value;
+                    field.dispatchEvent(new Event("input", {bubbles: true}));
+                    if (value === text) then();
+                }
+            };
+            let tried;
             link.addEventListener("click", event => event.preventDefault(), {once: true});
-            type("70"), link.click();
-            const tried = link.href;
-            type(before);
-            return tried;
+            typed("compose-steps", "70", () => { link.click(); tried = link.href; });
+            navigator.clipboard.writeText = async text => { copied.push(text); };
+            typed("compose-accuracy", "many", () => find("copy-task-link").click());
+            delete navigator.clipboard.writeText;
+            return [tried, copied];
         }"""
     )
-    assert tried != link
+    assert tried != link and copied == []
     expect(page.locator("#task-try")).to_have_attribute("href", link)
     page.locator("#yours > summary").click()
     return link
